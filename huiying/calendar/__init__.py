@@ -1,0 +1,1 @@
+"""Workdays that hold in a dispute: notices, counting policy, rows."""

@@ -1,0 +1,1 @@
+"""The ledger and the evidence: SQLAlchemy stays behind this door."""

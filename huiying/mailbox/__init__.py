@@ -1,0 +1,1 @@
+"""Finding answers in a mailbox: reading, matching, watching."""

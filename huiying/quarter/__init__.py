@@ -1,0 +1,1 @@
+"""The rest of the quarter's inputs."""

@@ -1,0 +1,1 @@
+"""Annex 3, the quarterly notice and the audit."""
