@@ -1,0 +1,171 @@
+"""The door (DESIGN §4): the one place that makes a Dispatch, and the only way through it is a committed row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from huiying.db import tables as t
+from huiying.db.engine import reading
+from huiying.db.evidence_rows import keep_rows
+from huiying.db.rounds import advance, load
+from huiying.db.workers import seems_dead, worker_name
+from huiying.errors import Conflict, NotAllowed
+from huiying.model import (
+    Accepted,
+    BlockReason,
+    Dispatch,
+    Evidence,
+    Inquiry,
+    Outcome,
+    Rejected,
+    State,
+    Unknown,
+)
+from huiying.ports import Clock
+
+_NAMES = {Accepted: "accepted", Rejected: "rejected", Unknown: "unknown"}
+
+
+class LedgerDoor:
+    """Door over the database. Every method is one transaction."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._worker = worker_name()
+
+    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence]) -> Dispatch:
+        """Commit the permission to press once.
+
+        Raises:
+            Conflict: the inquiry is no longer planned, or its slot is taken.
+        """
+        now = self._clock.now()
+        try:
+            with self._engine.begin() as connection:
+                dispatch_id = connection.execute(
+                    insert(t.dispatch)
+                    .values(
+                        inquiry_id=inquiry.id,
+                        round_id=inquiry.round_id,
+                        site_id=inquiry.site.id,
+                        worker=self._worker,
+                        armed_at=now,
+                    )
+                    .returning(t.dispatch.c.id)
+                ).scalar_one()
+                keep_rows(connection, evidence, inquiry_id=inquiry.id, dispatch_id=dispatch_id)
+                advance(connection, inquiry, State.ARMED, at=now, actor=self._worker, why="准予提交一次")
+        except IntegrityError as error:
+            raise Conflict(what=f"“{inquiry.site.name}”提交凭证", expected="未用", found="已占用") from error
+        return Dispatch(id=dispatch_id, inquiry_id=inquiry.id, armed_at=now)
+
+    def settle(self, dispatch: Dispatch, outcome: Outcome, *, evidence: Sequence[Evidence]) -> Inquiry:
+        """Commit what came of the press and return the inquiry as it then stands."""
+        with self._engine.begin() as connection:
+            return self._settle(connection, dispatch, outcome, evidence)
+
+    def _settle(
+        self, connection: Connection, dispatch: Dispatch, outcome: Outcome, evidence: Sequence[Evidence]
+    ) -> Inquiry:
+        now = self._clock.now()
+        keep_rows(connection, evidence, inquiry_id=dispatch.inquiry_id, dispatch_id=dispatch.id)
+        changed = connection.execute(
+            update(t.dispatch)
+            .where(t.dispatch.c.id == dispatch.id, t.dispatch.c.outcome == "open")
+            .values(outcome=_NAMES[type(outcome)], settled_at=now, why=outcome.why)
+        ).rowcount
+        if changed != 1:
+            raise Conflict(what="提交凭证", expected="待定", found="已有结论")
+        inquiry = load(connection, dispatch.inquiry_id)
+        after, values = _consequence(outcome)
+        if after is State.SUBMITTED:
+            # Over midnight the later date favours the unit.
+            values["asked_at"] = now if now.date() != dispatch.armed_at.date() else dispatch.armed_at
+        return advance(connection, inquiry, after, at=now, actor=self._worker, why=outcome.why, values=values)
+
+    def block(self, inquiry: Inquiry, reason: BlockReason, note: str, *, evidence: Sequence[Evidence]) -> Inquiry:
+        """Commit why the question could not be put."""
+        with self._engine.begin() as connection:
+            keep_rows(connection, evidence, inquiry_id=inquiry.id)
+            return advance(
+                connection,
+                inquiry,
+                State.BLOCKED,
+                at=self._clock.now(),
+                actor=self._worker,
+                why=f"{reason.label}:{note}" if note else reason.label,
+                values={"block": reason.value, "note": note},
+            )
+
+    def recover(self) -> list[Inquiry]:
+        """Settle as unknown what dead workers left armed; return those inquiries, now unconfirmed."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(t.dispatch).where(t.dispatch.c.outcome == "open")).all()
+        now = self._clock.now()
+        lost = [row for row in rows if seems_dead(row.worker, armed_at=row.armed_at, now=now)]
+        recovered = []
+        for row in lost:
+            dispatch = Dispatch(id=row.id, inquiry_id=row.inquiry_id, armed_at=row.armed_at)
+            unknown = Unknown(why="提交过程中程序中断,无法确定网站是否已受理")
+            recovered.append(self.settle(dispatch, unknown, evidence=()))
+        return recovered
+
+    def confirm(self, inquiry: Inquiry, accepted: Accepted, *, evidence: Sequence[Evidence]) -> Inquiry:
+        """Commit the proof that an unconfirmed inquiry was accepted after all; its time is that of the press.
+
+        Raises:
+            NotAllowed: there is no evidence, or no press of unknown outcome.
+        """
+        if not evidence:
+            raise NotAllowed(what="确认已受理", why="没有证据", do="请附上能证明网站已受理的页面或邮件")
+        with self._engine.begin() as connection:
+            row = connection.execute(
+                select(t.dispatch).where(t.dispatch.c.inquiry_id == inquiry.id, t.dispatch.c.outcome == "unknown")
+            ).first()
+            if row is None:
+                raise NotAllowed(what="确认已受理", why="该咨询件没有结果不明的提交", do="请用 round status 查看状态")
+            keep_rows(connection, evidence, inquiry_id=inquiry.id, dispatch_id=row.id)
+            connection.execute(
+                update(t.dispatch).where(t.dispatch.c.id == row.id).values(outcome="accepted", why=accepted.why)
+            )
+            return advance(
+                connection,
+                inquiry,
+                State.SUBMITTED,
+                at=self._clock.now(),
+                actor=self._worker,
+                why=accepted.why,
+                values={
+                    "asked_at": row.armed_at,
+                    "receipt_number": accepted.receipt.number or inquiry.receipt.number,
+                    "receipt_code": accepted.receipt.query_code or inquiry.receipt.query_code,
+                },
+            )
+
+    def void(self, inquiry: Inquiry, *, who: str, why: str) -> Inquiry:
+        """An operator gives an unconfirmed inquiry up: the site counts as not measured."""
+        with self._engine.begin() as connection:
+            return advance(
+                connection, inquiry, State.VOID, at=self._clock.now(), actor=who, why=why, values={"note": why}
+            )
+
+
+def _consequence(outcome: Outcome) -> tuple[State, dict[str, object]]:
+    match outcome:
+        case Accepted(receipt=receipt):
+            return State.SUBMITTED, {
+                "receipt_number": receipt.number,
+                "receipt_code": receipt.query_code,
+                "block": None,
+                "note": "",
+            }
+        case Rejected(reason=BlockReason.CHALLENGE_REFUSED):
+            return State.PLANNED, {}  # a new picture, a new dispatch
+        case Rejected(reason=reason, message=message, why=why):
+            return State.BLOCKED, {"block": reason.value, "note": message or why}
+        case Unknown(why=why):
+            return State.UNCONFIRMED, {"note": why}

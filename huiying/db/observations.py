@@ -1,0 +1,163 @@
+"""What was seen, and what persons decided about it; both only ever grow."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from huiying.db import tables as t
+from huiying.db.engine import reading
+from huiying.db.evidence_rows import evidence_of, keep_rows
+from huiying.db.rounds import advance, load
+from huiying.errors import BadInput, NotFound
+from huiying.model import (
+    AnswerKind,
+    Channel,
+    CheckResult,
+    Evidence,
+    Inquiry,
+    Judgement,
+    Observation,
+    Precision,
+    State,
+    Stated,
+)
+from huiying.ports import Clock
+
+
+class Observations:
+    """Append-only records of checks, and verdicts over them."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def record(
+        self,
+        inquiry: Inquiry,
+        *,
+        at: datetime,
+        channel: Channel,
+        result: CheckResult,
+        text: str = "",
+        stated: Stated | None = None,
+        unit: str = "",
+        state: str = "",
+        judgement: Judgement | None = None,
+        note: str = "",
+        evidence: Sequence[Evidence] = (),
+    ) -> Observation:
+        """Write one observation; a sure effective answer moves the inquiry to replied."""
+        with self._engine.begin() as connection:
+            observation_id = connection.execute(
+                insert(t.observation)
+                .values(
+                    inquiry_id=inquiry.id,
+                    at=at,
+                    channel=channel.value,
+                    result=result.value,
+                    text=text,
+                    stated_at=stated.at if stated else None,
+                    stated_precision=stated.precision.value if stated else None,
+                    unit=unit,
+                    site_state=state,
+                    kind=judgement.kind.value if judgement else None,
+                    sure=judgement.sure if judgement else None,
+                    confidence=judgement.confidence if judgement else None,
+                    why=judgement.why if judgement else "",
+                    note=note,
+                )
+                .returning(t.observation.c.id)
+            ).scalar_one()
+            keep_rows(connection, evidence, inquiry_id=inquiry.id, observation_id=observation_id)
+            if judgement is not None and judgement.sure:
+                self._follow(connection, inquiry.id, judgement.kind, actor="规则", why=judgement.why)
+        return self.of(inquiry.id)[-1]
+
+    def decide(self, observation_id: int, *, kind: AnswerKind, who: str, why: str) -> None:
+        """Write a person's verdict, which wins over the rule and over earlier verdicts."""
+        if not who.strip() or not why.strip():
+            raise BadInput(where="人工复核", what="缺少复核人或理由", do="请用 --who 和 --why 写明")
+        with self._engine.begin() as connection:
+            inquiry_id = connection.execute(
+                select(t.observation.c.inquiry_id).where(t.observation.c.id == observation_id)
+            ).scalar()
+            if inquiry_id is None:
+                raise NotFound(what="检查记录", name=observation_id, do="请用 huiying review list 查看编号")
+            connection.execute(
+                insert(t.verdict).values(
+                    observation_id=observation_id, kind=kind.value, who=who, at=self._clock.now(), why=why
+                )
+            )
+            self._follow(connection, inquiry_id, kind, actor=who, why=why)
+
+    def _follow(self, connection: Connection, inquiry_id: int, kind: AnswerKind, *, actor: str, why: str) -> None:
+        inquiry = load(connection, inquiry_id)
+        effective = kind is AnswerKind.SUBSTANTIVE
+        if effective and inquiry.state is State.SUBMITTED:
+            advance(connection, inquiry, State.REPLIED, at=self._clock.now(), actor=actor, why=why)
+        elif not effective and inquiry.state is State.REPLIED and not self._still_effective(connection, inquiry_id):
+            advance(connection, inquiry, State.SUBMITTED, at=self._clock.now(), actor=actor, why=why)
+
+    def _still_effective(self, connection: Connection, inquiry_id: int) -> bool:
+        return any(
+            judged.kind is AnswerKind.SUBSTANTIVE and judged.sure
+            for judged in (seen.verdict or seen.judgement for seen in _read(connection, [inquiry_id]))
+            if judged is not None
+        )
+
+    def of(self, inquiry_id: int) -> list[Observation]:
+        """Return the inquiry's observations in the order of writing, the latest verdict with each."""
+        with reading(self._engine) as connection:
+            return _read(connection, [inquiry_id])
+
+    def of_round(self, round_id: int) -> dict[int, list[Observation]]:
+        """Return the observations of every inquiry of the round, by inquiry."""
+        with reading(self._engine) as connection:
+            ids = connection.execute(select(t.inquiry.c.id).where(t.inquiry.c.round_id == round_id)).scalars().all()
+            grouped: dict[int, list[Observation]] = {inquiry_id: [] for inquiry_id in ids}
+            for seen in _read(connection, ids):
+                grouped[seen.inquiry_id].append(seen)
+        return grouped
+
+    def evidence_of(self, inquiry_id: int) -> list[Evidence]:
+        """Return every piece of evidence of the inquiry, oldest first."""
+        query = select(t.evidence).where(t.evidence.c.inquiry_id == inquiry_id).order_by(t.evidence.c.id)
+        with reading(self._engine) as connection:
+            return [evidence_of(row) for row in connection.execute(query)]
+
+
+def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observation]:
+    wanted = t.observation.c.inquiry_id.in_(inquiry_ids)
+    files: dict[int, list[Evidence]] = defaultdict(list)
+    proofs = select(t.evidence).join(t.observation, t.observation.c.id == t.evidence.c.observation_id).where(wanted)
+    for row in connection.execute(proofs.order_by(t.evidence.c.id)):
+        files[row.observation_id].append(evidence_of(row))
+    verdicts: dict[int, Judgement] = {}
+    decided = select(t.verdict).join(t.observation, t.observation.c.id == t.verdict.c.observation_id).where(wanted)
+    for row in connection.execute(decided.order_by(t.verdict.c.id)):
+        verdicts[row.observation_id] = Judgement(kind=AnswerKind(row.kind), sure=True, why=f"{row.who}:{row.why}")
+    rows = connection.execute(select(t.observation).where(wanted).order_by(t.observation.c.id))
+    return [
+        Observation(
+            id=row.id,
+            inquiry_id=row.inquiry_id,
+            at=row.at,
+            channel=Channel(row.channel),
+            result=CheckResult(row.result),
+            text=row.text,
+            stated=Stated(at=row.stated_at, precision=Precision(row.stated_precision)) if row.stated_at else None,
+            unit=row.unit,
+            state=row.site_state,
+            judgement=Judgement(kind=AnswerKind(row.kind), sure=row.sure, why=row.why, confidence=row.confidence)
+            if row.kind
+            else None,
+            verdict=verdicts.get(row.id),
+            note=row.note,
+            evidence=tuple(files[row.id]),
+        )
+        for row in rows
+    ]

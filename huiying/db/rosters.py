@@ -1,0 +1,111 @@
+"""The roster and the question bank in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, Row, insert, select, update
+
+from huiying.db import tables as t
+from huiying.db.engine import reading
+from huiying.model import Question, Site
+
+
+def lines(values: Sequence[str]) -> str:
+    """Pack a tuple of short strings into one column, one a line."""
+    return "\n".join(values)
+
+
+def site_of(row: Row[tuple[object, ...]]) -> Site:
+    """Return the Site that stands in a row of the table `site`."""
+    m = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    return Site(
+        id=m[t.site.c.id],
+        order=m[t.site.c.position],
+        name=m[t.site.c.name],
+        home_url=m[t.site.c.home_url],
+        hosts=tuple(m[t.site.c.hosts].splitlines()),
+        unit=m[t.site.c.unit],
+        group=m[t.site.c.heading],
+        code=m[t.site.c.code],
+        channel_url=m[t.site.c.channel_url],
+        recipe=m[t.site.c.recipe],
+        department=m[t.site.c.department],
+    )
+
+
+def question_of(row: Row[tuple[object, ...]]) -> Question:
+    """Return the Question that stands in a row of the table `question`."""
+    m = row._mapping  # noqa: SLF001
+    return Question(
+        id=m[t.question.c.id],
+        title=m[t.question.c.title],
+        body=m[t.question.c.body],
+        category=m[t.question.c.category],
+        keywords=tuple(m[t.question.c.keywords].splitlines()),
+        group=m[t.question.c.heading],
+    )
+
+
+class Rosters:
+    """Sites and questions; imports replace by name and never drop a site that a round refers to."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def import_sites(self, sites: Sequence[Site]) -> tuple[int, int]:
+        """Add new sites and update known ones (by name); return (added, updated). Absent ones become inactive."""
+        added = 0
+        with self._engine.begin() as connection:
+            known = dict(connection.execute(select(t.site.c.name, t.site.c.id)).tuples())
+            connection.execute(update(t.site).values(active=False))
+            for site in sites:
+                values = {
+                    "position": site.order,
+                    "name": site.name,
+                    "home_url": site.home_url,
+                    "hosts": lines(site.hosts),
+                    "unit": site.unit,
+                    "heading": site.group,
+                    "code": site.code,
+                    "channel_url": site.channel_url,
+                    "recipe": site.recipe,
+                    "department": site.department,
+                    "active": True,
+                }
+                if site.name in known:
+                    connection.execute(update(t.site).where(t.site.c.id == known[site.name]).values(values))
+                else:
+                    connection.execute(insert(t.site).values(values))
+                    added += 1
+        return added, len(sites) - added
+
+    def sites(self) -> list[Site]:
+        """Return the active sites in the roster's order."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(t.site).where(t.site.c.active).order_by(t.site.c.position))
+            return [site_of(row) for row in rows]
+
+    def import_questions(self, questions: Sequence[Question]) -> int:
+        """Add or update questions by title; return how many there are now."""
+        with self._engine.begin() as connection:
+            known = dict(connection.execute(select(t.question.c.title, t.question.c.id)).tuples())
+            for question in questions:
+                values = {
+                    "title": question.title,
+                    "body": question.body,
+                    "category": question.category,
+                    "keywords": lines(question.keywords),
+                    "heading": question.group,
+                }
+                if question.title in known:
+                    chosen = t.question.c.id == known[question.title]
+                    connection.execute(update(t.question).where(chosen).values(values))
+                else:
+                    connection.execute(insert(t.question).values(values))
+        return len(self.questions())
+
+    def questions(self) -> list[Question]:
+        """Return the question bank in the order of import."""
+        with reading(self._engine) as connection:
+            return [question_of(row) for row in connection.execute(select(t.question).order_by(t.question.c.id))]

@@ -1,0 +1,211 @@
+"""Rounds and their inquiries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
+
+from huiying.db import tables as t
+from huiying.db.engine import reading
+from huiying.db.rosters import question_of, site_of
+from huiying.errors import BadInput, Conflict, NotFound
+from huiying.lifecycle import allowed
+from huiying.model import Authority, BlockReason, Inquiry, Question, Receipt, Round, Site, State
+from huiying.ports import Clock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """What a round plans for one site."""
+
+    site: Site
+    question: Question
+    alias: str
+    query_password: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One move of an inquiry, as it was recorded."""
+
+    at: datetime
+    before: State
+    after: State
+    actor: str
+    why: str
+
+
+def inquiries_query() -> Select[tuple[object, ...]]:
+    """Return the select that `inquiry_of` reads."""
+    return (
+        select(t.inquiry, t.site, t.question)
+        .join(t.site, t.site.c.id == t.inquiry.c.site_id)
+        .join(t.question, t.question.c.id == t.inquiry.c.question_id)
+    )
+
+
+def inquiry_of(row: Row[tuple[object, ...]]) -> Inquiry:
+    """Return the Inquiry that stands in a row of `inquiries_query`."""
+    m = row._mapping  # noqa: SLF001
+    block = m[t.inquiry.c.block]
+    return Inquiry(
+        id=m[t.inquiry.c.id],
+        round_id=m[t.inquiry.c.round_id],
+        site=site_of(row),
+        question=question_of(row),
+        state=State(m[t.inquiry.c.state]),
+        alias=m[t.inquiry.c.alias],
+        title=m[t.inquiry.c.title],
+        body=m[t.inquiry.c.body],
+        query_password=m[t.inquiry.c.query_password],
+        asked_at=m[t.inquiry.c.asked_at],
+        receipt=Receipt(number=m[t.inquiry.c.receipt_number], query_code=m[t.inquiry.c.receipt_code]),
+        block=BlockReason[block.upper()] if block else None,
+        note=m[t.inquiry.c.note],
+    )
+
+
+def load(connection: Connection, inquiry_id: int) -> Inquiry:
+    """Return the inquiry as it stands in this transaction."""
+    return inquiry_of(connection.execute(inquiries_query().where(t.inquiry.c.id == inquiry_id)).one())
+
+
+def advance(
+    connection: Connection,
+    inquiry: Inquiry,
+    after: State,
+    *,
+    at: datetime,
+    actor: str,
+    why: str,
+    values: dict[str, object] | None = None,
+) -> Inquiry:
+    """Compare-and-set the state and write the event; raises Conflict where another process was first."""
+    if not allowed(inquiry.state, after):
+        raise Conflict(what=f"“{inquiry.site.name}”咨询件", expected=after, found=inquiry.state)
+    changed = connection.execute(
+        update(t.inquiry)
+        .where(t.inquiry.c.id == inquiry.id, t.inquiry.c.state == inquiry.state.value)
+        .values(state=after.value, **(values or {}))
+    ).rowcount
+    if changed != 1:
+        found = connection.execute(select(t.inquiry.c.state).where(t.inquiry.c.id == inquiry.id)).scalar()
+        raise Conflict(what=f"“{inquiry.site.name}”咨询件", expected=inquiry.state, found=found)
+    connection.execute(
+        insert(t.event).values(
+            inquiry_id=inquiry.id, at=at, before=inquiry.state.value, after=after.value, actor=actor, why=why
+        )
+    )
+    return load(connection, inquiry.id)
+
+
+class Rounds:
+    """Opening, reading and closing rounds."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def open(
+        self, *, name: str, closes_at: datetime, authority: Authority, policy: str, planned: Iterable[Planned]
+    ) -> Round:
+        """Open a round with one planned inquiry a site, all in one transaction."""
+        with self._engine.begin() as connection:
+            if connection.execute(select(t.round_.c.id).where(t.round_.c.name == name)).first():
+                raise BadInput(where=f"轮次“{name}”", what="已经存在", do="请换一个名称,或用 round status 查看")
+            round_id = connection.execute(
+                insert(t.round_)
+                .values(
+                    name=name,
+                    opened_at=self._clock.now(),
+                    closes_at=closes_at,
+                    office=authority.office,
+                    ground=authority.ground,
+                    policy=policy,
+                )
+                .returning(t.round_.c.id)
+            ).scalar_one()
+            for plan in planned:
+                connection.execute(
+                    insert(t.inquiry).values(
+                        round_id=round_id,
+                        site_id=plan.site.id,
+                        question_id=plan.question.id,
+                        alias=plan.alias,
+                        title=plan.question.title,
+                        body=plan.question.body,
+                        query_password=plan.query_password,
+                    )
+                )
+        return self.get(name)
+
+    def get(self, name: str) -> Round:
+        """Return the round of that name, or the latest where the name is empty; raises NotFound."""
+        query = select(t.round_).order_by(t.round_.c.id.desc())
+        if name:
+            query = query.where(t.round_.c.name == name)
+        with reading(self._engine) as connection:
+            row = connection.execute(query.limit(1)).first()
+        if row is None:
+            raise NotFound(what="轮次", name=name or "最近一轮", do="请先运行 huiying round open")
+        return Round(
+            id=row.id,
+            name=row.name,
+            opened_at=row.opened_at,
+            closes_at=row.closes_at,
+            closed_at=row.closed_at,
+            authority=Authority(office=row.office, ground=row.ground),
+            policy=row.policy,
+        )
+
+    def names(self) -> list[str]:
+        """Return the names of all rounds, oldest first."""
+        with reading(self._engine) as connection:
+            return list(connection.execute(select(t.round_.c.name).order_by(t.round_.c.id)).scalars())
+
+    def inquiries(self, round_id: int, states: Sequence[State] = tuple(State)) -> list[Inquiry]:
+        """Return the round's inquiries in the roster's order."""
+        query = (
+            inquiries_query()
+            .where(t.inquiry.c.round_id == round_id, t.inquiry.c.state.in_([state.value for state in states]))
+            .order_by(t.site.c.position)
+        )
+        with reading(self._engine) as connection:
+            return [inquiry_of(row) for row in connection.execute(query)]
+
+    def inquiry(self, inquiry_id: int) -> Inquiry:
+        """Return the inquiry as it stands."""
+        with reading(self._engine) as connection:
+            return load(connection, inquiry_id)
+
+    def reopen_blocked(self, round_id: int, *, actor: str) -> int:
+        """Put blocked inquiries back to planned for another try; nothing of theirs was accepted."""
+        blocked = self.inquiries(round_id, [State.BLOCKED])
+        for inquiry in blocked:
+            with self._engine.begin() as connection:
+                advance(connection, inquiry, State.PLANNED, at=self._clock.now(), actor=actor, why="再次尝试")
+        return len(blocked)
+
+    def close(self, round_: Round, *, actor: str) -> Round:
+        """Close the round and every inquiry of it; the states before stand in the events."""
+        with self._engine.begin() as connection:
+            now = self._clock.now()
+            connection.execute(update(t.round_).where(t.round_.c.id == round_.id).values(closed_at=now))
+        for inquiry in self.inquiries(round_.id):
+            if inquiry.state in (State.CLOSED, State.VOID, State.ARMED):
+                continue
+            with self._engine.begin() as connection:
+                advance(connection, inquiry, State.CLOSED, at=self._clock.now(), actor=actor, why="本轮结束")
+        return self.get(round_.name)
+
+    def events(self, inquiry_id: int) -> list[Event]:
+        """Return every move of the inquiry, oldest first."""
+        query = select(t.event).where(t.event.c.inquiry_id == inquiry_id).order_by(t.event.c.id)
+        with reading(self._engine) as connection:
+            return [
+                Event(at=row.at, before=State(row.before), after=State(row.after), actor=row.actor, why=row.why)
+                for row in connection.execute(query)
+            ]

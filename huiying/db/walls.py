@@ -1,0 +1,115 @@
+"""The walls of the schema: what no process, old or hand-written, may do (anchor: procrastinate's schema.sql).
+
+Two dialects, one list. Each wall is a trigger that aborts with the wall's name.
+"""
+
+from __future__ import annotations
+
+from huiying.lifecycle import MOVES
+
+_NEW_DISPATCH = "NEW.outcome <> OLD.outcome"
+
+# name, table, "BEFORE …" event, the condition that must not be, the message
+WALLS: tuple[tuple[str, str, str, str], ...] = (
+    ("dispatch_never_deleted", "dispatch", "DELETE", "true"),
+    ("event_append_only", "event", "UPDATE", "true"),
+    ("event_never_deleted", "event", "DELETE", "true"),
+    ("observation_append_only", "observation", "UPDATE", "true"),
+    ("observation_never_deleted", "observation", "DELETE", "true"),
+    ("verdict_append_only", "verdict", "UPDATE", "true"),
+    ("verdict_never_deleted", "verdict", "DELETE", "true"),
+    ("evidence_append_only", "evidence", "UPDATE", "true"),
+    ("evidence_never_deleted", "evidence", "DELETE", "true"),
+    ("inquiry_never_deleted", "inquiry", "DELETE", "true"),
+    (
+        "inquiry_moves",
+        "inquiry",
+        "UPDATE",
+        (
+            "NEW.state <> OLD.state AND NOT EXISTS "
+            "(SELECT 1 FROM move WHERE move.before = OLD.state AND move.after = NEW.state)"
+        ),
+    ),
+    (
+        "inquiry_keeps_its_place",
+        "inquiry",
+        "UPDATE",
+        "NEW.round_id <> OLD.round_id OR NEW.site_id <> OLD.site_id",
+    ),
+    (
+        "dispatch_settles_once",
+        "dispatch",
+        "UPDATE",
+        f"{_NEW_DISPATCH} AND NOT (OLD.outcome = 'open' OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted'))",
+    ),
+    (
+        "dispatch_keeps_its_place",
+        "dispatch",
+        "UPDATE",
+        (
+            "NEW.inquiry_id <> OLD.inquiry_id OR NEW.round_id <> OLD.round_id OR NEW.site_id <> OLD.site_id "
+            "OR NEW.armed_at <> OLD.armed_at"
+        ),
+    ),
+    (
+        "no_verdict_without_evidence",
+        "dispatch",
+        "UPDATE",
+        (
+            f"{_NEW_DISPATCH} AND NEW.outcome IN ('accepted', 'rejected') AND NOT EXISTS "  # noqa: S608 - no value of a user
+            "(SELECT 1 FROM evidence WHERE evidence.dispatch_id = NEW.id)"
+        ),
+    ),
+    (
+        "dispatch_matches_inquiry",
+        "dispatch",
+        "INSERT",
+        (
+            "NOT EXISTS (SELECT 1 FROM inquiry WHERE inquiry.id = NEW.inquiry_id AND inquiry.round_id = NEW.round_id "
+            "AND inquiry.site_id = NEW.site_id AND inquiry.state = 'planned')"
+        ),
+    ),
+    (
+        "armed_needs_dispatch",
+        "inquiry",
+        "UPDATE",
+        (
+            "NEW.state = 'armed' AND OLD.state <> 'armed' AND NOT EXISTS "
+            "(SELECT 1 FROM dispatch WHERE dispatch.inquiry_id = NEW.id AND dispatch.outcome = 'open')"
+        ),
+    ),
+    (
+        "slot_opens_only_when_rejected",
+        "inquiry",
+        "UPDATE",
+        (
+            "OLD.state <> NEW.state AND NEW.state IN ('planned', 'blocked') AND EXISTS "
+            "(SELECT 1 FROM dispatch WHERE dispatch.inquiry_id = NEW.id AND dispatch.outcome <> 'rejected')"
+        ),
+    ),
+)
+
+
+def statements(dialect: str) -> list[str]:
+    """Return the DDL that builds the walls, and the rows of the table of moves."""
+    moves = ", ".join(f"('{before}', '{after}')" for before, after in sorted(MOVES))
+    rows = [f"INSERT INTO move (before, after) VALUES {moves}"]  # noqa: S608 - our own enum
+    build = _sqlite if dialect == "sqlite" else _postgresql
+    return rows + [statement for wall in WALLS for statement in build(*wall)]
+
+
+def _sqlite(name: str, table: str, event: str, forbidden: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {forbidden} BEGIN SELECT RAISE(ABORT, '{name}'); END"
+    ]
+
+
+def _postgresql(name: str, table: str, event: str, forbidden: str) -> list[str]:
+    returned = "OLD" if event == "DELETE" else "NEW"
+    return [
+        (
+            f"CREATE FUNCTION wall_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {forbidden} THEN RAISE EXCEPTION '{name}'; END IF; RETURN {returned}; END $$"
+        ),
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION wall_{name}()",
+    ]
