@@ -369,7 +369,7 @@ class Observation:
 class Reply:
     """答复: one distinct text that the site gave, with the tightest sighting that the record supports.
 
-    `kind` and `sure` are a person's verdict where there is one, else the rule's.
+    `kind` and `sure` are a person's verdict where there is one, else the rule's; `reviewed` says that there is one.
     """
 
     channel: Channel
@@ -379,3 +379,4 @@ class Reply:
     text: str = ""
     stated: Stated | None = None
     evidence: tuple[Evidence, ...] = ()
+    reviewed: bool = False
