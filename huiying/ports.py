@@ -101,3 +101,23 @@ class MailStore(Protocol):
         UIDVALIDITY change), in which case only the new UID is noted.
         """
         ...
+
+
+class Progress(Protocol):
+    """How long work shows that it goes on."""
+
+    def begin(self, what: str, total: int) -> None:
+        """Start a bar of `total` steps."""
+        ...
+
+    def step(self, line: str) -> None:
+        """Count one step; `line` says in Chinese what was done."""
+        ...
+
+    def say(self, line: str) -> None:
+        """Show a line without counting a step."""
+        ...
+
+    def end(self) -> None:
+        """Take the bar away."""
+        ...

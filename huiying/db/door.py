@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
@@ -59,7 +59,7 @@ class LedgerDoor:
                 ).scalar_one()
                 keep_rows(connection, evidence, inquiry_id=inquiry.id, dispatch_id=dispatch_id)
                 advance(connection, inquiry, State.ARMED, at=now, actor=self._worker, why="准予提交一次")
-        except IntegrityError as error:
+        except (IntegrityError, ProgrammingError) as error:  # the walls; PostgreSQL's speak as ProgrammingError
             raise Conflict(what=f"“{inquiry.site.name}”提交凭证", expected="未用", found="已占用") from error
         return Dispatch(id=dispatch_id, inquiry_id=inquiry.id, armed_at=now)
 
@@ -88,7 +88,13 @@ class LedgerDoor:
         return advance(connection, inquiry, after, at=now, actor=self._worker, why=outcome.why, values=values)
 
     def block(self, inquiry: Inquiry, reason: BlockReason, note: str, *, evidence: Sequence[Evidence]) -> Inquiry:
-        """Commit why the question could not be put."""
+        """Commit why the question could not be put.
+
+        Raises:
+            Conflict: it is past the door; what came of a press is settled, never blocked.
+        """
+        if inquiry.state is not State.PLANNED:
+            raise Conflict(what=f"“{inquiry.site.name}”咨询件", expected=State.PLANNED, found=inquiry.state)
         with self._engine.begin() as connection:
             keep_rows(connection, evidence, inquiry_id=inquiry.id)
             return advance(

@@ -57,7 +57,7 @@ class Rosters:
         """Add new sites and update known ones (by name); return (added, updated). Absent ones become inactive."""
         added = 0
         with self._engine.begin() as connection:
-            known = dict(connection.execute(select(t.site.c.name, t.site.c.id)).tuples())
+            known = {row.name: row.id for row in connection.execute(select(t.site.c.name, t.site.c.id))}
             connection.execute(update(t.site).values(active=False))
             for site in sites:
                 values = {
@@ -89,7 +89,7 @@ class Rosters:
     def import_questions(self, questions: Sequence[Question]) -> int:
         """Add or update questions by title; return how many there are now."""
         with self._engine.begin() as connection:
-            known = dict(connection.execute(select(t.question.c.title, t.question.c.id)).tuples())
+            known = {row.title: row.id for row in connection.execute(select(t.question.c.title, t.question.c.id))}
             for question in questions:
                 values = {
                     "title": question.title,

@@ -1,0 +1,34 @@
+# Two commands do everything on a fresh Debian or Ubuntu: `make drill` and `make test`.
+PYTHON := .venv/bin/python
+OUT ?= build/drill
+DRILL ?=
+TEST ?=
+
+.PHONY: drill test check setup bench lock clean
+
+drill: setup  ## a whole probe round on the practice city, from roster to annex 3
+	$(PYTHON) -m huiying drill --out $(OUT) $(DRILL)
+
+test:  ## all tests: fast ones first, then real browsers, mail servers and databases
+	@sh tools/setup.sh test
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m "not slow and not browser and not dovecot and not postgres" $(TEST)
+	$(PYTHON) -m pytest -n 2 --dist worksteal -m "slow or browser or dovecot or postgres" $(TEST)
+
+check: setup  ## linters, types and the one-way imports
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+setup:
+	@sh tools/setup.sh drill
+
+bench: setup  ## speed, as ratios within one run
+	for file in benchmarks/*.py; do $(PYTHON) $$file || exit 1; done
+
+lock:  ## pin and hash anew (needs uv); no index host is written
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev \
+		--upgrade --quiet --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

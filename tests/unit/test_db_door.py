@@ -1,0 +1,151 @@
+"""The door: at most one accepted submission a site and round, whatever crashes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from huiying.db.ledger import Ledger
+from huiying.errors import Conflict, NotAllowed
+from huiying.model import Accepted, BlockReason, Receipt, Rejected, State, Unknown
+from tests.fakes import FakeClock
+from tests.rounds import open_round, proof
+
+ACCEPTED = Accepted(why="页面显示受理编号", receipt=Receipt(number="2024001", query_code="778899"))
+
+
+def test_an_accepted_press_carries_its_receipt_and_its_instant(ledger: Ledger, clock: FakeClock) -> None:
+    _, (inquiry,) = open_round(ledger)
+    dispatch = ledger.door.arm(inquiry, evidence=[proof("before")])
+    clock.sleep(5)
+    after = ledger.door.settle(dispatch, ACCEPTED, evidence=[proof()])
+    assert after.state is State.SUBMITTED
+    assert after.receipt == Receipt(number="2024001", query_code="778899")
+    assert after.asked_at == dispatch.armed_at
+
+
+def test_a_press_over_midnight_counts_from_the_later_date(ledger: Ledger, clock: FakeClock) -> None:
+    _, (inquiry,) = open_round(ledger)
+    clock.sleep(15 * 3600 - 2)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    clock.sleep(5)
+    after = ledger.door.settle(dispatch, ACCEPTED, evidence=[proof()])
+    assert after.asked_at is not None
+    assert after.asked_at.date() == dispatch.armed_at.date() + timedelta(days=1)
+
+
+def test_nobody_arms_twice(ledger: Ledger) -> None:
+    _, (inquiry,) = open_round(ledger)
+    ledger.door.arm(inquiry, evidence=[])
+    with pytest.raises(Conflict):
+        ledger.door.arm(inquiry, evidence=[])
+
+
+@pytest.mark.parametrize("outcome", [ACCEPTED, Unknown(why="页面空白")])
+def test_an_accepted_or_unknown_press_is_the_last(ledger: Ledger, outcome: Accepted | Unknown) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    ledger.door.settle(ledger.door.arm(inquiry, evidence=[]), outcome, evidence=[proof()])
+    for stale in (inquiry, ledger.rounds.inquiries(opened.id)[0]):
+        with pytest.raises(Conflict):
+            ledger.door.arm(stale, evidence=[])
+
+
+def test_the_schema_itself_refuses_a_second_dispatch(ledger: Ledger) -> None:
+    """Even a hand-written INSERT that passes every Python check."""
+    _, (inquiry,) = open_round(ledger)
+    ledger.door.settle(ledger.door.arm(inquiry, evidence=[]), Unknown(why="x"), evidence=[])
+    insert = text(
+        "INSERT INTO dispatch (inquiry_id, round_id, site_id, worker, armed_at, outcome, why) "
+        "SELECT inquiry_id, round_id, site_id, worker, armed_at, 'open', '' FROM dispatch"
+    )
+    with pytest.raises((IntegrityError, DBAPIError)), ledger.engine.begin() as connection:
+        connection.execute(insert)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM dispatch",
+        "DELETE FROM inquiry",
+        "DELETE FROM event",
+        "UPDATE event SET why = 'x'",
+        "UPDATE inquiry SET state = 'planned'",
+        "UPDATE inquiry SET state = 'replied'",
+        "UPDATE dispatch SET outcome = 'rejected'",
+        "UPDATE dispatch SET outcome = 'open'",
+        "DELETE FROM evidence",
+        "UPDATE evidence SET sha256 = 'x'",
+    ],
+)
+def test_the_walls_hold_against_hand_written_sql(ledger: Ledger, statement: str) -> None:
+    _, (inquiry,) = open_round(ledger)
+    ledger.door.settle(ledger.door.arm(inquiry, evidence=[proof()]), Unknown(why="x"), evidence=[])
+    with pytest.raises(DBAPIError), ledger.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def test_no_verdict_without_evidence(ledger: Ledger) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    with pytest.raises(DBAPIError, match="no_verdict_without_evidence"):
+        ledger.door.settle(dispatch, ACCEPTED, evidence=[])
+    assert ledger.rounds.inquiries(opened.id)[0].state is State.ARMED
+
+
+def test_a_wrong_captcha_opens_the_slot_again(ledger: Ledger) -> None:
+    _, (inquiry,) = open_round(ledger)
+    refused = Rejected(why="验证码错误", reason=BlockReason.CHALLENGE_REFUSED)
+    after = ledger.door.settle(ledger.door.arm(inquiry, evidence=[]), refused, evidence=[proof()])
+    assert after.state is State.PLANNED
+    again = ledger.door.settle(ledger.door.arm(after, evidence=[]), ACCEPTED, evidence=[proof()])
+    assert again.state is State.SUBMITTED
+
+
+def test_another_refusal_blocks_with_its_reason(ledger: Ledger) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    refused = Rejected(why="标题过长", reason=BlockReason.REFUSED, message="标题不能超过10字")
+    after = ledger.door.settle(ledger.door.arm(inquiry, evidence=[]), refused, evidence=[proof()])
+    assert (after.state, after.block, after.note) == (State.BLOCKED, BlockReason.REFUSED, "标题不能超过10字")
+    assert ledger.rounds.reopen_blocked(opened.id, actor="test") == 1
+    assert ledger.door.arm(ledger.rounds.inquiries(opened.id)[0], evidence=[]).inquiry_id == inquiry.id
+
+
+def test_what_a_dead_process_left_armed_becomes_unconfirmed_and_is_never_armed_again(ledger: Ledger) -> None:
+    _, (inquiry,) = open_round(ledger)
+    ledger.door.arm(inquiry, evidence=[])
+    with ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE dispatch SET worker = worker || '0'"))  # the same pid, another start
+    (recovered,) = ledger.door.recover()
+    assert recovered.state is State.UNCONFIRMED
+    assert recovered.asked_at is None
+    with pytest.raises(Conflict):
+        ledger.door.arm(recovered, evidence=[])
+
+
+def test_a_living_process_is_left_alone(ledger: Ledger) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    ledger.door.arm(inquiry, evidence=[])
+    assert ledger.door.recover() == []
+    assert ledger.rounds.inquiries(opened.id)[0].state is State.ARMED
+
+
+def test_a_proof_confirms_an_unknown_press_from_the_instant_of_the_press(ledger: Ledger, clock: FakeClock) -> None:
+    _, (inquiry,) = open_round(ledger)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    unconfirmed = ledger.door.settle(dispatch, Unknown(why="x"), evidence=[])
+    clock.sleep(86400)
+    with pytest.raises(NotAllowed):
+        ledger.door.confirm(unconfirmed, ACCEPTED, evidence=[])
+    confirmed = ledger.door.confirm(unconfirmed, ACCEPTED, evidence=[proof("list")])
+    assert confirmed.state is State.SUBMITTED
+    assert confirmed.asked_at == dispatch.armed_at
+    assert confirmed.receipt.number == "2024001"
+
+
+def test_a_round_without_an_authority_can_not_stand_in_the_database(ledger: Ledger) -> None:
+    open_round(ledger)
+    with pytest.raises(DBAPIError), ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE round SET ground = ''"))
