@@ -1,0 +1,234 @@
+"""The one press and what follows it. After the click nothing here reloads, goes back or clicks again.
+
+Chromedriver finds out that an element is covered or unfit before it sends any mouse event (WebDriver §12.5.1 element
+click, steps 5-9), so `intercepted` means that no click was made; the outcome still asks for a second proof
+(docs/decisions/0031).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoAlertPresentException,
+    TimeoutException,
+    UnexpectedAlertPresentException,
+    WebDriverException,
+)
+
+from huiying.probe.blocked import Blocked
+from huiying.probe.browser import elements
+from huiying.probe.browser.start import FAILURES, Patience, first_line
+from huiying.probe.dialogs import accepts
+from huiying.probe.page import AfterPress, Dialog, PageText, Response, Target
+from huiying.probe.traffic import Traffic
+
+T = TypeVar("T")
+
+ANSWERS = (files("huiying.probe") / "answers.js").read_text(encoding="utf-8")
+MAX_DIALOGS = 10
+MAX_ANSWERS = 20
+MAX_CHARS = 20000
+QUIET_AFTER_ANSWER = 0.7
+QUIET_WITHOUT_ANSWER = 2.0
+KEPT_KINDS = frozenset({"Document", "XHR", "Fetch", "Script"})
+
+
+class Press:
+    """One press: the click, then dialogs and requests until all is quiet."""
+
+    def __init__(self, driver: Any, traffic: Traffic, *, patience: Patience, frame: tuple[str, ...]) -> None:
+        self._driver = driver
+        self._traffic = traffic
+        self._patience = patience
+        self._frame = frame
+        self._dialogs: list[Dialog] = []
+        self._failure = ""
+        self._logged = True
+        self._bodies: dict[str, Response] = {}
+        self._refused: tuple[str, ...] = ()
+        self.gone = False
+
+    def once(self, target: Target) -> None:
+        """Click once; what goes wrong is kept for the outcome."""
+        self._drain()
+        self._traffic.remember_pictures()
+        self._traffic.clear()
+        try:
+            element = elements.find(self._driver, target)
+        except (*FAILURES, Blocked) as error:
+            self.fail(f"没有点击:{first_line(error)}", gone=not isinstance(error, Blocked))
+            return
+        try:
+            element.click()
+        except (ElementClickInterceptedException, ElementNotInteractableException):
+            self.fail("intercepted")
+        except TimeoutException:
+            self.fail("timeout")
+        except UnexpectedAlertPresentException:
+            pass  # a dialog is open: `follow` reads it
+        except FAILURES as error:
+            self.fail(f"浏览器中断:{first_line(error)}", gone=True)
+
+    def fail(self, what: str, *, gone: bool = False) -> None:
+        """Keep the first failure."""
+        self._failure = self._failure or what
+        self.gone = self.gone or gone
+
+    def follow(self) -> None:
+        """Read and close dialogs, and wait until requests are answered; bounded by the patience."""
+        started = changed = time.monotonic()
+        last: tuple[int, int] = (-1, -1)
+        while not self.gone and time.monotonic() - started < self._patience.press:
+            try:
+                self._drain()
+                if self._dialog():
+                    changed = time.monotonic()
+                    continue
+                self._fetch_bodies()
+            except FAILURES as error:
+                self.fail(f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+                continue
+            now = (len(self._traffic.requests), self._traffic.pending())
+            if now != last:
+                last, changed = now, time.monotonic()
+            busy = bool(self._traffic.left() or self._dialogs)
+            if not now[1] and time.monotonic() - changed > (QUIET_AFTER_ANSWER if busy else QUIET_WITHOUT_ANSWER):
+                return
+            time.sleep(0.1)
+        if not self.gone:
+            self.fail("timeout")
+
+    def quietly(self, read: Callable[[], T]) -> T | None:
+        """Read something; a dialog that opens meanwhile is read and closed first."""
+        for _ in range(MAX_DIALOGS):
+            if self.gone:
+                return None
+            try:
+                return read()
+            except UnexpectedAlertPresentException:
+                self._dialog()
+            except TimeoutException:
+                self.fail("timeout")
+                return None
+            except (*FAILURES, Blocked) as error:
+                if not _is_gone(error) and self._settled_again():
+                    continue
+                self.fail(f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+        return None
+
+    def answers(self) -> tuple[Response, ...]:
+        """Return the texts that the site sent since the press: script requests' first."""
+        kept: list[Response] = []
+        for depth in (len(self._frame), 0):
+            found = self.quietly(partial(self._kept_answers, self._frame[:depth])) or {}
+            self._refused += tuple(str(host) for host in found.get("refused") or ())
+            kept += [_response(one) for one in found.get("answers") or () if isinstance(one, dict)]
+        known = {(response.url, response.text) for response in kept}
+        self._fetch_bodies()
+        kept += [response for response in self._bodies.values() if (response.url, response.text) not in known]
+        return tuple(dict.fromkeys(kept))[:MAX_ANSWERS]
+
+    def result(
+        self,
+        *,
+        page: PageText | None,
+        windows: tuple[PageText, ...],
+        responses: tuple[Response, ...],
+        screenshot: bytes,
+    ) -> AfterPress:
+        """Put together what was read."""
+        return AfterPress(
+            dialogs=tuple(self._dialogs),
+            page=page,
+            windows=windows,
+            responses=responses,
+            requests=len(self._traffic.left()) if self._logged and not self.gone else None,
+            refused_hosts=tuple(dict.fromkeys(self._refused)),
+            failure=self._failure,
+            screenshot=screenshot,
+        )
+
+    def _kept_answers(self, frame: tuple[str, ...]) -> dict[str, Any]:
+        try:
+            elements.enter_frame(self._driver, frame)
+        except elements.GONE:
+            return {}
+        return dict(self._driver.execute_script(ANSWERS))
+
+    def _settled_again(self) -> bool:
+        """After a read that a navigation broke: whether it is worth reading again."""
+        time.sleep(0.2)
+        return not self.gone
+
+    def _drain(self) -> None:
+        try:
+            self._traffic.feed(self._driver.execute("getLog", {"type": "performance"})["value"])
+        except UnexpectedAlertPresentException:
+            return
+        except FAILURES:
+            self._logged = False
+
+    def _dialog(self) -> bool:
+        """Read and close the dialog that is open; False where there is none."""
+        try:
+            alert = self._driver.switch_to.alert
+            text = str(alert.text)[:MAX_CHARS]
+        except NoAlertPresentException:
+            return False
+        self._drain()
+        kind = next((k for k, message in reversed(self._traffic.dialogs) if message == text), "")
+        # Without DevTools' log the kind is unknown; a confirm() is the only one that matters, so treat it as such.
+        kind = kind or "confirm"
+        before = sum(1 for dialog in self._dialogs if dialog.kind == "confirm" and dialog.accepted)
+        sent = any(
+            request.method not in {"GET", "HEAD"} or request.kind == "Document" for request in self._traffic.left()
+        )
+        yes = accepts(kind, text, accepted_before=before, sent=sent) and len(self._dialogs) < MAX_DIALOGS
+        self._dialogs.append(Dialog(kind=kind, text=text, accepted=yes))
+        with suppress(NoAlertPresentException, UnexpectedAlertPresentException):
+            alert.accept() if yes else alert.dismiss()
+        return True
+
+    def _fetch_bodies(self) -> None:
+        for request in self._traffic.left():
+            if len(self._bodies) >= MAX_ANSWERS:
+                return
+            if not request.ended or not request.status or request.kind not in KEPT_KINDS or request.id in self._bodies:
+                continue
+            text = ""
+            with suppress(WebDriverException, KeyError):
+                body = self._driver.execute(
+                    "executeCdpCommand", {"cmd": "Network.getResponseBody", "params": {"requestId": request.id}}
+                )["value"]
+                text = "" if body["base64Encoded"] else str(body["body"])[:MAX_CHARS]
+            self._bodies[request.id] = Response(
+                url=request.url[:1000], method=request.method, kind=request.kind, status=request.status, text=text
+            )
+
+
+def _response(one: dict[str, Any]) -> Response:
+    status = one.get("status")
+    return Response(
+        url=str(one.get("url", ""))[:1000],
+        method=str(one.get("method", "")).upper(),
+        kind="XHR",
+        status=status if isinstance(status, int) else 0,
+        text=str(one.get("text", ""))[:MAX_CHARS],
+    )
+
+
+def _is_gone(error: BaseException) -> bool:
+    text = str(getattr(error, "msg", "") or error).lower()
+    if not isinstance(error, WebDriverException):
+        return True
+    return any(
+        word in text for word in ("disconnected", "crashed", "invalid session", "not reachable", "session deleted")
+    )

@@ -1,0 +1,257 @@
+"""What came of the press: accepted, rejected or unknown (pure).
+
+Rejected opens the slot again, so a wrong one means a second submission; accepted without proof would count the site's
+silence. Both need the site's own words, in a text that was not there before the press. In doubt: Unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from huiying.model import Accepted, BlockReason, Outcome, Receipt, Rejected, Unknown
+from huiying.probe.outcome_words import (
+    CHECK_URLS,
+    DUPLICATE,
+    ERROR_PAGE,
+    FAILED,
+    HARD,
+    NOT_YET,
+    OUR_FAULT_OR_THEIRS,
+    SOFT,
+    SUCCESS,
+    SUCCESS_CLASSES,
+    TRUE_KEYS,
+)
+from huiying.probe.page import AfterPress, PageText, Response
+from huiying.probe.receipt import read_receipt, receipt_in_json, receipt_in_url, words_of_json
+from huiying.probe.recipe import OutcomeRules
+
+
+class _Word(Enum):
+    ACCEPTED = 1
+    REFUSED = 2
+    HINT = 3
+    DUPLICATE = 4
+    BROKEN = 5
+    NOTHING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One text of the site with what it means; `own` texts (dialogs, answers of scripts) speak of the press alone."""
+
+    source: str
+    text: str
+    word: _Word
+    own: bool
+    reason: BlockReason = BlockReason.REFUSED
+
+
+def read_outcome(before: PageText, after: AfterPress, rules: OutcomeRules | None = None) -> Outcome:
+    """Decide what came of the press, from what was read after it.
+
+    `before` is the filled form as it stood; `rules` are the recipe's own patterns, asked first.
+    """
+    rules = rules or OutcomeRules()
+    said = list(_said(before, after))
+    if after.page is not None and after.page.status >= 500:
+        return Unknown(why=f"提交后网站返回错误 {after.page.status}")
+    if found := _by_recipe(said, after, rules):
+        return found
+    if found := _nothing_left(before, after, said):
+        return found
+    return _by_words(before, after, said, rules)
+
+
+def _by_recipe(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Outcome | None:
+    for one in said:
+        if any(re.search(pattern, one.text) for pattern in rules.accepted):
+            return Accepted(
+                why=f"{one.source}出现配置的成功用语:{_short(one.text)}", receipt=_receipt(said, after, rules)
+            )
+        if any(re.search(pattern, one.text) for pattern in rules.rejected):
+            reason = one.reason if one.word is _Word.REFUSED else BlockReason.REFUSED
+            return Rejected(why=f"{one.source}出现配置的拒绝用语", reason=reason, message=_short(one.text))
+    return None
+
+
+def _nothing_left(before: PageText, after: AfterPress, said: list[_Said]) -> Outcome | None:
+    """The three cases in which it is proven that no request left; anything else goes by the site's words."""
+    stayed = after.page is not None and after.page.url == before.url and after.page.filled >= before.filled
+    if after.requests != 0 or not stayed or after.page is None:
+        return None
+    if after.refused_hosts:
+        return Rejected(
+            why="提交被本机拦下,没有发出",
+            reason=BlockReason.OFF_ROSTER,
+            message=f"表单会提交到 {after.refused_hosts[0]}",
+        )
+    if after.failure == "intercepted":
+        return Rejected(why="按钮被遮挡,没有点到,也没有任何请求发出", reason=BlockReason.FORM_CHANGED)
+    refusal = next((one for one in said if one.word in {_Word.REFUSED, _Word.HINT}), None)
+    if refusal is not None:
+        reason = refusal.reason if refusal.word is _Word.REFUSED else BlockReason.FORM_CHANGED
+        return Rejected(why="页面检查没有通过,没有任何请求发出", reason=reason, message=_short(refusal.text))
+    if after.page.invalid:
+        return Rejected(
+            why="浏览器检查没有通过,没有任何请求发出",
+            reason=BlockReason.FORM_CHANGED,
+            message=_short(after.page.invalid[0]),
+        )
+    return None
+
+
+def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Outcome:
+    accepted = _first(said, _Word.ACCEPTED)
+    refused = next((one for one in said if one.word is _Word.REFUSED and _counts(one, before, after)), None)
+    against = _first(said, _Word.BROKEN) or refused
+    if accepted is not None:
+        if against is not None:
+            why = f"网站的说法前后不一:“{_short(accepted.text)}”与“{_short(against.text)}”"
+            return Unknown(why=why)
+        return Accepted(why=f"{accepted.source}:{_short(accepted.text)}", receipt=_receipt(said, after, rules))
+    if unsure := _first(said, _Word.BROKEN) or _first(said, _Word.DUPLICATE):
+        what = "系统错误" if unsure.word is _Word.BROKEN else "重复,可能已经收到"
+        return Unknown(why=f"网站提示{what}:{_short(unsure.text)}")
+    if refused is not None:
+        return Rejected(why=f"{refused.source}说明没有受理", reason=refused.reason, message=_short(refused.text))
+    return _by_receipt_or_hint(before, after, said, rules)
+
+
+def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Outcome:
+    receipt = _receipt(said, after, rules)
+    if _shown(said, rules).number:
+        return Accepted(why=f"网站给出了编号 {receipt.number}", receipt=receipt)
+    hint = next((one for one in said if one.word is _Word.HINT and _counts_as_refusal(one, before, after)), None)
+    if hint is not None:
+        return Rejected(why=f"{hint.source}说明填写有误", reason=BlockReason.FORM_CHANGED, message=_short(hint.text))
+    return _by_signs(before, after, receipt)
+
+
+def _first(said: list[_Said], word: _Word) -> _Said | None:
+    return next((one for one in said if one.word is word), None)
+
+
+def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
+    """Accept by a script's plain `success: true`, or a class for success that appeared after a request left."""
+    posted = [r for r in after.responses if r.method not in {"GET", "HEAD"} and not CHECK_URLS.search(r.url)]
+    good = [r for r in posted if r.status < 400 and TRUE_KEYS.search(r.text)]
+    if len(good) == 1 and len(posted) == 1:
+        return Accepted(why="网站对提交请求返回成功", receipt=receipt)
+    new = after.page.classes - before.classes if after.page is not None else frozenset()
+    sign = next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), "")
+    if sign and posted and all(r.status < 400 for r in posted):
+        return Accepted(why=f"页面出现成功标记({sign})", receipt=receipt)
+    if after.failure:
+        return Unknown(why=f"提交后没有读到结果:{after.failure}")
+    if after.page is not None and before.filled and not after.page.filled and after.page.controls:
+        return Unknown(why="表单重新显示为空,没有任何说明")
+    return Unknown(why="提交后页面没有说明结果")
+
+
+def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:
+    for dialog in after.dialogs:
+        if dialog.kind != "confirm" or not dialog.accepted:
+            yield _read("弹窗", dialog.text, own=True)
+    yield from _said_by_scripts(after)
+    pages = [("新窗口", window) for window in after.windows]
+    if after.page is not None:
+        pages.insert(0, ("页面", after.page))
+    for source, page in pages:
+        for line in new_lines(before.text, page.text):
+            yield _read(source, line, own=False)
+
+
+def _said_by_scripts(after: AfterPress) -> Iterator[_Said]:
+    for response in after.responses:
+        if response.kind == "Document" or len(response.text) > 4000:
+            continue
+        said = _read("网站返回的数据", _words(response), own=True)
+        # A captcha's own check that passes is no acceptance; one that fails is a refusal.
+        if not CHECK_URLS.search(response.url) or said.word is _Word.REFUSED:
+            yield said
+
+
+def _read(source: str, text: str, *, own: bool) -> _Said:
+    if FAILED.search(text):
+        word = _Word.BROKEN if OUR_FAULT_OR_THEIRS.search(text) and not _hard(text) else _Word.REFUSED
+        return _Said(source, text, word, own, _hard(text) or BlockReason.REFUSED)
+    reason = _hard(text)
+    good = SUCCESS.search(text) is not None and NOT_YET.search(text) is None
+    if good and (reason is None or reason is BlockReason.RATE_LIMITED):
+        return _Said(source, text, _Word.ACCEPTED, own)
+    if DUPLICATE.search(text):
+        return _Said(source, text, _Word.DUPLICATE, own)
+    if reason is BlockReason.RATE_LIMITED and OUR_FAULT_OR_THEIRS.search(text) and "频繁" not in text:
+        return _Said(source, text, _Word.BROKEN, own)
+    if reason is not None:
+        return _Said(source, text, _Word.REFUSED, own, reason)
+    return _Said(source, text, _Word.HINT if SOFT.search(text) else _Word.NOTHING, own)
+
+
+def _hard(text: str) -> BlockReason | None:
+    return next((reason for pattern, reason in HARD if pattern.search(text)), None)
+
+
+def _counts(one: _Said, before: PageText, after: AfterPress) -> bool:
+    """Whether a refusal speaks of the press: other people's letters on a list may say anything."""
+    if one.own or _kept(before, after) or _small(before, after):
+        return True
+    shown_again = after.page is not None and after.page.controls >= max(2, before.controls // 2)
+    return one.reason is BlockReason.CHALLENGE_REFUSED and shown_again
+
+
+def _counts_as_refusal(one: _Said, before: PageText, after: AfterPress) -> bool:
+    """A bare 请输入… counts only from a dialog, or beside a form that still holds what was typed."""
+    return (one.own and one.source == "弹窗") or _kept(before, after)
+
+
+def _kept(before: PageText, after: AfterPress) -> bool:
+    return after.page is not None and after.page.filled >= max(2, before.filled - 2)
+
+
+def _small(before: PageText, after: AfterPress) -> bool:
+    return after.page is not None and sum(map(len, new_lines(before.text, after.page.text))) <= ERROR_PAGE
+
+
+def new_lines(before: str, after: str) -> list[str]:
+    """Return the lines that were not there before, figures aside: a counter or a further letter in a list is no news."""
+    known = {_shape(line) for line in before.splitlines()}
+    lines = [" ".join(line.split()) for line in after.splitlines()[:20000]]
+    return [line for line in lines if line and _shape(line) not in known]
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"[0-9A-Za-z]+", "#", "".join(line.split()))
+
+
+def _receipt(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Receipt:
+    data = [one.text for one in said if one.source == "网站返回的数据"]
+    found = [_shown(said, rules), *(read_receipt([text], patterns=rules.receipt) for text in data)]
+    found += [receipt_in_json(r.text) for r in after.responses if r.kind != "Document" and not CHECK_URLS.search(r.url)]
+    urls = [after.page.url] if after.page is not None else []
+    found += [receipt_in_url(url) for url in urls]
+    return Receipt(
+        number=next((r.number for r in found if r.number), ""),
+        query_code=next((r.query_code for r in found if r.query_code), ""),
+    )
+
+
+def _shown(said: list[_Said], rules: OutcomeRules) -> Receipt:
+    """Return the receipt that a person would see: a number in a script's data or an address alone proves nothing."""
+    dialogs = [one.text for one in said if one.source == "弹窗"]
+    page = "\n".join(one.text for one in said if one.source in {"页面", "新窗口"})
+    return read_receipt([*dialogs, page], patterns=rules.receipt)
+
+
+def _words(response: Response) -> str:
+    text = words_of_json(response.text)
+    return re.sub(r"<[^>]{0,500}>", " ", text)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 120 else line[:119] + "…"

@@ -1,0 +1,129 @@
+"""Receipt numbers and query codes, wherever a site shows them (pure)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from urllib.parse import parse_qsl, urlsplit
+
+from huiying.model import Receipt
+
+NUMBER_LABELS = (
+    "受理编号|信件编号|办件编号|查询编号|回执编号|留言编号|咨询编号|工单编号|登记编号|事项编号|来信编号|诉求编号|业务编号|受理单号|"
+    "回执号码?|流水号|受理号码?|信件号码?|工单号|查询号码?|诉求单号|订单号|编号"
+)
+CODE_LABELS = "查询密码|查询码|查询口令|查询验证码|查询凭证|信件密码|访问密码|回执密码|校验码|密码"
+NUMBER_KEYS = frozenset(
+    {
+        "bh",
+        "xjbh",
+        "slbh",
+        "bjbh",
+        "lybh",
+        "zxbh",
+        "cxbh",
+        "lsh",
+        "slh",
+        "number",
+        "no",
+        "sn",
+        "receipt",
+        "receiptno",
+        "ticket",
+        "acceptno",
+        "letterno",
+        "serialno",
+        "queryno",
+        "querynum",
+    }
+)
+CODE_KEYS = frozenset(
+    {"cxm", "cxmm", "querycode", "querypwd", "querypassword", "pwd", "password", "chaxunma", "accesscode", "searchcode"}
+)
+
+_BETWEEN = r"[\s\u3000\xa0]*(?:分别)?(?:[为是]|[:：])?[\s\u3000\xa0:：]*[【\[“\"'‘(（「<《]*[\s\u3000]*"
+_RUN = r"([A-Za-z0-9][A-Za-z0-9_\-]{1,39})"
+_NUMBER = re.compile(rf"(?<![备案证文标码])(?:{NUMBER_LABELS}){_BETWEEN}{_RUN}")
+_CODE = re.compile(rf"(?:{CODE_LABELS}){_BETWEEN}{_RUN}")
+_PAIR = re.compile(
+    rf"(?:{NUMBER_LABELS})\s*(?:[和与及、,，/]|以及)\s*(?:您的)?(?:{CODE_LABELS})\s*(?:分别)?\s*[为是:：]*\s*{_RUN}\s*[,，、;；/和与及\s]+\s*{_RUN}"
+)
+MAX_TEXT = 50000
+
+
+def read_receipt(texts: Iterable[str], *, patterns: Iterable[str] = ()) -> Receipt:
+    """Return what the texts show, the earlier text first; several different numbers in one text count as none."""
+    number = code = ""
+    for text in texts:
+        found = _one(text[:MAX_TEXT], tuple(patterns))
+        number = number or found.number
+        code = code or found.query_code
+    return Receipt(number=number, query_code=code)
+
+
+def receipt_in_json(text: str) -> Receipt:
+    """Return what a script's answer carries under well-known keys; an empty receipt where it is no JSON object."""
+    number = code = ""
+    for key, value in _pairs(text):
+        name = re.sub(r"[^a-z0-9]", "", key.lower())
+        if not re.fullmatch(r"[A-Za-z0-9_\-]{3,40}", value):
+            continue
+        if name in NUMBER_KEYS and not number and any(c.isdigit() for c in value):
+            number = value
+        elif name in CODE_KEYS and not code:
+            code = value
+    return Receipt(number=number, query_code=code)
+
+
+def receipt_in_url(url: str) -> Receipt:
+    """Return what an address carries in its query."""
+    try:
+        pairs = dict(parse_qsl(urlsplit(url).query)[:50])
+    except ValueError:
+        return Receipt()
+    return receipt_in_json(json.dumps(pairs))
+
+
+def words_of_json(text: str) -> str:
+    """Return the texts of a JSON answer, one a line; the text itself where it is none."""
+    values = [value for _, value in _pairs(text)]
+    return "\n".join(values) if values else text
+
+
+def _one(text: str, patterns: tuple[str, ...]) -> Receipt:
+    for pattern in patterns:
+        if match := re.search(pattern, text):
+            groups = match.groupdict()
+            return Receipt(number=groups.get("number") or "", query_code=groups.get("query_code") or "")
+    if match := _PAIR.search(text):
+        return Receipt(number=match[1], query_code=match[2])
+    codes = set(_CODE.findall(text))
+    numbers = {token for token in _NUMBER.findall(text) if any(c.isdigit() for c in token)} - codes
+    code = codes.pop() if len(codes) == 1 else ""
+    return Receipt(number=numbers.pop() if len(numbers) == 1 else "", query_code=code)
+
+
+def _pairs(text: str, limit: int = 500) -> list[tuple[str, str]]:
+    stripped = text.strip()
+    if callback := re.fullmatch(r"[\w.$]+\((.*)\);?", stripped, re.DOTALL):
+        stripped = callback[1]
+    if stripped[:1] not in {"{", "["}:
+        return []
+    try:
+        data = json.loads(stripped)
+    except (ValueError, RecursionError):
+        return []
+    found: list[tuple[str, str]] = []
+    rest: list[tuple[str, object]] = [("", data)]
+    while rest and len(found) < limit:
+        key, value = rest.pop(0)
+        if isinstance(value, dict):
+            rest += [(str(name), inner) for name, inner in value.items()]
+        elif isinstance(value, list):
+            rest += [(key, inner) for inner in value]
+        elif isinstance(value, bool) or value is None:
+            found.append((key, {True: "true", False: "false", None: ""}[value]))
+        else:
+            found.append((key, str(value)))
+    return found
