@@ -22,13 +22,13 @@ class HuiyingError(Exception):
 
 
 class BadInput(HuiyingError):
-    """{where}:{what}。{do}"""
+    """{where}：{what}。{do}"""
 
     exit_status = 2
 
 
 class NotAllowed(HuiyingError):
-    """不能{what}:{why}。{do}"""
+    """不能{what}：{why}。{do}"""
 
 
 class Missing(HuiyingError):
@@ -42,7 +42,7 @@ class NotFound(HuiyingError):
 
 
 class UnproclaimedYear(HuiyingError):
-    """{year}年的节假日安排尚未录入,不能推算{year}年的工作日。国务院办公厅公布通知后,请运行 huiying calendar add 通知文件"""
+    """{year}年的节假日安排尚未录入，不能推算{year}年的工作日。国务院办公厅公布通知后，请运行 huiying calendar add 通知文件"""
 
     exit_status = 3
 
@@ -51,18 +51,22 @@ class UnproclaimedYear(HuiyingError):
 
 
 class Conflict(HuiyingError):
-    """{what}的状态已被其他进程改变(应为{expected},实为{found})。本次操作未生效,请重新查看状态后再试"""
+    """{what}的状态已被其他进程改变（应为{expected}，实为{found}）。本次操作未生效，请重新查看状态后再试"""
 
 
 class Unreachable(HuiyingError):
-    """连接{what}失败:{why}。{do}"""
+    """连接{what}失败：{why}。{do}"""
+
+
+class LoginRefused(Unreachable):
+    """连接{what}失败：登录被拒绝（{why}）。{do}"""
 
 
 class TamperedEvidence(HuiyingError):
-    """证据文件{path}与登记的 sha256 不符。请核对该文件是否被改动,并从备份恢复"""
+    """证据文件{path}与登记的 sha256 不符。请核对该文件是否被改动，并从备份恢复"""
 
 
 class Interrupted(HuiyingError):
-    """已按要求停止,已完成的部分都已保存;再次运行同一命令即可继续"""
+    """已按要求停止，已完成的部分都已保存；再次运行同一命令即可继续"""
 
     exit_status = 130
