@@ -1,0 +1,1 @@
+"""Nine families of sites that differ the way real ones do."""
