@@ -1,0 +1,53 @@
+"""The words of DOMAIN §5 (words.toml), compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lexicon:
+    """Compiled word lists: `spans` and `labels` in order of trial, `facts` and `asks` by name."""
+
+    spans: tuple[tuple[str, re.Pattern[str]], ...]
+    labels: tuple[tuple[str, re.Pattern[str]], ...]
+    keep: re.Pattern[str]
+    facts: dict[str, re.Pattern[str]]
+    asks: dict[str, re.Pattern[str]]
+    undecided: re.Pattern[str]
+    bare: re.Pattern[str]
+    common: frozenset[str]
+    english: dict[str, re.Pattern[str]]
+    simplified: dict[int, int]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read words.toml from the package."""
+    words = tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+    slots: dict[str, str] = words["slots"]
+
+    def fill(pattern: str) -> str:
+        for name, choice in slots.items():
+            pattern = pattern.replace("{" + name + "}", choice)
+        return pattern
+
+    def union(patterns: list[str]) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{fill(pattern)})" for pattern in patterns))
+
+    return Lexicon(
+        spans=tuple((entry["label"], union(entry["patterns"])) for entry in words["spans"]),
+        labels=tuple((entry["name"], union(entry["patterns"])) for entry in words["labels"]),
+        keep=union(words["keep"]["patterns"]),
+        facts={name: union([pattern]) for name, pattern in words["facts"].items()},
+        asks={name: union([pattern]) for name, pattern in words["asks"].items()},
+        undecided=union(words["undecided"]["patterns"]),
+        bare=union([words["bareanswer"]["yes"]]),
+        common=frozenset(words["common"]["words"].split()),
+        english={name: re.compile(pattern, re.IGNORECASE | re.DOTALL) for name, pattern in words["english"].items()},
+        simplified=str.maketrans(words["traditional"]["from"], words["traditional"]["to"]),
+    )

@@ -1,0 +1,243 @@
+"""From labelled clauses to a judgement, along the edges that DOMAIN §5 draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from huiying.answer.labels import Reading, has_number, read
+from huiying.answer.lexicon import lexicon
+from huiying.answer.sentences import bare, han, plain
+from huiying.model import AnswerKind, Judgement
+
+
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Case:
+    """A reading with what was measured of it."""
+
+    reading: Reading
+    text: str
+    question: str
+    content: str
+    size: int
+    facts: frozenset[str]
+    asks: frozenset[str]
+    overlap: int
+    automatic: bool
+
+    def has(self, *labels: str) -> bool:
+        return any(self.reading.counts[label] for label in labels)
+
+
+def judge(
+    text: str,
+    *,
+    question: str = "",
+    title: str = "",
+    keywords: Sequence[str] = (),
+    automatic: bool = False,
+) -> Judgement:
+    """Say what a text is, whether the rule is sure, and why, in one Chinese line.
+
+    `question` and `title` are what was asked: their repetition is no answer, and a sure answer speaks to them.
+    `keywords` are words of which a real answer uses at least one. `automatic` is what a mail's headers claim; it
+    makes the rule more careful and decides nothing (DOMAIN §6). Never raises, whatever the text.
+    """
+    text = plain(text)
+    if not bare(text):
+        return _is(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容")
+    if not han(text):
+        return _foreign(text, automatic=automatic)
+    asked = plain(f"{title}\n{question}" if title and title not in question else question)
+    case = _measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
+    for rule in _RULES:
+        if (verdict := rule(case)) is not None:
+            return verdict
+    return _unsure(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容")
+
+
+def _measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: bool) -> _Case:
+    words = lexicon()
+    reading = read(text, question)
+    content = "，".join(reading.content)
+    return _Case(
+        reading=reading,
+        text=text,
+        question=question,
+        content=content,
+        size=han(content),
+        facts=frozenset(name for name, pattern in words.facts.items() if pattern.search(content)),
+        asks=frozenset(name for name, pattern in words.asks.items() if pattern.search(question)),
+        overlap=_overlap(content, question, keywords),
+        automatic=automatic,
+    )
+
+
+def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:
+    letters = bare(question)[:2000]
+    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
+    return sum(pair in content for pair in pairs if han(pair) == 2) + 3 * sum(word in content for word in keywords)
+
+
+def _bare_answer(case: _Case) -> Judgement | None:
+    first = case.reading.content[:1]
+    if not first or not lexicon().bare.match(first[0]) or case.has("transfer", "process"):
+        return None
+    if "yesno" in case.asks:
+        return _is(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{first[0][:20]}”")
+    return None
+
+
+def _asked_for(case: _Case) -> Judgement | None:
+    """A number, a place or a responsible unit is the right answer to a question that asks for one."""
+    numbers = [clause for clause in case.reading.referred if has_number(clause)]
+    promised = case.has("process", "receipt", "transfer")
+    if "phone" in case.asks and numbers:
+        return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话,答复给出了号码:“{numbers[0][:24]}”", sure=not promised)
+    named = case.has("duty", "refer") and not case.has("lacking")
+    if "who" in case.asks and named and not case.has("transfer", "refusal"):
+        return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理,答复指明了单位", sure=not promised)
+    return None
+
+
+def _answered(case: _Case) -> Judgement | None:
+    strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
+    if not strong:
+        return None
+    why = f"说到了具体内容:“{max(case.reading.content, key=han)[:30]}”"
+    doubts = _doubts(case)
+    if doubts:
+        return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubts[0]}")
+    return _is(AnswerKind.SUBSTANTIVE, why)
+
+
+def _doubts(case: _Case) -> list[str]:
+    doubts: list[str] = []
+    meets = bool(case.overlap) or len(case.facts) >= 3 or case.size >= 80 or not case.question
+    meets = meets or ("when" in case.asks and "when" in case.facts) or ("where" in case.asks and "place" in case.facts)
+    if not meets:
+        doubts.append("未见与所问相关的词语")
+    if not case.facts:
+        doubts.append("没有可以核对的内容")
+    if case.has("refusal", "lacking"):
+        doubts.append("又称不属职责或无法核实")
+    if case.has("asking"):
+        doubts.append("又请来信人补充情况")
+    if case.has("process", "transfer", "receipt", "tracking") and len(case.facts) < 2 and case.size < 30:
+        doubts.append("主要是受理或转办的话")
+    if case.has("process") and case.size < 2 * case.reading.counts["process"] * 6 and len(case.facts) < 3:
+        doubts.append("主要是办理过程")
+    if case.automatic and (case.size < 30 or len(case.facts) < 2):
+        doubts.append("邮件带有自动回复标记")
+    return doubts
+
+
+def _undecided(case: _Case) -> Judgement | None:
+    """ "Not decided yet" answers a when-question."""
+    if "when" in case.asks and lexicon().undecided.search(case.content) and not case.has("transfer"):
+        return _propose(
+            AnswerKind.SUBSTANTIVE,
+            "就何时作了答复:尚未确定",
+            sure=not case.has("lacking", "refusal") and not case.automatic,
+        )
+    return None
+
+
+def _transferred(case: _Case) -> Judgement | None:
+    if not case.has("transfer"):
+        return None
+    return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
+
+
+def _deflected(case: _Case) -> Judgement | None:
+    if case.has("lacking") and (case.has("refer") or has_number(case.text)):
+        return _propose(AnswerKind.DEFLECTION, "以情况不详为由,请来信人自行联系", sure=_little(case))
+    if case.has("lacking", "asking"):
+        return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
+    if case.has("refusal") or (case.has("duty") and case.has("refer")):
+        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责,请另向他处反映", sure=_little(case))
+    return None
+
+
+def _pointed(case: _Case) -> Judgement | None:
+    if case.has("answered") and case.has("pointer", "tracking"):
+        return _propose(AnswerKind.POINTER, "称已答复,要到别处查看", sure=_little(case))
+    if not case.has("pointer") or (case.has("process", "tracking") and case.has("receipt")):
+        return None
+    return _propose(
+        AnswerKind.POINTER, "只指向别处的公告或网站", sure=_little(case) and not case.has("refer", "process")
+    )
+
+
+def _referred(case: _Case) -> Judgement | None:
+    if not case.has("refer"):
+        return None
+    if case.has("process", "tracking"):
+        return _unsure(AnswerKind.ACKNOWLEDGEMENT, "只说明受理情况和联系方式")
+    return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
+
+
+def _contacted(case: _Case) -> Judgement | None:
+    if case.has("contacted"):
+        return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决,但没有写明内容")
+    return None
+
+
+def _acknowledged(case: _Case) -> Judgement | None:
+    if case.has("receipt", "process", "thanks", "tracking", "footer", "vague", "courtesy", "quoted", "answered"):
+        plain_receipt = case.has("receipt", "process", "thanks", "tracking", "footer", "answered")
+        odd = case.has("vague") and not case.has("receipt", "process", "thanks")
+        return _propose(
+            AnswerKind.ACKNOWLEDGEMENT,
+            "只有收到、受理、致谢或将答复一类的话",
+            sure=plain_receipt and not odd and _little(case),
+        )
+    return None
+
+
+def _something(case: _Case) -> Judgement | None:
+    if case.size:
+        return _unsure(AnswerKind.SUBSTANTIVE, "内容很少,看不出是否答复了所问")
+    return None
+
+
+_RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
+    _bare_answer,
+    _asked_for,
+    _undecided,
+    _answered,
+    _transferred,
+    _deflected,
+    _pointed,
+    _referred,
+    _contacted,
+    _acknowledged,
+    _something,
+)
+
+
+def _little(case: _Case) -> bool:
+    return case.size <= 12 and len(case.facts) <= 1
+
+
+def _foreign(text: str, *, automatic: bool) -> Judgement:
+    if lexicon().english["acknowledgement"].search(text[:3000]) and (automatic or len(text) < 1500):
+        return _propose(AnswerKind.ACKNOWLEDGEMENT, "外文的收悉或自动回复", sure=automatic)
+    if not any(char.isalpha() for char in text):
+        return _unsure(AnswerKind.ACKNOWLEDGEMENT, "没有文字")
+    return _unsure(AnswerKind.SUBSTANTIVE, "不是中文,须人工判定")
+
+
+def _propose(kind: AnswerKind, why: str, *, sure: bool) -> Judgement:
+    return _is(kind, why) if sure else _unsure(kind, why)
+
+
+def _is(kind: AnswerKind, why: str) -> Judgement:
+    return Judgement(kind=kind, sure=True, why=why, confidence=0.95)
+
+
+def _unsure(kind: AnswerKind, why: str) -> Judgement:
+    return Judgement(kind=kind, sure=False, why=why, confidence=0.5)
