@@ -11,9 +11,6 @@ from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
 
-)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Case:
     """A reading with what was measured of it."""
