@@ -1,0 +1,169 @@
+"""The forms of a page: `from_json` turns what extract.js found (one dict per document) into models, purposes told apart (pure)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from huiying.probe import grouping, lexicon
+from huiying.probe.controls import (
+    MAX_BUTTONS,
+    MAX_CONTROLS,
+    Button,
+    Control,
+    mapping,
+    read_button,
+    read_control,
+    text_of,
+    whole,
+)
+from huiying.probe.purpose import Purpose, purpose_of
+
+MAX_DOCUMENTS = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormModel:
+    """One form of a page: its controls and buttons in the order of the page, and what was said near them.
+
+    `notes` are the page's sentences that speak of lengths; `messages` what the page's script says when a control (by name or
+    id) is left empty; `login_texts`, `slider_texts` the visible texts that speak of a log-in or a slider.
+    """
+
+    purpose: Purpose
+    controls: tuple[Control, ...]
+    buttons: tuple[Button, ...] = ()
+    headings: tuple[str, ...] = ()
+    url: str = ""
+    title: str = ""
+    action: str = ""
+    selector: str = ""
+    frame: tuple[str, ...] = ()
+    identity: str = ""
+    notes: tuple[str, ...] = ()
+    messages: Mapping[str, str] = field(default_factory=dict)
+    login_texts: tuple[str, ...] = ()
+    slider_texts: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+def _unpacked(document: object) -> Mapping[str, Any]:
+    """A page with Prototype.js hands its data over as text (see the end of extract.js)."""
+    raw = mapping(document)
+    if isinstance(raw.get("json"), str):
+        try:
+            return mapping(json.loads(raw["json"]))
+        except ValueError:
+            return {}
+    return raw
+
+
+def _list(value: object, limit: int) -> list[Mapping[str, Any]]:
+    return [mapping(one) for one in value[:limit]] if isinstance(value, list) else []
+
+
+def _said(value: object, limit: int = 20) -> tuple[str, ...]:
+    """The visible texts of a list of {text, visible}."""
+    return tuple(
+        text
+        for one in _list(value, limit)
+        if one.get("visible") is not False and (text := text_of(one.get("text"), 160))
+    )
+
+
+def _page_wide(form: Mapping[str, Any]) -> bool:
+    hidden = form.get("hidden_names")
+    return isinstance(hidden, list) and any(isinstance(one, str) and one.startswith("__VIEWSTATE") for one in hidden)
+
+
+def _groups(
+    controls: Sequence[Control], buttons: Sequence[Button], forms: Mapping[int, Mapping[str, Any]]
+) -> list[tuple[int, grouping.Group]]:
+    words = lexicon.load()
+    found: list[tuple[int, grouping.Group]] = []
+    for node in dict.fromkeys(one.form for one in controls if one.form):
+        held = [one for one in controls if one.form == node]
+        own = [one for one in buttons if one.form == node]
+        wide = _page_wide(forms.get(node, {}))
+        found += [(node, group) for group in grouping.split(held, own, words, page_wide=wide)]
+    stray = [one for one in buttons if not one.form]
+    bare: list[tuple[int, grouping.Group]] = []
+    for frame, held in grouping.by_frame(one for one in controls if not one.form).items():
+        own = [one for one in stray if one.place.frame == frame]
+        bare += [(0, group) for group in grouping.split(held, own, words, page_wide=True)]
+    for frame in {group[0][0].place.frame for _, group in found}:
+        taken = [button for _, (held, own) in bare if any(one.kind != "checkbox" for one in held) for button in own]
+        rest = [one for one in stray if one.place.frame == frame and one not in taken]
+        grouping.lend_buttons([group for _, group in found if group[0][0].place.frame == frame], rest, words)
+    return found + bare
+
+
+def _headings(raw: Mapping[str, Any], held: Sequence[Control], offset: int) -> tuple[str, ...]:
+    """The headings above a form, nearest first: they stand before its first control, or inside it."""
+    first, last = min(one.order for one in held), max(one.order for one in held)
+    known = [
+        (offset + whole(one.get("order")), text_of(one.get("text"), 120)) for one in _list(raw.get("headings"), 200)
+    ]
+    inside = [text for order, text in known if first <= order <= last]
+    above = [text for order, text in reversed(known) if order < first]
+    return tuple(one for one in (*inside[:4], *above[:4]) if one)
+
+
+def _messages(raw: Mapping[str, Any]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in _list(raw.get("scripts"), 100):
+        name, message = text_of(one.get("name"), 80), text_of(one.get("message"), 80)
+        if name and message and not message.isascii():
+            found.setdefault(name, message)
+    return found
+
+
+def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
+    prefix = tuple(one for one in raw.get("frame") or () if isinstance(one, str))
+    controls = [read_control(one, prefix, offset) for one in _list(raw.get("controls"), MAX_CONTROLS)]
+    controls = [one for one in controls if one.kind and one.place.selector]
+    buttons = [read_button(one, prefix, offset) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
+    forms = {whole(one.get("node")): one for one in _list(raw.get("forms"), 200)}
+    models = []
+    for node, (held, own) in _groups(controls, buttons, forms):
+        form = forms.get(node, {})
+        identity = " ".join(text_of(form.get(key), 100) for key in ("id", "name", "class"))
+        model = FormModel(
+            purpose=Purpose.OTHER,
+            controls=tuple(sorted(held, key=lambda one: one.order)),
+            buttons=tuple(sorted(own, key=lambda one: one.order)),
+            headings=_headings(raw, held, offset),
+            url=text_of(raw.get("url"), 2000),
+            title=text_of(raw.get("title"), 300),
+            action=text_of(form.get("action"), 300),
+            selector=str(form.get("selector") or "")[:2000],
+            frame=held[0].place.frame,
+            identity=identity.strip(),
+            notes=tuple(text_of(one, 300) for one in (raw.get("notes") or [])[:60] if isinstance(one, str)),
+            messages=_messages(raw),
+            login_texts=_said(raw.get("login_texts")),
+            slider_texts=_said(raw.get("slider_texts")),
+            truncated=raw.get("truncated") is True,
+        )
+        models.append(replace(model, purpose=purpose_of(model, lexicon.load())))
+    return models
+
+
+def from_json(documents: Iterable[object]) -> tuple[FormModel, ...]:
+    """Return the forms of a page from what extract.js returned for each of its documents; never raises for bad data.
+
+    A document read in a frame of another origin carries `frame`, the selectors of the iframes to switch through.
+    """
+    models: list[FormModel] = []
+    for index, document in enumerate(documents):
+        if index >= MAX_DOCUMENTS:
+            break
+        models += _read_document(_unpacked(document), index * 1_000_000)
+    return tuple(models)
+
+
+def to_json(model: FormModel) -> dict[str, Any]:
+    """Return the model as plain data, for people and logs; empty values are left out."""
+    return {key: value for key, value in asdict(model).items() if value}

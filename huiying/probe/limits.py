@@ -1,0 +1,104 @@
+"""How long a field may be: from the control's own attributes, and from what the page says (标题10-25字, 内容不少于20字) (pure)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+UNBOUNDED = 20_000
+"""A maxlength beyond this limits nothing (524288 is the browser's own)."""
+
+_NUMBER = r"(\d{1,5})"
+_UNIT = r"\s*个?\s*(?:中文|汉)?(?:字符|字(?!节)|个(?=[,。;)以之]))"
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_RANGE = re.compile(_NUMBER + r"\s*(?:个?字符?)?\s*(?:-|~|—|–|－|～|到|至|—{1,2}|-{1,2})\s*" + _NUMBER + _UNIT)
+_AT_LEAST = re.compile(
+    r"(?:不得少于|不能少于|不少于|不低于|不得低于|至少|最少|大于|多于|>=|>|≥|不小于|最低)\s*(?:输入|填写|为)?\s*"
+    + _NUMBER
+    + _UNIT
+    + "|"
+    + _NUMBER
+    + _UNIT
+    + r"\s*(?:以上|起)"
+)
+_AT_MOST = re.compile(
+    r"(?:不得超过|不能超过|不超过|不要超过|不多于|不得多于|至多|最多|最长|上限|限制在?|限定?在?|控制在|(?<!不)小于|(?<!不)(?<!不得)(?<!不能)少于|<=|<|≤|不大于|不高于)\s*(?:为|可?输入|可?填写|在)?\s*" + _NUMBER + _UNIT
+    + "|" + _NUMBER + _UNIT + r"\s*(?:以内|之内|以下|内)"
+    + r"|(?:还|可|剩余|剩)(?:能|可以?)?(?:再)?(?:输入|填写)?\s*" + _NUMBER + _UNIT
+    + r"|(?:^|\D)0\s*/\s*(\d{2,5})(?!\d)"
+)  # fmt: skip
+_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("标题", "主题", "题目"),
+    "body": ("内容", "正文", "描述", "详情", "诉求"),
+    "name": ("姓名", "称呼"),
+}
+_MENTION = re.compile("|".join(word for words in _FIELDS.values() for word in words))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limit:
+    """Least and greatest number of characters; 0 where there is none."""
+
+    min: int = 0
+    max: int = 0
+
+
+def _arabic(text: str) -> str:
+    """五百字 → 500字; only the plain forms that such notices use."""
+
+    def value(match: re.Match[str]) -> str:
+        digit, scale, more, tens = match.group(1), match.group(2), match.group(3), match.group(4)
+        total = _DIGITS.get(digit or "一", 1) * {"十": 10, "百": 100, "千": 1000}[scale]
+        if more:
+            total += _DIGITS.get(more, 0) * ({"百": 10, "千": 100, "十": 1}[scale] if not tens else 10)
+        return str(total)
+
+    return re.sub(r"([一二两三四五六七八九])?([十百千])([一二三四五六七八九])?(十)?(?=个?[字汉])", value, text)
+
+
+def said(text: str) -> Limit:
+    """Return the limit that a sentence states; the tightest where it states several."""
+    text = _arabic(unicodedata.normalize("NFKC", text[:600])).replace(" ", "")
+    least: list[int] = []
+    most: list[int] = []
+    for match in _RANGE.finditer(text):
+        least.append(int(match.group(1)))
+        most.append(int(match.group(2)))
+    rest = _RANGE.sub("", text)
+    least += [int(one) for match in _AT_LEAST.finditer(rest) for one in match.groups() if one]
+    rest = _AT_LEAST.sub("", rest)
+    most += [int(one) for match in _AT_MOST.finditer(rest) for one in match.groups() if one]
+    low, high = max(least, default=0), min((one for one in most if one), default=0)
+    return Limit(min=low, max=high) if not high or low <= high else Limit(max=high)
+
+
+def tighter(one: Limit, other: Limit) -> Limit:
+    """Return the limit that satisfies both; the smaller maximum wins over a minimum that it contradicts."""
+    most = min((value for value in (one.max, other.max) if value), default=0)
+    least = max(one.min, other.min)
+    return Limit(min=least if not most or least <= most else 0, max=most)
+
+
+def own(maxlength: int, minlength: int, texts: Iterable[str]) -> Limit:
+    """Return a control's limit: its attributes and the texts beside it."""
+    limit = Limit(min=minlength, max=maxlength if maxlength <= UNBOUNDED else 0)
+    for text in texts:
+        if (text and "字" in text) or "/" in text:
+            limit = tighter(limit, said(text))
+    return limit
+
+
+def noted(field: str, notes: Iterable[str]) -> Limit:
+    """Return what the page's notes say of a field: the words from its mention up to the next field's or the sentence's end."""
+    limit = Limit()
+    for note in notes:
+        mentions = list(_MENTION.finditer(note))
+        for index, match in enumerate(mentions):
+            if match.group() not in _FIELDS.get(field, ()):
+                continue
+            end = mentions[index + 1].start() if index + 1 < len(mentions) else len(note)
+            part = re.split(r"[。;；!！\n]", note[match.end() : end])[0][:60]
+            limit = tighter(limit, said(part))
+    return limit
