@@ -106,7 +106,7 @@ class City:
         return self._url(SIDE_DOOR_HOST)
 
     def advance(self, to: datetime) -> None:
-        """Jump to that instant; returns when the mails due by then have arrived. ValueError where it lies in the past."""
+        """Jump to that instant if it is still to come; returns when the mails due by then have arrived."""
         self.clock.jump(to)
         if self._postman:
             self._postman.deliver()

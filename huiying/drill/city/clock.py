@@ -34,27 +34,27 @@ class CityClock:
     def now(self) -> datetime:
         """Return the present simulated instant."""
         with self._lock:
-            present = self._base + timedelta(seconds=time.monotonic() - self._since)
-            if present >= self._lease:
-                self._renew(present)
-            return present
+            return self._present()
 
     def jump(self, to: datetime) -> None:
-        """Make `to` the present; raises ValueError where it lies in the past or has no zone."""
+        """Make it at least `to`; an instant already past changes nothing. ValueError where `to` has no zone."""
         if to.tzinfo is None:
             raise ValueError(f"时间须带时区:{to.isoformat()}")
-        present = self.now()
-        if to < present:
-            raise ValueError(f"时间不能倒退:现在是 {present.isoformat(timespec='seconds')}")
         with self._lock:
-            self._base, self._since = to.astimezone(BEIJING), time.monotonic()
-            self._renew(self._base)
+            if to > self._present():
+                self._base, self._since = to.astimezone(BEIJING), time.monotonic()
+                self._renew(self._base)
 
     def close(self) -> None:
         """Keep the present instant, without a lease, for the next start."""
-        present = self.now()
         with self._lock:
-            write_whole(self._path, json.dumps({"resume_at": present.isoformat()}))
+            write_whole(self._path, json.dumps({"resume_at": self._present().isoformat()}))
+
+    def _present(self) -> datetime:
+        present = self._base + timedelta(seconds=time.monotonic() - self._since)
+        if present >= self._lease:
+            self._renew(present)
+        return present
 
     def _renew(self, present: datetime) -> None:
         self._lease = present + LEASE

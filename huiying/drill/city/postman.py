@@ -110,7 +110,9 @@ class Postman:
 
 
 def _message_ids(server: imaplib.IMAP4) -> set[str]:
-    server.select("INBOX", readonly=True)
+    _, exists = server.select("INBOX", readonly=True)
+    if exists == [b"0"]:  # Dovecot calls 1:* of nothing an error
+        return set()
     _, found = server.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])")
     blocks = (item[1] for item in found if isinstance(item, tuple))
     return {match[1].decode("ascii", "replace") for block in blocks if (match := _ID.search(block))}

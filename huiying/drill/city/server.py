@@ -47,7 +47,7 @@ class Front:
             for server in self._servers:
                 selector.register(server, selectors.EVENT_READ, server)
             while not self.stopping.is_set():
-                for key, _ in selector.select(0.2):
+                for key, _ in selector.select(0.1):
                     cast("_Server", key.data).handle_request()
 
 
