@@ -124,9 +124,23 @@ def changes_of(proclaimed: Proclaimed, calendar: WorkdayCalendar) -> tuple[Chang
 
 
 def differences(changes: Iterable[Change], calendar: WorkdayCalendar) -> tuple[Change, ...]:
-    """Return the changes that make a day of a proclaimed year other than the calendar has it."""
-    known = (change for change in changes if change.day.year in calendar.notices)
-    return tuple(change for change in known if calendar.is_workday(change.day) is not change.workday)
+    """Return the changes that make a day of a proclaimed year other than the calendar has it.
+
+    A day that a correction has changed since is none: the year's own notice doesn't undo it.
+    """
+    return tuple(
+        change
+        for change in changes
+        if change.day.year in calendar.notices
+        and calendar.is_workday(change.day) is not change.workday
+        and not _corrected_since(change, calendar)
+    )
+
+
+def _corrected_since(change: Change, calendar: WorkdayCalendar) -> bool:
+    yearly = {notice.source for notice in calendar.notices.values()}
+    known = calendar.changes.get(change.day)
+    return change.source in yearly and known is not None and known.source not in yearly
 
 
 def statutory_days(year: int) -> tuple[tuple[date, str], ...]:
