@@ -48,7 +48,11 @@ class Holiday:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proclaimed:
-    """放假通知的内容. `corrects` marks a paper on single holidays; its year stands in another. `statements` are its sentences."""
+    """放假通知的内容. `corrects` marks a paper on single holidays; its year stands in another.
+
+    `papers` is how many papers it draws together (holiday-cn joins a year's notice and its corrections). `statements` are the
+    sentences read, or those papers' addresses.
+    """
 
     year: int
     number: str
@@ -57,6 +61,7 @@ class Proclaimed:
     holidays: tuple[Holiday, ...]
     corrects: bool
     statements: tuple[str, ...]
+    papers: int = 1
 
     @property
     def notice(self) -> Notice:
@@ -109,6 +114,8 @@ def check(proclaimed: Proclaimed) -> list[str]:
     problems += [
         f"{name}的法定假日{day}({WEEKDAYS[day.weekday()]})不在放假日期内" for day, name in statutory if day not in off
     ]
+    if proclaimed.papers > 1:  # a correction may give days off that are made up nowhere (2015, 2020)
+        return problems
     return problems + _check_balance(proclaimed, off, len(statutory))
 
 
@@ -235,6 +242,7 @@ def _from_json(text: str) -> Proclaimed:
         holidays=found,
         corrects=False,
         statements=tuple(papers),
+        papers=len(papers),
     )
 
 

@@ -239,6 +239,18 @@ def test_holiday_cn_json_is_read_too() -> None:
     assert any("清明节" in line for line in check(read))
 
 
+@pytest.mark.parametrize("year", YEARS)
+def test_a_year_as_holiday_cn_json_is_the_calendar_too(year: int) -> None:
+    calendar = calendar_of(*papers(year))
+    rows = [
+        {"name": change.name, "date": str(day), "isOffDay": not change.workday}
+        for day, change in calendar.changes.items()
+    ] + [{"name": "春节", "date": "2020-02-03", "isOffDay": False}] * (year == 2020)
+    read = read_notice(json.dumps({"year": year, "papers": ["x"] * len(papers(year)), "days": rows}))
+    assert check(read) == []
+    assert differences(changes_of(read, CALENDAR), CALENDAR) == ()
+
+
 @pytest.mark.parametrize(
     "wrong", ["{", "{}", '{"year": 2024}', '{"year": 2024, "days": [1]}', '{"year": 2024, "days": []}',
               '{"year": 2024, "days": [{"name": "x", "date": "1999-01-01", "isOffDay": true}]}',
