@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from huiying.errors import Conflict, NotAllowed
+from huiying.model import (
+    Accepted,
+    BlockReason,
+    Dispatch,
+    Evidence,
+    EvidenceKind,
+    Inquiry,
+    Outcome,
+    Rejected,
+    State,
+    Unknown,
+)
+from huiying.ports import Challenge, IncomingMail
 
 
 class FakeClock:
@@ -19,3 +39,136 @@ class FakeClock:
 
     def move_to(self, instant: datetime) -> None:
         self._now = instant
+
+
+class FakeMailStore:
+    """MailStore in memory, with the ledger's rules; `fail_at` breaks the n-th keep_mail as a crash would."""
+
+    def __init__(self, *, fail_at: int = 0) -> None:
+        self.mails: list[IncomingMail] = []
+        self.fail_at = fail_at
+        self._uids: dict[tuple[str, str, int], set[int]] = {}
+        self._known: set[tuple[str, bytes]] = set()
+        self._calls = 0
+
+    def mail_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
+        return frozenset(self._uids.get((account, folder, uidvalidity), ()))
+
+    def keep_mail(self, mail: IncomingMail) -> bool:
+        self._calls += 1
+        if self._calls == self.fail_at:
+            raise OSError(28, "No space left on device")
+        head, _, body = mail.raw.partition(b"\r\n\r\n")
+        message_id = re.search(rb"(?im)^message-id:\s*(\S+)", head)
+        known = (mail.account, message_id[1] + b"\0" + body if message_id else mail.raw)
+        new = known not in self._known
+        if new:
+            self._known.add(known)
+            self.mails.append(mail)
+        self._uids.setdefault((mail.account, mail.folder, mail.uidvalidity), set()).add(mail.uid)
+        return new
+
+
+class FakeVault:
+    """EvidenceVault in memory; `fail_after` breaks every keep after so many, as a full disk would."""
+
+    def __init__(self, clock: FakeClock, *, fail_after: int | None = None) -> None:
+        self.files: list[tuple[Evidence, bytes]] = []
+        self._clock = clock
+        self._left = fail_after
+
+    def keep(self, data: bytes, *, kind: EvidenceKind, suffix: str, folder: str) -> Evidence:
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                raise OSError(28, "No space left on device")
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = f"{folder}/{sha256[:12]}{suffix}"
+        kept = Evidence(sha256=sha256, kind=kind, path=path, size=len(data), kept_at=self._clock.now())
+        self.files.append((kept, data))
+        return kept
+
+    def read(self, evidence: Evidence) -> bytes:
+        return next(data for kept, data in self.files if kept == evidence)
+
+    def kinds(self) -> list[EvidenceKind]:
+        return [kept.kind for kept, _ in self.files]
+
+
+_DISPATCHES = itertools.count(1)
+"""A browser refuses a dispatch that it has seen, whichever door made it."""
+
+
+class FakeDoor:
+    """Door in memory, with the ledger's rules for one inquiry; `after_arm` runs once the dispatch is committed."""
+
+    def __init__(self, clock: FakeClock, *, after_arm: Callable[[], None] = lambda: None) -> None:
+        self.armed: list[Dispatch] = []
+        self.outcomes: list[Outcome] = []
+        self.blocks: list[tuple[BlockReason, str]] = []
+        self.inquiry: Inquiry | None = None
+        self._after_arm = after_arm
+        self._clock = clock
+
+    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence]) -> Dispatch:
+        if inquiry.state is not State.PLANNED or len(self.armed) != len(self.outcomes):
+            raise Conflict(what="咨询件", expected="planned", found=inquiry.state)
+        dispatch = Dispatch(id=next(_DISPATCHES), inquiry_id=inquiry.id, armed_at=self._clock.now())
+        self.armed.append(dispatch)
+        self.inquiry = replace(inquiry, state=State.ARMED)
+        self._after_arm()
+        return dispatch
+
+    def settle(self, dispatch: Dispatch, outcome: Outcome, *, evidence: Sequence[Evidence]) -> Inquiry:
+        if dispatch is not self.armed[-1] or len(self.armed) == len(self.outcomes) or self.inquiry is None:
+            raise Conflict(what="提交凭证", expected="待定", found="已有结论")
+        if not evidence and not isinstance(outcome, Unknown):
+            raise NotAllowed(what="认定", why="没有证据", do="")
+        self.outcomes.append(outcome)
+        match outcome:
+            case Accepted(receipt=receipt):
+                self.inquiry = replace(self.inquiry, state=State.SUBMITTED, asked_at=dispatch.armed_at, receipt=receipt)
+            case Rejected(reason=BlockReason.CHALLENGE_REFUSED):
+                self.inquiry = replace(self.inquiry, state=State.PLANNED)
+            case Rejected(reason=reason):
+                self.inquiry = replace(self.inquiry, state=State.BLOCKED, block=reason)
+            case Unknown(why=why):
+                self.inquiry = replace(self.inquiry, state=State.UNCONFIRMED, note=why)
+        return self.inquiry
+
+    def block(self, inquiry: Inquiry, reason: BlockReason, note: str, *, evidence: Sequence[Evidence]) -> Inquiry:
+        if inquiry.state is not State.PLANNED:
+            raise Conflict(what="咨询件", expected=State.PLANNED, found=inquiry.state)
+        self.blocks.append((reason, note))
+        self.inquiry = replace(inquiry, state=State.BLOCKED, block=reason, note=note)
+        return self.inquiry
+
+
+class FakeChallenger:
+    """A person who gives these answers, one after another, and nothing once they are used up."""
+
+    def __init__(self, *answers: str | None) -> None:
+        self.answers = list(answers)
+        self.asked: list[Challenge] = []
+
+    def solve(self, challenge: Challenge) -> str | None:
+        self.asked.append(challenge)
+        return self.answers.pop(0) if self.answers else None
+
+
+class SilentProgress:
+    """Progress that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def begin(self, what: str, total: int) -> None: ...
+
+    def step(self, line: str) -> None:
+        self.say(line)
+
+    def say(self, line: str) -> None:
+        if line:
+            self.lines.append(line)
+
+    def end(self) -> None: ...

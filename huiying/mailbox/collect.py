@@ -30,8 +30,8 @@ class Failure:
 
     def __str__(self) -> str:
         if self.uid is None:
-            return f"邮箱文件夹“{self.folder}”不能读取:{self.why}"
-        return f"邮箱文件夹“{self.folder}”中有一封邮件(UID {self.uid})不能读取:{self.why}"
+            return f"邮箱文件夹“{self.folder}”不能读取：{self.why}"
+        return f"邮箱文件夹“{self.folder}”中有一封邮件（UID {self.uid}）不能读取：{self.why}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,9 +125,10 @@ class _Reading:
             sizes = self._mailbox.sizes(uids)
         except NotAllowed:  # then each is fetched alone
             return dict.fromkeys(uids, BATCH_BYTES)
+        self._failed.update((uid, "服务器没有给出邮件大小") for uid in uids if uid not in sizes)
         for uid, size in sizes.items():
             if size > MAX_MAIL_BYTES:
-                self._failed[uid] = f"邮件过大({size // 1024 // 1024} MB)。请在网页邮箱里查看,处理后移出该文件夹"
+                self._failed[uid] = f"邮件过大（{size // 1024 // 1024} MB）。请在网页邮箱里查看，处理后移出该文件夹"
         return {uid: size for uid, size in sizes.items() if uid not in self._failed}
 
     def _fetch(self, uids: Sequence[int]) -> Mapping[int, Fetched]:
@@ -145,7 +146,7 @@ class _Reading:
         return found
 
     def _keep(self, uid: int, mail: Fetched) -> None:
-        if mail.received_at is None or mail.received_at.tzinfo is None:
+        if mail.received_at is None:
             self._failed[uid] = "服务器没有给出收到时间。请在网页邮箱里查看"
             return
         incoming = IncomingMail(

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import selectors
-import socket
 import ssl
 import time
 from collections.abc import Iterator, Sequence
@@ -22,9 +21,12 @@ from huiying import __version__
 from huiying.errors import LoginRefused, NotAllowed, Unreachable
 from huiying.mailbox.account import MailSettings
 from huiying.mailbox.folders import INBOX, Folder, watched
+from huiying.mailbox.mishaps import plain, why_lost
+from huiying.model import SHANGHAI
 
 CONNECT_SECONDS = 20.0
 READ_SECONDS = 60.0
+LEAVE_SECONDS = 2.0
 SLICE_SECONDS = 0.5
 """How long a wait may go on after it was asked to stop."""
 
@@ -64,7 +66,7 @@ class _Client(IMAPClient):  # type: ignore[misc]
         arrived = False
         while (line := self._imap._get_response()) is not None:  # noqa: SLF001
             if not line.startswith(b"* "):
-                raise IMAPClientError(f"IDLE failed: {_plain(line)}")
+                raise IMAPClientError(f"IDLE failed: {plain(line)}")
             arrived = arrived or line.upper().endswith((b" EXISTS", b" RECENT"))
         return arrived
 
@@ -102,7 +104,7 @@ class ImapMailbox:
         """Log in afresh. Raises LoginRefused where the server does not take the password."""
         self.close()
         settings = self.settings
-        with self._asking("登录"):
+        with self._asking("登录", vital=True):
             self._client = client = _Client(
                 settings.host,
                 settings.port,
@@ -128,14 +130,14 @@ class ImapMailbox:
         except LoginError as error:
             if isinstance(error.__context__, IMAPClientAbortError):
                 raise error.__context__ from None
-            said = _plain(str(error).removeprefix("login failed: "))
+            said = plain(str(error).removeprefix("login failed: "))
             if any(word in said.upper() for word in BUSY_WORDS):
-                raise self._lost(f"服务器暂时不能登录({said})", "稍后会自动重试") from error
+                raise self._lost(f"服务器暂时不能登录（{said}）", "稍后会自动重试") from error
             self.close()
             raise LoginRefused(
                 what=f"邮箱 {self.settings.account} ",
                 why=said,
-                do="请检查授权码(不是网页登录密码),并确认网页邮箱里已开启 IMAP 服务",
+                do="请检查授权码（不是网页登录密码），并确认网页邮箱里已开启 IMAP 服务",
             ) from error
 
     def close(self) -> None:
@@ -149,6 +151,7 @@ class ImapMailbox:
         """Take leave of the server, where it still listens."""
         if self._client is not None:
             with contextlib.suppress(Exception):
+                self._client.socket().settimeout(LEAVE_SECONDS)
                 self._client.logout()
         self.close()
 
@@ -201,7 +204,7 @@ class ImapMailbox:
         with self._asking("读取邮件") as client:
             answer = client.fetch(uids, ["INTERNALDATE", "BODY.PEEK[]"])
             return {
-                uid: Fetched(received_at=mail.get(b"INTERNALDATE"), raw=mail[b"BODY[]"])
+                uid: Fetched(received_at=_in_beijing(mail.get(b"INTERNALDATE")), raw=mail[b"BODY[]"])
                 for uid, mail in answer.items()
                 if isinstance(mail.get(b"BODY[]"), bytes)
             }
@@ -220,9 +223,10 @@ class ImapMailbox:
         After a closed connection imapclient's idle_check returns [] at once, for ever. Readable but empty therefore
         ends the wait, and the DONE that always follows proves whether anybody is still there.
         """
+        end = time.monotonic() + seconds
         with self._asking("等待新邮件") as client:
-            end = time.monotonic() + seconds
             arrived = client.begin_idle()
+        with self._asking("等待新邮件", vital=True) as client:
             lines = client.idle_check(timeout=0)
             with selectors.DefaultSelector() as selector:
                 selector.register(client.socket(), selectors.EVENT_READ)
@@ -239,21 +243,24 @@ class ImapMailbox:
             return arrived or _tells_mail(last)
 
     @contextlib.contextmanager
-    def _asking(self, doing: str) -> Iterator[_Client]:
-        """Turn what imapclient, imaplib, the socket and TLS raise into our own errors."""
+    def _asking(self, doing: str, *, vital: bool = False) -> Iterator[_Client]:
+        """Turn what imapclient, imaplib, the socket and TLS raise into our own errors; `vital`: no connection is of
+        use after any of them.
+        """
         if self._client is None and doing != "登录":
             raise self._lost("尚未登录", "稍后会自动重试")
         try:
             yield self._client  # type: ignore[misc]
         except (IMAPClientAbortError, OSError) as error:
-            raise self._lost(*_why(error)) from error
+            raise self._lost(*why_lost(error)) from error
         except (IMAPClientError, ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
-            # The second to the last are imapclient's own, on lines that no grammar foresees.
-            if doing == "登录":
-                raise self._lost(f"服务器的应答不正常({_plain(error)})", "请检查 host、port 和加密方式") from error
+            # All but the first are imapclient's own, on lines that no grammar foresees. A line that imaplib found too
+            # long is read by half: what follows would be taken for other answers.
+            if vital or "got more than" in str(error):
+                raise self._lost(f"服务器的应答不正常（{plain(error)}）", "请检查 host、port 和加密方式") from error
             raise NotAllowed(
                 what=f"在邮箱 {self.settings.account} {doing}",
-                why=f"服务器答复“{_plain(error)}”",
+                why=f"服务器答复“{plain(error)}”",
                 do="其余邮件照常读取",
             ) from error
 
@@ -274,11 +281,15 @@ def _introduce(client: _Client) -> None:
         return  # a server that stumbles over its own ID may still open the folders
 
 
+def _in_beijing(instant: datetime | None) -> datetime | None:
+    return instant and instant.astimezone(SHANGHAI)
+
+
 def _folder(flags: Sequence[object], delimiter: object, name: object) -> Folder:
     return Folder(
         name=str(name),
-        flags=frozenset(_plain(flag).lower() for flag in flags),
-        delimiter=_plain(delimiter) if delimiter else "",
+        flags=frozenset(plain(flag).lower() for flag in flags),
+        delimiter=plain(delimiter) if delimiter else "",
     )
 
 
@@ -287,27 +298,3 @@ def _tells_mail(lines: Sequence[Any]) -> bool:
         isinstance(line, tuple) and len(line) > 1 and line[1] in (b"EXISTS", b"RECENT", b"exists", b"recent")
         for line in lines
     )
-
-
-def _plain(said: object) -> str:
-    """Return a server's words as one short printable line."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:160]
-
-
-def _why(error: BaseException) -> tuple[str, str]:
-    """Say in Chinese why a connection was lost, and what to do."""
-    network = "请检查网络,以及设置文件中 mail 的 host 和 port"
-    match error:
-        case ssl.SSLCertVerificationError():
-            return f"服务器证书不可信({_plain(error.verify_message)})", "请核对 host 是否与证书一致"
-        case TimeoutError():
-            return "连接超时,服务器没有应答", network
-        case ssl.SSLError():
-            return "加密连接没有建立或已中断", "请检查 port 与加密方式(tls、starttls)是否相符"
-        case ConnectionRefusedError():
-            return "对方拒绝连接", network
-        case socket.gaierror():
-            return "找不到服务器地址", network
-        case _:
-            return "连接被断开", network

@@ -68,7 +68,10 @@ class MailWatcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.close()
+        if kind is None:
+            self.close()
+        else:  # in the middle of an answer, perhaps: a LOGOUT would have to read it to its end
+            self._mailbox.close()
 
     def close(self) -> None:
         """Log out."""
