@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from huiying.errors import BadInput
 from huiying.model import Site
 from huiying.probe.page import PageText, host_of
+from huiying.probe.ways import AnswerWays
 
 MAX_FILE = 200_000
 FIELD_NAMES = (
@@ -125,7 +126,7 @@ class Recipe(Table):
     challenge: ChallengeRule | None = None
     submit: SubmitRule | None = None
     outcome: OutcomeRules = OutcomeRules()
-    answer: Mapping[str, Any] | None = None
+    answer: AnswerWays | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -6,6 +6,7 @@ import base64
 import binascii
 import io
 import json
+import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -45,6 +46,9 @@ MAX_DEPTH = 4
 QUIET = 0.25
 """Seconds without a request that matter before a page counts as drawn."""
 
+LOG_IN = re.compile(
+    r"//(sso|login|passport|cas|auth|uaa|id|account)[.\-]|/(login|sso|cas|oauth2?|passport|uaa)\b", re.IGNORECASE
+)
 GONE_WORDS = (
     "disconnected",
     "tab crashed",
@@ -135,6 +139,10 @@ class ChromiumBrowser:
             self._broken = True
             return False
 
+    def process_id(self) -> int:
+        """Return the pid of the local browser; 0 on a Grid."""
+        return int(self.driver.capabilities.get("goog:processID") or 0)
+
     # --- one site after another
 
     def begin(self, hosts: Sequence[str]) -> None:
@@ -199,6 +207,8 @@ class ChromiumBrowser:
         if where.startswith("chrome-error:"):
             raise Blocked(*self._failure())
         if not allowed(where, self.hosts):
+            if LOG_IN.search(where):
+                raise Blocked(BlockReason.LOGIN_REQUIRED, f"页面跳转到 {host_of(where)} 的登录页")
             raise Blocked(BlockReason.OFF_ROSTER, f"页面跳转到 {host_of(where) or where[:80]},不在名录所列的网址之内")
         status = self.status()
         if status >= 500:
@@ -210,6 +220,17 @@ class ChromiumBrowser:
         """Return the HTTP status of the page in front; 0 where unknown."""
         script = "const t = performance.getEntriesByType('navigation')[0]; return t && t.responseStatus || 0"
         return int(self._call(lambda: self._top(script)) or 0)
+
+    def back_to_first_window(self) -> None:
+        """Close windows that the site opened since, and return to the first."""
+
+        def go() -> None:
+            for handle in self.driver.window_handles[1:]:
+                self.driver.switch_to.window(handle)
+                self.driver.close()
+            self.driver.switch_to.window(self.driver.window_handles[0])
+
+        self._call(go)
 
     def url(self) -> str:
         """Return the address of the page in front."""
@@ -250,12 +271,21 @@ class ChromiumBrowser:
 
         return self._call(go)
 
+    def read_pairs(self, script: str, *lists: list[str], frame: tuple[str, ...] = ()) -> Any:
+        """Run a function body on lists of texts and return its JSON answer."""
+        return json.loads(self.run(script, *(json.dumps(one) for one in lists), frame=frame))
+
     def screenshot(self) -> bytes:
         """Return the page as JPEG, at most 1280 × 5000."""
         return self._call(self._screenshot)
 
-    def picture(self, target: Target) -> bytes:
-        """Return an image at its own size as PNG (an element screenshot is scaled); b"" where there is none."""
+    def picture(self, target: Target, *, around: bool = False) -> bytes:
+        """Return an image at its own size as PNG (an element screenshot is scaled); b"" where there is none.
+
+        With `around` it is what stands in the row of the element, as on the screen.
+        """
+        if around:
+            return self._call(lambda: elements.row_of(self.driver, target))
         for _ in range(20):
             found = self._call(lambda: str(self.driver.execute_script(PICTURE, elements.find(self.driver, target))))
             if found != "wait":
@@ -299,9 +329,13 @@ class ChromiumBrowser:
         """Choose an option of a select."""
         self._call(lambda: elements.choose(self.driver, target, value, label))
 
-    def tick(self, target: Target) -> None:
-        """Tick a box or choose a radio button."""
-        self._call(lambda: elements.tick(self.driver, target))
+    def tick(self, target: Target, *, press: Target | None = None) -> None:
+        """Tick a box or choose a radio button; `press` is what a person clicks where the input is drawn over."""
+        self._call(lambda: elements.tick(self.driver, target, press))
+
+    def pick(self, trigger: Target, *, items: str, text: str) -> None:
+        """Choose from a select that a script draws."""
+        self._call(lambda: elements.pick(self.driver, trigger, items, text))
 
     def click(self, target: Target) -> None:
         """Click a link or button that does not send the form; a new window that opens comes to the front."""
@@ -466,14 +500,13 @@ class ChromiumBrowser:
 
     def _documents(self, script: str, frame: tuple[str, ...], depth: int) -> list[dict[str, Any]]:
         elements.enter_frame(self.driver, frame)
-        found = self.driver.execute_script(script)
-        if isinstance(found, str):
-            found = json.loads(found)
-        found["frame"] = list(frame)
-        result = [found]
+        found = elements.read_json(self.driver, script)
+        if not isinstance(found, dict):
+            return []
+        result = [found | {"frame": list(frame)}]
         if depth >= MAX_DEPTH:
             return result
-        for inner in self.driver.execute_script(FRAME_SELECTORS):
+        for inner in elements.read_json(self.driver, FRAME_SELECTORS):
             if len(result) >= MAX_FRAMES:
                 break
             path = (*frame, str(inner["selector"]))
@@ -491,7 +524,7 @@ class ChromiumBrowser:
         result: list[dict[str, Any]] = []
         with suppress(*elements.GONE):
             elements.enter_frame(self.driver, frame)
-            for inner in self.driver.execute_script(FRAME_SELECTORS) if depth < MAX_DEPTH else ():
+            for inner in elements.read_json(self.driver, FRAME_SELECTORS) if depth < MAX_DEPTH else ():
                 path = (*frame, str(inner["selector"]))
                 if not inner["shown"]:
                     continue

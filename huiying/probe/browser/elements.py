@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from typing import Any
 
 from selenium.common.exceptions import (
@@ -60,6 +62,12 @@ else {
 }
 for (const name of ["input", "keyup", "change"]) node.dispatchEvent(new Event(name, {bubbles: true}));
 """
+ENTRY = """
+const clean = text => String(text).replace(/[\\s\\u00a0\\u3000]+/g, " ").trim();
+const all = document.querySelectorAll(arguments[0] || "li, dd, [role=option], a, span, div");
+const shown = Array.from(all).filter(n => n.getClientRects().length && clean(n.innerText) === clean(arguments[1]));
+return shown.length ? shown[shown.length - 1] : null;
+"""
 BLUR = "arguments[0].blur()"
 LABEL = """
 const node = arguments[0];
@@ -79,6 +87,21 @@ def plain(text: str, *, lines: bool) -> str:
     """Leave only what may be typed: WebDriver's private-use keys would press Enter, and Enter sends a form."""
     text = _NOT_TYPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return text if lines else " ".join(text.split("\n"))
+
+
+WHOLE = """
+const list = Array.prototype, string = String.prototype, ofList = list.toJSON, ofString = string.toJSON;
+delete list.toJSON; delete string.toJSON;
+try { return JSON.stringify((function () {%s
+}).apply(null, arguments)); }
+finally { if (ofList) list.toJSON = ofList; if (ofString) string.toJSON = ofString; }
+"""
+
+
+def read_json(driver: Any, script: str, *values: object) -> Any:
+    """Run a function body and return its value by way of text: Prototype.js breaks the driver's own serialisation."""
+    found = driver.execute_script(WHOLE.replace("%s", script, 1), *values)
+    return json.loads(found) if isinstance(found, str) else {}
 
 
 def enter_frame(driver: Any, frame: tuple[str, ...]) -> None:
@@ -161,8 +184,8 @@ def choose(driver: Any, target: Target, value: str, label: str) -> None:
         raise _gone(target) from error
 
 
-def tick(driver: Any, target: Target) -> None:
-    """Choose a radio button or check box, or leave it where it is chosen; a hidden one by its label."""
+def tick(driver: Any, target: Target, press: Target | None) -> None:
+    """Choose a radio button or check box, or leave it where it is chosen; a hidden one by `press` or its label."""
     element = find(driver, target)
     try:
         if element.is_selected():
@@ -170,14 +193,37 @@ def tick(driver: Any, target: Target) -> None:
         try:
             _click(driver, element)
         except UNTOUCHABLE:
-            label = driver.execute_script(LABEL, element)
-            _click(driver, label)
+            drawn = driver.execute_script(FIND, press.selector) if press is not None else None
+            _click(driver, drawn or driver.execute_script(LABEL, element))
     except (*GONE, *UNTOUCHABLE) as error:
         raise _gone(target) from error
     if element.tag_name.lower() == "input" and not element.is_selected():
         driver.execute_script("arguments[0].click()", element)
         if not element.is_selected():
             raise Blocked(BlockReason.FORM_CHANGED, f"无法选中 {target.selector}")
+
+
+def pick(driver: Any, trigger: Target, items: str, text: str, *, patience: float = 4.0) -> None:
+    """Open a select that a script draws and click the entry with these words."""
+    element = find(driver, trigger)
+    try:
+        _click(driver, element)
+        until = time.monotonic() + patience
+        entry = None
+        while entry is None and time.monotonic() < until:
+            entry = driver.execute_script(ENTRY, items, text)
+            time.sleep(0.1)
+        if entry is None:
+            raise Blocked(BlockReason.FORM_CHANGED, f"下拉框中没有选项“{text}”")
+        _click(driver, entry)
+    except (*GONE, *UNTOUCHABLE) as error:
+        raise _gone(trigger) from error
+
+
+def row_of(driver: Any, target: Target) -> bytes:
+    """Return what stands in the row of an element, as PNG."""
+    script = "return arguments[0].closest('tr, li, p, dd, dl, label') || arguments[0].parentElement"
+    return bytes(driver.execute_script(script, find(driver, target)).screenshot_as_png)
 
 
 def click(driver: Any, target: Target) -> None:

@@ -161,7 +161,7 @@ class Press:
             elements.enter_frame(self._driver, frame)
         except elements.GONE:
             return {}
-        return dict(self._driver.execute_script(ANSWERS))
+        return dict(elements.read_json(self._driver, ANSWERS))
 
     def _settled_again(self) -> bool:
         """After a read that a navigation broke: whether it is worth reading again."""

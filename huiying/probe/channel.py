@@ -1,0 +1,292 @@
+"""Finding the way from a site's home page to its consultation form: link words, 须知 pages, menus (DESIGN §6)."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from urllib.parse import urljoin
+
+from huiying.model import BlockReason, Site
+from huiying.probe.blocked import Blocked
+from huiying.probe.browser import ChromiumBrowser
+from huiying.probe.page import PageText, Target, allowed, host_of
+from huiying.probe.recipe import Recipe, Step
+
+LINKS = (files("huiying.probe") / "links.js").read_text(encoding="utf-8")
+
+WORDS: dict[str, dict[str, int]] = tomllib.loads((files("huiying.probe") / "channel.toml").read_text(encoding="utf-8"))
+PASS_WORDS = re.compile(
+    r"下一步|同意|我要(写信|留言|咨询|提问)|开始(写信|留言|咨询|填写)?|继续|进入|^写信|已阅读|^确[定认]$|我知道了|去(留言|写信|咨询)|立即(咨询|留言|写信)"
+)
+NOT_PASS = re.compile(r"不同意|返回|取消|上一步|关闭|退出|打印|下载")
+AGREE = re.compile(r"阅读|同意|知晓|知悉|遵守|了解|接受|承诺")
+MAX_PAGES = 12
+MAX_DEPTH = 5
+COUNTDOWN = 20.0
+"""Seconds that a 须知 page may hold its button back."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """Something to follow: its words, where it says it leads, and the element."""
+
+    text: str
+    href: str
+    target: Target
+    shown: bool = True
+    disabled: bool = False
+    score: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Crossing:
+    """What can be followed on a page, and the boxes that a 须知 page wants ticked. `texts` counts places for long texts."""
+
+    url: str
+    links: tuple[Link, ...]
+    boxes: tuple[Link, ...]
+    texts: int
+
+
+@dataclass(slots=True)
+class Path:
+    """The way that was found: addresses opened and words clicked, in order; the seed of a draft recipe."""
+
+    steps: list[Step] = field(default_factory=list)
+
+
+def crossing(documents: Sequence[dict[str, object]]) -> Crossing:
+    """Read the answer of links.js."""
+    links: list[Link] = []
+    boxes: list[Link] = []
+    texts = 0
+    for document in documents:
+        outer = tuple(str(part) for part in _list(document.get("frame")))
+        links += [_link(raw, outer) for raw in _list(document.get("links"))[:1500] if isinstance(raw, dict)]
+        boxes += [_link(raw, outer) for raw in _list(document.get("boxes"))[:20] if isinstance(raw, dict)]
+        count = document.get("texts")
+        texts += count if isinstance(count, int) else 0
+    return Crossing(
+        url=str(documents[0].get("url", "")) if documents else "", links=tuple(links), boxes=tuple(boxes), texts=texts
+    )
+
+
+def score(text: str) -> int:
+    """Say how surely a link's words lead to a consultation form; 0 or less: not at all."""
+    words = re.sub(r"[\s【】\[\]《》<>·、>|»›]+", "", text)
+    best = max((points for word, points in WORDS["towards"].items() if word in words), default=0)
+    if not best:
+        return 0
+    # A long text is a headline, not a menu entry.
+    return best - sum(points for word, points in WORDS["away"].items() if word in words) - max(0, len(words) - 8) * 6
+
+
+def rank(found: Crossing) -> list[Link]:
+    """Return the links worth following, the surest first; hidden menu entries after shown ones of the same words."""
+    best: dict[tuple[str, str], Link] = {}
+    for link in found.links:
+        points = score(link.text) - (0 if link.shown else 3)
+        key = (link.href or link.target.selector, link.text)
+        if points > 0 and key not in best:
+            best[key] = Link(text=link.text, href=link.href, target=link.target, shown=link.shown, score=points)
+    return sorted(best.values(), key=lambda link: -link.score)
+
+
+def check_site(site: Site, page: PageText) -> None:
+    """Raise Blocked(WRONG_SITE) where the site's own page bears another 网站标识码 than the roster."""
+    own = host_of(page.url) == host_of(site.home_url)
+    if own and site.code and page.site_code and page.site_code.lower() != site.code.lower():
+        raise Blocked(BlockReason.WRONG_SITE, f"网页的网站标识码是 {page.site_code},名录中是 {site.code}")
+
+
+@dataclass(slots=True)
+class Finder:
+    """Walks a site until `arrived` says that the consultation form is in front."""
+
+    browser: ChromiumBrowser
+    site: Site
+    arrived: Callable[[], bool]
+    path: Path = field(default_factory=Path)
+    _seen: set[str] = field(default_factory=set)
+    _visits: int = 0
+    _strange: str = ""
+
+    def reach(self, recipe: Recipe | None) -> Path:
+        """Bring the form to the front.
+
+        Raises:
+            Blocked: NO_CHANNEL where none was found, OFF_ROSTER where the only way leads to another host, or what the way met.
+        """
+        start = self.site.channel_url or self.site.home_url
+        steps = recipe.steps if recipe is not None else ()
+        if not steps or steps[0].open is None:
+            self._open(start)
+        if steps:
+            self._follow_recipe(steps)
+            return self.path
+        if self._explore(depth=0):
+            return self.path
+        if start != self.site.home_url:
+            self._open(self.site.home_url)
+            if self._explore(depth=0):
+                return self.path
+        if self._strange:
+            raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange},不在名录所列的网址之内")
+        raise Blocked(BlockReason.NO_CHANNEL, "从首页没有找到可填写的咨询留言表单")
+
+    def _open(self, url: str) -> None:
+        self.browser.open(url)
+        check_site(self.site, self.browser.look())
+        self.path.steps = [Step(open=url)]
+
+    def _follow_recipe(self, steps: Sequence[Step]) -> None:
+        frame: tuple[str, ...] = ()
+        for step in steps:
+            if step.open:
+                self._open(_absolute(step.open, self.site.home_url))
+                frame = ()
+            elif step.frame:
+                frame = (*frame, step.frame)
+            elif step.tick:
+                self.browser.tick(Target(selector=step.tick, frame=frame))
+            elif step.click:
+                self.browser.click(Target(selector=step.click, frame=frame))
+                self.browser.arrive()
+            elif step.link:
+                self._click_words(step.link)
+
+    def _click_words(self, words: str) -> None:
+        found = self._crossing()
+        wanted = "".join(words.split())
+        links = [link for link in found.links if "".join(link.text.split()) == wanted] or [
+            link for link in found.links if wanted in "".join(link.text.split())
+        ]
+        if not links:
+            raise Blocked(BlockReason.FORM_CHANGED, f"页面上没有“{words}”链接")
+        self._go(links[0])
+
+    def _crossing(self) -> Crossing:
+        return crossing(self.browser.documents(LINKS))
+
+    def _explore(self, depth: int) -> bool:
+        """Look at the page in front; then follow its best links, each from this page."""
+        if self.arrived():
+            return True
+        self._visits += 1
+        if depth >= MAX_DEPTH or self._visits > MAX_PAGES:
+            return False
+        here = self.browser.url()
+        found = self._crossing()
+        if self._pass_notice(found):
+            return True
+        for link in rank(found)[:6]:
+            if self._visits > MAX_PAGES or not self._new(link, here):
+                continue
+            if self.browser.url() != here:
+                self.browser.open(here)
+            before = list(self.path.steps)
+            if self._try(link, depth):
+                return True
+            self.path.steps = before
+        return False
+
+    def _new(self, link: Link, here: str) -> bool:
+        if link.href.startswith(("http:", "https:")) and _page(link.href) != _page(here):
+            if not allowed(link.href, self.browser.hosts):
+                self._strange = self._strange or host_of(link.href)
+                return False
+            key = link.href
+        else:
+            key = f"{here} {link.text}"
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _try(self, link: Link, depth: int) -> bool:
+        try:
+            self._go(link)
+        except Blocked as blocked:
+            if blocked.reason is BlockReason.BROWSER_FAILED:
+                raise
+            if blocked.reason is BlockReason.OFF_ROSTER:
+                self._strange = self._strange or host_of(self.browser.url())
+            return False
+        return self._explore(depth + 1)
+
+    def _go(self, link: Link) -> None:
+        """Follow a link: by its address where it has one, else by a click (menus by script)."""
+        if link.href.startswith(("http:", "https:")) and "#" not in link.href:
+            self.browser.open(link.href)
+            self.path.steps.append(Step(open=link.href))
+        else:
+            self.browser.click(link.target)
+            self.browser.arrive()
+            self.path.steps.append(Step(link=link.text[:200]))
+        check_site(self.site, self.browser.look())
+
+    def _pass_notice(self, found: Crossing) -> bool:
+        """Tick 我已阅读 and press the button of a 须知 page, once; True where the form came."""
+        agrees = [box for box in found.boxes if AGREE.search(box.text)]
+        doors = [
+            link
+            for link in found.links
+            if link.shown and PASS_WORDS.search(link.text) and not NOT_PASS.search(link.text)
+        ]
+        if found.texts or not doors or not (agrees or _is_notice(self.browser.look())):
+            return False
+        key = f"notice {self.browser.url()}"
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        for box in agrees:
+            self.browser.tick(box.target)
+            self.path.steps.append(Step(tick=box.target.selector))
+        door = max(doors, key=lambda link: (bool(re.search(r"同意|下一步|已阅读", link.text)), score(link.text)))
+        self._wait_until_open(door)
+        try:
+            self._go(Link(text=door.text, href="", target=door.target) if door.href.startswith("javascript") else door)
+        except Blocked as blocked:
+            if blocked.reason is not BlockReason.FORM_CHANGED:
+                raise
+            return False
+        return self._explore(MAX_DEPTH - 2)
+
+    def _wait_until_open(self, door: Link) -> None:
+        until = time.monotonic() + COUNTDOWN
+        while time.monotonic() < until:
+            now = next((link for link in self._crossing().links if link.target == door.target), None)
+            if now is None or not now.disabled:
+                return
+            time.sleep(0.5)
+
+
+def _is_notice(page: PageText) -> bool:
+    return re.search(r"须知|注意事项|写信说明|留言说明|温馨提示|受理范围", page.text) is not None
+
+
+def _page(url: str) -> str:
+    return url.partition("#")[0]
+
+
+def _absolute(url: str, home: str) -> str:
+    return urljoin(home, url)
+
+
+def _link(raw: dict[str, object], outer: tuple[str, ...]) -> Link:
+    inner = tuple(str(part) for part in _list(raw.get("frame")))
+    return Link(
+        text=str(raw.get("text", ""))[:120],
+        href=str(raw.get("href", ""))[:2000],
+        target=Target(selector=str(raw.get("selector", "")), frame=(*outer, *inner)),
+        shown=bool(raw.get("shown", True)),
+        disabled=bool(raw.get("disabled", False)),
+    )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

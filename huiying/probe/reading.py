@@ -1,0 +1,179 @@
+"""Reading the form in front of the browser: recognition, with a recipe's own selectors over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from typing import Any
+
+from huiying.model import BlockReason, Site
+from huiying.probe.blocked import Blocked
+from huiying.probe.browser import ChromiumBrowser
+from huiying.probe.challenge import ChallengeKind, asks_for_log_in
+from huiying.probe.controls import Control, Option, Place
+from huiying.probe.fill import LABELS, Reading, Slot, target_of
+from huiying.probe.form import from_json
+from huiying.probe.limits import Limit
+from huiying.probe.page import Target
+from huiying.probe.purpose import Purpose
+from huiying.probe.recipe import ChallengeRule, FieldRule, Recipe, Recipes
+from huiying.probe.recognise import Recognised, Recognition, recognise
+
+EXTRACT = (files("huiying.probe") / "extract.js").read_text(encoding="utf-8")
+SAME = (files("huiying.probe") / "same.js").read_text(encoding="utf-8")
+
+
+@dataclass(slots=True)
+class FormReader:
+    """Reads the consultation form of one site, as often as asked; `recipe` may be found by a family's signs."""
+
+    browser: ChromiumBrowser
+    site: Site
+    recipe: Recipe | None = None
+    families: Recipes | None = None
+    log_in_asked: bool = False
+
+    def arrived(self) -> bool:
+        """Whether the consultation form is in front; notes on the way where a log-in is asked for."""
+        if self.recipe is None and self.families is not None:
+            self.recipe = self.families.detect(self.browser.look())
+        documents = self.browser.documents(EXTRACT)
+        if self._best(documents) is not None:
+            return True
+        if (
+            self.recipe is not None
+            and "body" in self.recipe.fields
+            and self._there(self.recipe.fields["body"].selector)
+        ):
+            return True
+        texts = [
+            str(one.get("text", ""))
+            for document in documents
+            for one in document.get("login_texts") or ()
+            if one.get("visible")
+        ]
+        self.log_in_asked = self.log_in_asked or asks_for_log_in(texts)
+        return False
+
+    def read(self) -> Reading:
+        """Return the form as it stands now.
+
+        Raises:
+            Blocked: FORM_CHANGED where there is none, or a selector of the recipe is not there.
+        """
+        found = self._best(self.browser.documents(EXTRACT))
+        if found is None and self.recipe is None:
+            raise Blocked(BlockReason.FORM_CHANGED, "页面上没有识别出咨询表单")
+        reading = reading_of(found) if found is not None else Reading(slots=(), submit=None)
+        return self._over(reading, self.recipe) if self.recipe is not None else reading
+
+    def _best(self, documents: Sequence[dict[str, Any]]) -> Recognition | None:
+        found = [recognise(form) for form in from_json(documents)]
+        fit = [
+            one
+            for one in found
+            if one.purpose is Purpose.CONSULTATION and (one.control("body") is not None or one.unmapped_required)
+        ]
+        return max(fit, key=_worth, default=None)
+
+    def _there(self, selector: str) -> bool:
+        recipe = self.recipe
+        return self.browser.there(Target(selector=selector, frame=recipe.frame() if recipe is not None else ()))
+
+    def _over(self, reading: Reading, recipe: Recipe) -> Reading:
+        """Lay the recipe's selectors over what was recognised."""
+        frame = recipe.frame() or reading.frame
+        slots = self._named(reading, recipe.fields, frame)
+        submit = Target(selector=recipe.submit.selector, frame=frame) if recipe.submit is not None else reading.submit
+        reading = replace(reading, slots=slots, submit=submit, frame=frame)
+        if recipe.challenge is not None:
+            reading = self._challenge(reading, recipe.challenge, frame)
+        known = {slot.control.place for slot in slots}
+        return replace(reading, unmapped=tuple(one for one in reading.unmapped if one.place not in known))
+
+    def _named(self, reading: Reading, rules: Any, frame: tuple[str, ...]) -> tuple[Slot, ...]:
+        if not rules:
+            return reading.slots
+        candidates = [*(slot.control for slot in reading.slots), *reading.unmapped]
+        here = [one for one in candidates if one.place.frame == frame]
+        described = self._describe([rule.selector for rule in rules.values()], here, frame)
+        named: list[Slot] = []
+        for (name, rule), seen in zip(rules.items(), described, strict=True):
+            if seen["index"] == -2:
+                raise Blocked(
+                    BlockReason.FORM_CHANGED, f"配方中“{LABELS.get(name, name)}”的 {rule.selector} 在页面上找不到"
+                )
+            control = here[seen["index"]] if seen["index"] >= 0 else _plain_control(rule, seen, frame, len(named))
+            old = next((slot for slot in reading.slots if slot.control == control), None)
+            option = rule.option or rule.value or ""
+            limits = (old.minimum, old.maximum) if old is not None else (0, 0)
+            named.append(
+                Slot(field=name, control=control, required=True, minimum=limits[0], maximum=limits[1], option=option)
+            )
+        taken = {slot.control.place for slot in named}
+        rest = [slot for slot in reading.slots if slot.field not in rules and slot.control.place not in taken]
+        return (*named, *rest)
+
+    def _describe(
+        self, selectors: list[str], controls: Sequence[Control], frame: tuple[str, ...]
+    ) -> list[dict[str, Any]]:
+        known = [target_of(control.place).selector for control in controls]
+        return list(self.browser.read_pairs(SAME, selectors, known, frame=frame))
+
+    def _challenge(self, reading: Reading, rule: ChallengeRule, frame: tuple[str, ...]) -> Reading:
+        kind = ChallengeKind(rule.kind)
+        captcha = reading.captcha
+        if rule.input is not None:
+            control = Control(order=1_000_000, kind="text", place=Place(selector=rule.input, frame=frame))
+            captcha = Slot(field="captcha", control=control, required=True)
+        picture = Target(selector=rule.picture, frame=frame) if rule.picture else reading.picture
+        refresh = Target(selector=rule.refresh, frame=frame) if rule.refresh else None
+        captcha = None if kind is ChallengeKind.NONE else captcha
+        return replace(reading, challenge=kind, captcha=captcha, picture=picture, refresh=refresh)
+
+
+def reading_of(found: Recognition) -> Reading:
+    """Turn a recognition into slots; the check's own field stands apart."""
+    slots = [slot for one in found.fields for slot in _slots(one, found.limits.get(one.field, Limit()))]
+    captcha = next((slot for slot in slots if slot.field == "captcha"), None)
+    picture = None
+    if captcha is not None and found.picture is not None:
+        picture = target_of(captcha.control.place, found.picture.selector)
+    body = found.control("body")
+    return Reading(
+        slots=tuple(slot for slot in slots if slot.field not in {"captcha", "sms_code"}),
+        submit=target_of(found.submit.place) if found.submit is not None else None,
+        challenge=found.challenge,
+        captcha=captcha,
+        picture=picture,
+        unmapped=found.unmapped_required,
+        frame=body.place.frame if body is not None else (),
+    )
+
+
+def _slots(one: Recognised, limit: Limit) -> list[Slot]:
+    first = Slot(field=one.field, control=one.control, required=one.required, minimum=limit.min, maximum=limit.max)
+    return [first, *(Slot(field=one.field, control=part, part=True) for part in one.parts)]
+
+
+def _plain_control(rule: FieldRule, seen: dict[str, Any], frame: tuple[str, ...], order: int) -> Control:
+    """A control that recognition passed over: as much of it as filling needs."""
+    tag, kind = str(seen.get("tag", "")), str(seen.get("type", ""))
+    place = Place(selector=rule.selector, frame=frame)
+    if tag == "select":
+        options = tuple(Option(text=o["text"], value=o["value"], selected=o["selected"]) for o in seen["options"])
+        return Control(order=order, kind="select", place=place, tag=tag, options=options)
+    if kind in {"checkbox", "radio"}:
+        option = Option(
+            text=rule.option or "", value=rule.value or "", selected=bool(seen["ticked"]), selector=rule.selector
+        )
+        return Control(order=order, kind=kind, place=place, tag=tag, options=(option,))
+    if tag == "iframe":
+        return Control(order=order, kind="richtext", place=place, tag=tag, editor="frame")
+    return Control(order=order, kind="textarea" if tag == "textarea" else "text", place=place, tag=tag)
+
+
+def _worth(found: Recognition) -> tuple[bool, bool, int, float]:
+    sure = sum(one.confidence for one in found.fields)
+    return found.control("body") is not None, found.submit is not None, len(found.fields), sure

@@ -1,0 +1,212 @@
+"""Putting the question: reach, read, fill, prove, arm, press once, read, settle (DESIGN §4).
+
+Before `arm` everything that goes wrong is a block. After it there is one click and one reading; whatever else happens is
+Unknown, because the site may have taken the question. A button that was covered is not pressed again either: the outcome
+decides from what is proven (docs/decisions/0031).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from huiying.errors import Conflict, HuiyingError
+from huiying.model import BlockReason, Dispatch, Evidence, EvidenceKind, Inquiry, Outcome, Persona, Rejected, Unknown
+from huiying.ports import Challenger, Clock, Door, EvidenceVault
+from huiying.probe.blocked import Blocked
+from huiying.probe.browser import ChromiumBrowser
+from huiying.probe.challenge import ChallengeKind
+from huiying.probe.channel import Finder
+from huiying.probe.fill import Reading
+from huiying.probe.filling import Filling
+from huiying.probe.handover import Desk
+from huiying.probe.outcome import read_outcome
+from huiying.probe.page import AfterPress, PageText, Target
+from huiying.probe.reading import FormReader
+from huiying.probe.recipe import OutcomeRules, Recipe, Recipes
+from huiying.probe.values import Values, values_of
+
+MAX_PRESSES = 3
+"""Presses of one run: the first, and one more after each picture that the site refused in so many words."""
+
+log = logging.getLogger(__name__)
+
+
+def put(
+    inquiry: Inquiry,
+    *,
+    persona: Persona,
+    recipe: Recipe | None,
+    browser: ChromiumBrowser,
+    door: Door,
+    vault: EvidenceVault,
+    challenger: Challenger,
+    clock: Clock,
+    folder: str,
+    public: bool = False,
+    families: Recipes | None = None,
+) -> Inquiry:
+    """Put one question to one site and return the inquiry as it then stands; a site's behaviour never raises.
+
+    `folder` is the vault's folder for this inquiry; `families` are known by their signs where no recipe is given.
+
+    Raises:
+        Conflict: the slot is taken by another process.
+    """
+    job = _Job(
+        inquiry=inquiry,
+        values=values_of(inquiry, persona, public=public),
+        browser=browser,
+        door=door,
+        vault=vault,
+        clock=clock,
+        folder=folder,
+        reader=FormReader(browser=browser, site=inquiry.site, recipe=recipe, families=families),
+        desk=Desk(browser=browser, challenger=challenger, vault=vault, site=inquiry.site.name, folder=folder),
+    )
+    try:
+        return job.run()
+    except Blocked as blocked:
+        return job.block(blocked.reason, blocked.note)
+    except (Conflict, HuiyingError):
+        raise
+    except Exception as error:
+        if job.pressed:
+            raise
+        log.exception("before the door: %s", inquiry.site.name)
+        return job.block(BlockReason.BROWSER_FAILED, f"程序出错:{type(error).__name__}")
+
+
+@dataclass(slots=True)
+class _Job:
+    inquiry: Inquiry
+    values: Values
+    browser: ChromiumBrowser
+    door: Door
+    vault: EvidenceVault
+    clock: Clock
+    folder: str
+    reader: FormReader
+    desk: Desk
+    pressed: bool = False
+    messages: list[str] = field(default_factory=list)
+
+    def run(self) -> Inquiry:
+        self.browser.begin(self.inquiry.site.hosts)
+        self._reach()
+        for press in range(1, MAX_PRESSES + 1):
+            if press > 1:
+                self._back_to_form()
+            target = self._fill()
+            outcome = self._press(target)
+            if not (isinstance(outcome, Rejected) and outcome.reason is BlockReason.CHALLENGE_REFUSED):
+                return self.inquiry
+            self.pressed = False
+        return self.block(BlockReason.CHALLENGE_REFUSED, f"验证码连续{MAX_PRESSES}次被网站判为错误")
+
+    def block(self, reason: BlockReason, note: str) -> Inquiry:
+        """Commit why it could not be put, with the page as it stands where the browser can still show it."""
+        evidence = list(self.desk.evidence)
+        try:
+            if self.browser.alive():
+                evidence += self._keep_page(self.browser.look(), EvidenceKind.PAGE_BEFORE)
+                evidence += self._keep(self.browser.screenshot(), EvidenceKind.SCREENSHOT_BEFORE, ".jpg")
+        except (Blocked, OSError, HuiyingError):
+            log.info("no evidence of the block: %s", self.inquiry.site.name)
+        return self.door.block(self.inquiry, reason, note, evidence=evidence)
+
+    # --- before the door
+
+    def _reach(self) -> None:
+        finder = Finder(browser=self.browser, site=self.inquiry.site, arrived=self.reader.arrived)
+        try:
+            finder.reach(self.reader.recipe)
+        except Blocked as blocked:
+            if blocked.reason is BlockReason.NO_CHANNEL and self.reader.log_in_asked:
+                blocked = Blocked(BlockReason.LOGIN_REQUIRED, "网站要求登录后才能留言")
+            if blocked.reason is not BlockReason.LOGIN_REQUIRED or not self.browser.headed:
+                raise blocked from None
+            self.desk.hand_over(ChallengeKind.LOGIN)
+            if not self.reader.arrived():
+                raise
+
+    def _back_to_form(self) -> None:
+        """After a refused captcha: the same session, the form in front again, and another picture."""
+        self.browser.back_to_first_window()
+        if not self.reader.arrived():
+            self._reach()
+
+    def _fill(self) -> Target:
+        reading = self.reader.read()
+        self.browser.check_frame(reading.frame)
+        if reading.challenge is ChallengeKind.LOGIN:
+            self.desk.hand_over(reading.challenge)
+        filling = Filling(browser=self.browser, read=self.reader.read, values=self.values)
+        reading = filling.fill()
+        self.messages = filling.messages
+        if reading.challenge is not ChallengeKind.LOGIN:
+            self.desk.answer(reading, self.reader.read)
+        return self._button(reading)
+
+    def _button(self, reading: Reading) -> Target:
+        if reading.submit is None:
+            raise Blocked(BlockReason.FORM_CHANGED, "没有找到提交按钮")
+        self.browser.prepare(reading.submit)
+        return reading.submit
+
+    # --- the door and after
+
+    def _press(self, target: Target) -> Outcome:
+        before = self.browser.look()
+        evidence = [*self.desk.evidence, *self._keep_page(before, EvidenceKind.PAGE_BEFORE)]
+        evidence += self._keep(self.browser.screenshot(), EvidenceKind.SCREENSHOT_BEFORE, ".jpg")
+        self.desk.evidence.clear()
+        self.browser.prepare(target)
+        dispatch = self.door.arm(self.inquiry, evidence=evidence)
+        self.pressed = True
+        try:
+            self.browser.press(dispatch, target)
+            after = self.browser.after_press()
+            kept = self._keep_after(after)
+            outcome = read_outcome(before, after, self._rules())
+        except BaseException as error:
+            self._settle(dispatch, Unknown(why=f"提交后程序中断({type(error).__name__}),不能确定网站是否受理"), ())
+            if isinstance(error, Exception):
+                log.exception("after the press: %s", self.inquiry.site.name)
+                return Unknown(why="")
+            raise
+        return self._settle(dispatch, outcome, kept)
+
+    def _settle(self, dispatch: Dispatch, outcome: Outcome, kept: Sequence[Evidence]) -> Outcome:
+        if not kept and not isinstance(outcome, Unknown):
+            outcome = Unknown(why=f"没有留下证据,不能认定({outcome.why})")
+        self.inquiry = self.door.settle(dispatch, outcome, evidence=kept)
+        return outcome
+
+    def _rules(self) -> OutcomeRules | None:
+        return self.reader.recipe.outcome if self.reader.recipe is not None else None
+
+    def _keep_after(self, after: AfterPress) -> list[Evidence]:
+        kept: list[Evidence] = []
+        if after.dialogs:
+            kept += self._keep(_json([asdict(one) for one in after.dialogs]), EvidenceKind.ALERT, ".json")
+        for page in filter(None, (after.page, *after.windows)):
+            kept += self._keep_page(page, EvidenceKind.PAGE_AFTER)
+        if after.responses:
+            kept += self._keep(_json([asdict(one) for one in after.responses]), EvidenceKind.RESPONSES, ".json")
+        if after.screenshot:
+            kept += self._keep(after.screenshot, EvidenceKind.SCREENSHOT_AFTER, ".jpg")
+        return kept
+
+    def _keep_page(self, page: PageText, kind: EvidenceKind) -> list[Evidence]:
+        head = f"<!-- {page.url.replace('--', '%2D%2D')} {self.clock.now().isoformat()} -->\n"
+        return self._keep((head + page.html).encode("utf-8", "replace"), kind, ".html")
+
+    def _keep(self, data: bytes, kind: EvidenceKind, suffix: str) -> list[Evidence]:
+        return [self.vault.keep(data, kind=kind, suffix=suffix, folder=self.folder)] if data else []
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
