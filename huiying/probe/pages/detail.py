@@ -1,0 +1,195 @@
+"""Read one question's page: its state, its times and its replies (DOMAIN §4). Pure; any text is read without an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from huiying.model import Stated
+from huiying.probe.pages.dates import years_in
+from huiying.probe.pages.embedded import read_embedded
+from huiying.probe.pages.fields import Hit, find_hits
+from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
+from huiying.probe.pages.labels import GONE, WITHDRAWN_STATES, Name
+from huiying.probe.pages.likeness import bare, contains, has_number, same_title
+from huiying.probe.pages.reading import PageReading
+from huiying.probe.pages.records import Record, split_records
+from huiying.probe.pages.replies import Found, find_replies, state_of
+
+MOST_RECORDS = 300
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """What is known of our question, to find it among others: its receipt number, its title, its text."""
+
+    number: str = ""
+    title: str = ""
+    question: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.number or self.title or self.question)
+
+
+def read_detail(html: str, *, number: str = "", title: str = "", question: str = "") -> PageReading:
+    """Return what a page says of the question.
+
+    With nothing to know the question by, a page of one question is taken as it is. Where the page names another
+    number or title, or several questions fit, nothing is taken.
+    """
+    asked = Asked(number=number.strip(), title=title.strip(), question=question.strip())
+    flat = flatten(html)
+    years = years_in(flat.text)
+    hits = find_hits(flat, year=max(years, default=0))
+    records = split_records(flat, hits)[:MOST_RECORDS]
+    reading = _among(flat, records, asked) if len(records) > 1 else _alone(flat, records[0], asked)
+    if not reading.answers and not reading.note:
+        reading = _better(reading, read_embedded(html, number=asked.number, title=asked.title, question=asked.question))
+    return reading
+
+
+def read_same_page(html: str, *, title: str = "", question: str = "", number: str = "") -> PageReading:
+    """Return what a page with many people's questions says of ours; without our question on it, nothing."""
+    reading = read_detail(html, number=number, title=title, question=question)
+    return reading if reading.found else PageReading(note=reading.note)
+
+
+def _better(page: PageReading, script: PageReading | None) -> PageReading:
+    if script is None or not (script.answers or (script.found and not page.found)):
+        return page
+    return replace(script, found=page.found or script.found, state=script.state or page.state)
+
+
+def _among(flat: Flat, records: list[Record], asked: Asked) -> PageReading:
+    if not asked:
+        return PageReading(note="页面上有多条咨询,未给出编号或标题,不能确定是哪一条")
+    fitting = _best(flat, records, asked)
+    if not fitting:
+        return PageReading()
+    if len(fitting) > 1:
+        return PageReading(note=f"页面上有{len(fitting)}条咨询与本次咨询相符,不能确定是哪一条")
+    return replace(_read(flat, fitting[0], asked), found=True)
+
+
+def _best(flat: Flat, records: list[Record], asked: Asked) -> list[Record]:
+    """Return the records that fit best: by number, else by title and text together, else by either."""
+
+    def holding(test: Callable[[str], bool], among: Iterable[Record]) -> list[Record]:
+        return [record for record in among if test(flat.text[record.start : record.end])]
+
+    if asked.number and (found := holding(lambda text: has_number(text, asked.number), records)):
+        return found
+    by_title = [record for record in records if _shows_title(flat, record, asked.title)] if asked.title else []
+    by_text = holding(lambda text: contains(text, asked.question), records) if asked.question else []
+    if not by_title and asked.question:
+        by_title = [record for record in records if _shows_title(flat, record, asked.question)]
+    both = [record for record in by_title if record in by_text]
+    fitting = both or by_title or by_text
+    return [r for r in fitting if not _other_number(r, asked)] or fitting[:0]
+
+
+def _alone(flat: Flat, record: Record, asked: Asked) -> PageReading:
+    found = bool(asked) and _fits(flat, record, asked)
+    if asked and not found and _names_another(record, asked):
+        return PageReading(note="页面上的咨询不是本次咨询")
+    return replace(_read(flat, record, asked), found=found)
+
+
+def _fits(flat: Flat, record: Record, asked: Asked) -> bool:
+    text = flat.text[record.start : record.end]
+    if asked.number and has_number(text, asked.number):
+        return True
+    if _other_number(record, asked):
+        return False
+    title, question = asked.title, asked.question
+    return (
+        (bool(title) and (_shows_title(flat, record, title) or same_title(_page_title(flat), title)))
+        or (bool(question) and (contains(text, question) or _shows_title(flat, record, question)))
+    )  # fmt: skip
+
+
+def _page_title(flat: Flat) -> str:
+    return flat.title.replace("_", "-").split("-")[0]
+
+
+def _shows_title(flat: Flat, record: Record, title: str) -> bool:
+    for hit in record.hits:
+        if hit.name in {Name.TITLE, Name.QUESTION} and same_title(hit.value, title):
+            return True
+    needle = bare(title)
+    if len(needle) < 4:
+        return False
+    lines = flat.text[record.start : record.end].replace("\x1e", "\n").replace("\x1f", "\n").split("\n")
+    return any(
+        needle == bare(line)
+        or (len(line) < 200 and same_title(line, title))
+        or (len(needle) >= 8 and needle in bare(line))
+        for line in lines
+        if line.strip()
+    )
+
+
+def _other_number(record: Record, asked: Asked) -> bool:
+    """Whether the record names a number of the same form as ours that is another one."""
+    if not asked.number:
+        return False
+    shown = [h.value.split(" ")[0] for h in record.hits if h.name is Name.NUMBER and h.value]
+    return any(len(value) == len(asked.number) and value != asked.number for value in shown)
+
+
+def _names_another(record: Record, asked: Asked) -> bool:
+    """Whether the page itself says which question it shows, and it is not ours."""
+    if _other_number(record, asked):
+        return True
+    if not (asked.title or asked.question):
+        return False
+    return any(h.name in {Name.TITLE, Name.QUESTION} and len(bare(h.value)) >= 4 for h in record.hits)
+
+
+def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
+    found = [one for one in find_replies(flat, record) if not _echo(one, asked)]
+    state = state_of(record, flat)
+    answers = tuple(one.answer for one in found)
+    first = answers[0] if answers else None
+    outside = _outside(flat, record, found)
+    return PageReading(
+        state=state,
+        asked_at=_asked_at(record, found),
+        answered_at=first.answered_at if first else _answered_at(record),
+        unit=(first.unit if first else "") or _value(record, Name.UNIT) or _value(record, Name.RECEIVER),
+        text="\n\n".join(answer.text for answer in answers),
+        answers=answers,
+        number=_value(record, Name.NUMBER),
+        title=_value(record, Name.TITLE),
+        withdrawn=state in WITHDRAWN_STATES or (not answers and bool(GONE.search(outside))),
+    )
+
+
+def _echo(one: Found, asked: Asked) -> bool:
+    """Whether a supposed reply is our own question again."""
+    text = bare(one.answer.text)
+    ours = [bare(asked.question), bare(asked.title)]
+    return any(len(own) >= 4 and (text == own or (own in text and len(text) < len(own) * 1.15)) for own in ours)
+
+
+def _outside(flat: Flat, record: Record, found: list[Found]) -> str:
+    if not found:
+        return flat.text[record.start : record.end].strip(SEPARATORS)
+    return flat.text[record.start : found[0].start]
+
+
+def _asked_at(record: Record, found: list[Found]) -> Stated | None:
+    for hit in record.hits:
+        if hit.name is Name.ASKED and hit.when and not any(one.start < hit.start < one.end for one in found):
+            return hit.when
+    return None
+
+
+def _answered_at(record: Record) -> Stated | None:
+    """The time that a page states for a reply whose text it does not show; weak names (办理时间) do not count then."""
+    return next((h.when for h in record.hits if h.name is Name.ANSWERED and h.when and not h.weak), None)
+
+
+def _value(record: Record, name: Name) -> str:
+    values: list[Hit] = [h for h in record.hits if h.name is name and h.value]
+    return clean(values[0].value)[:200] if values else ""

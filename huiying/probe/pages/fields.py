@@ -1,0 +1,257 @@
+"""The labels of a page with what stands beside each: `Hit`s, in the page's order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from huiying.model import Stated
+from huiying.probe.pages.dates import stated_alone
+from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
+from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in, unit_in_label, weak
+
+MOST_HITS = 4000
+
+_HAN = r"[A-Za-z\u4e00-\u9fff]"
+_WORD = rf"{_HAN}(?:[ \x1f]{{0,6}}{_HAN}){{0,28}}"
+_COLON = re.compile(rf"(?P<label>{_WORD})[ \x1f]*[】\]）)]?[ \x1f]*[:：﹕]")
+_ALONE = rf"{_HAN}(?: {{0,6}}{_HAN}){{0,28}}"
+_PURE = re.compile(
+    rf"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[【\[(（〔「<《☆★●◆▶·•]?[ ]*(?P<label>{_ALONE})[ ]*[】\])）〕」>》]?[ ]*(?=[\n\x1e\x1f]|$)"
+)
+_BRACKET = re.compile(rf"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[【\[〔「](?P<label>{_ALONE})[】\]〕」][ :：]*")
+_BEFORE = frozenset("\n\x1e\x1f |｜/【[〔（(「·•●◆☆★*;；>》.、0123456789")
+_ENDS_LINE = re.compile(
+    r"(?:^|(?<=\n))[^\n]{0,60}?(?:版权所有|ICP备|公网安备|网站标识码|Copyright|©|技术支持[:：]|主办单位?[:：]|主办[:：]|"
+    r"(?:访问|浏览|点击|阅读)(?:量|次数|人数|数)[:：为 ]{0,2}\d|您是第\s*\d+|当前在线|今天是|[上下]一[篇条封页][:：]|"
+    r"分享(?:到|至)[:：]?|扫一扫|打印本页|关闭窗口|责任编辑[:：])",
+    re.IGNORECASE,
+)
+_CELLS = frozenset(["td", "th"])
+_LABELLIKE = frozenset(["span", "label", "em", "b", "strong", "i", "font", "td", "th", "dt"])
+_HOLDERS = frozenset(["span", "div", "p", "td", "dd", "em", "b", "strong", "textarea", "input", "font", "label"])
+_SHORTEST_UNIT, _LONGEST_UNIT = 2, 40
+_TIMES = frozenset({Name.ASKED, Name.ANSWERED, Name.OTHER_TIME})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label at [start, end) of the page's string, and the region [value_start, value_end) that can hold its value.
+
+    `pure`: the label stands alone in its element, without a colon. `sure`: its value has the label's form (a date, a state …).
+    """
+
+    name: Name
+    label: str
+    start: int
+    end: int
+    value_start: int
+    value_end: int
+    pure: bool
+    element: int
+    when: Stated | None = None
+    value: str = ""
+    sure: bool = False
+    unit: str = ""
+    weak: bool = False
+
+
+def find_hits(flat: Flat, *, year: int = 0) -> list[Hit]:
+    """Return the labels of a page, each with its value."""
+    raw = _labels(flat)[:MOST_HITS]
+    hits = []
+    for place, (start, end, label, name, pure) in enumerate(raw):
+        following = raw[place + 1][0] if place + 1 < len(raw) else len(flat.text)
+        element = flat.deepest(start, end)
+        value_start, value_end = _region(flat, element, end)
+        hits.append(
+            _valued(flat, name, label, (start, end, value_start, value_end, following), element, pure=pure, year=year)
+        )
+    return hits
+
+
+def _labels(flat: Flat) -> list[tuple[int, int, str, Name, bool]]:
+    found: dict[int, tuple[int, int, str, Name, bool]] = {}
+    text = flat.text
+    for match in _COLON.finditer(text):
+        start, label = _shortest(text, match)
+        if label and (name := name_of(label)) is not None and name is not Name.END:
+            found[start] = (start, match.end(), label, name, False)
+    for pattern in (_PURE, _BRACKET):
+        for match in pattern.finditer(text):
+            label = re.sub(r"[ \x1f]", "", match["label"])
+            start = match.start("label")
+            name = name_of(label)
+            if name is None or start in found:
+                continue
+            if _is_link(flat, start, match.end("label")) and name is not Name.END:
+                continue
+            found[start] = (start, match.end(), label, name, True)
+    for match in _ENDS_LINE.finditer(text):
+        start = match.start()
+        found.setdefault(start, (start, match.end(), "", Name.END, False))
+    return [found[start] for start in sorted(found)]
+
+
+def _shortest(text: str, match: re.Match[str]) -> tuple[int, str]:
+    """Return where the label begins and its text: padding (回 复) joined, the words before it (张三 回复时间) left out."""
+    raw, base = match["label"], match.start("label")
+    parts = [(m.start(), m.group()) for m in re.finditer(r"[^ \x1f]+", raw)]
+    if not parts:
+        return base, ""
+    choices = range(len(parts) - 1, -1, -1)
+    if all(len(word) == 1 for _, word in parts):
+        choices = range(1)
+    best: tuple[int, str] = (base, "")
+    for first in choices:
+        offset = base + parts[first][0]
+        label = "".join(word for _, word in parts[first:])
+        before = text[offset - 1] if offset else "\n"
+        if before not in _BEFORE:
+            continue
+        name = name_of(label)
+        if name is None:
+            continue
+        best = (offset, label)
+        if name not in {Name.OTHER, Name.OTHER_TIME} or label not in {"时间", "日期", "人气"}:
+            break
+    return best
+
+
+def _is_link(flat: Flat, start: int, end: int) -> bool:
+    for index in flat.up(flat.deepest(start, end)):
+        element = flat.elements[index]
+        if element.tag == "a":
+            return bool(element.href) and not element.href.startswith(("#", "javascript"))
+        if element.tag not in {"span", "b", "strong", "em", "i", "font"}:
+            return False
+    return False
+
+
+def _region(flat: Flat, element: int, end: int) -> tuple[int, int]:
+    """Return the part of the string where a label's value can stand."""
+    cell = flat.nearest(element, _CELLS)
+    if cell >= 0 and not _after(flat, end, flat.elements[cell].end):
+        return _cell_region(flat, cell)
+    term = flat.nearest(element, frozenset(["dt"]))
+    if term >= 0 and not _after(flat, end, flat.elements[term].end):
+        return _definition_region(flat, term)
+    return end, _climb(flat, element, end)
+
+
+def _after(flat: Flat, start: int, end: int) -> str:
+    return flat.text[start:end].strip(SEPARATORS + ":：*")
+
+
+def _cell_region(flat: Flat, cell: int) -> tuple[int, int]:
+    row = flat.nearest(cell, frozenset(["tr"]))
+    if row < 0:
+        return flat.elements[cell].end, _climb(flat, cell, flat.elements[cell].end)
+    cells = [c for c in flat.elements[row].children if flat.elements[c].tag in _CELLS]
+    under = _under(flat, row, cells, cell)
+    if under is not None:
+        return under
+    following = flat.following(cell)
+    if following:
+        return flat.elements[following[0]].start, flat.elements[row].end
+    table = flat.elements[row].parent
+    if len(cells) == 1 and flat.following(row):
+        return flat.elements[row].end, flat.elements[table].end
+    return flat.elements[cell].end, flat.elements[cell].end
+
+
+def _under(flat: Flat, row: int, cells: list[int], cell: int) -> tuple[int, int] | None:
+    """Return the cell below, where a whole row is labels and the next row is values."""
+    if len(cells) < 2 or not all(_is_label_cell(flat, c) for c in cells):
+        return None
+    below = [r for r in flat.following(row) if flat.elements[r].tag == "tr"]
+    if not below and flat.elements[flat.elements[row].parent].tag == "thead":
+        bodies = flat.following(flat.elements[row].parent)
+        below = [r for body in bodies for r in flat.elements[body].children]
+    if not below:
+        return None
+    values = [c for c in flat.elements[below[0]].children if flat.elements[c].tag in _CELLS]
+    if len(values) != len(cells) or all(_is_label_cell(flat, c) for c in values) or _is_list(flat, below, len(cells)):
+        return None
+    value = flat.elements[values[cells.index(cell)]]
+    return value.start, value.end
+
+
+def _is_list(flat: Flat, rows: list[int], columns: int) -> bool:
+    """Whether several rows follow in the same columns: then the head names a list's columns, not one question's fields."""
+    counts = [sum(flat.elements[c].tag in _CELLS for c in flat.elements[row].children) for row in rows[:2]]
+    return (
+        len(counts) == 2
+        and counts[1] == columns
+        and not any(_is_label_cell(flat, c) for c in flat.elements[rows[1]].children)
+    )
+
+
+def _is_label_cell(flat: Flat, cell: int) -> bool:
+    text = re.sub(r"[\s\x1e\x1f]", "", flat.inside(cell))
+    return bool(text) and name_of(text) is not None and not state_in(text)
+
+
+def _definition_region(flat: Flat, term: int) -> tuple[int, int]:
+    start = end = flat.elements[term].end
+    for index in flat.following(term):
+        if flat.elements[index].tag == "dt":
+            break
+        end = flat.elements[index].end
+    if end == start:  # <div><dt>…</dt></div>: no list of its own
+        return start, _climb(flat, term, start)
+    return start, end
+
+
+def _climb(flat: Flat, element: int, end: int) -> int:
+    """Return the end of the smallest ancestor that has something after the label; `end` where a value is plainly empty."""
+    labelled = element
+    for index in flat.up(element):
+        box = flat.elements[index]
+        if _after(flat, end, box.end):
+            return box.end
+        if index != labelled and _has_empty_holder(flat, index, end) and flat.elements[labelled].tag in _LABELLIKE:
+            return end
+        if box.tag in {"td", "th", "tr", "table", "body", "form"}:
+            return end
+    return end
+
+
+def _has_empty_holder(flat: Flat, box: int, end: int) -> bool:
+    """Whether a box has an element after the label that could hold the value and holds nothing."""
+    return any(flat.elements[c].tag in _HOLDERS and flat.elements[c].start >= end for c in flat.elements[box].children)
+
+
+def _valued(
+    flat: Flat, name: Name, label: str, spans: tuple[int, int, int, int, int], element: int, *, pure: bool, year: int
+) -> Hit:
+    start, end, value_start, value_end, following = spans
+    inner_end = value_end if value_start >= following else min(value_end, max(following, value_start))
+    value = _first_line(flat.text[value_start:inner_end])
+    when, sure, unit = None, False, unit_in_label(label)
+    if name in _TIMES:
+        when = stated_alone(value, year=year)
+        sure = when is not None or says_nothing(value)
+    elif name is Name.STATE:
+        sure = bool(state_in(value))
+    elif name in {Name.UNIT, Name.REPLIER, Name.RECEIVER}:
+        value = _unit(value)
+        sure = _SHORTEST_UNIT <= len(value) <= _LONGEST_UNIT or not value
+    return Hit(
+        name=name, label=label, start=start, end=end, value_start=value_start, value_end=value_end, pure=pure,
+        element=element, when=when, value=value, sure=sure, unit=unit, weak=weak(label),
+    )  # fmt: skip
+
+
+def _first_line(region: str) -> str:
+    """Return the first thing in a region: one line, and of several inline elements those that belong together."""
+    line = next(
+        (part for part in re.split(rf"[\n{CELL}]", region.strip(SEPARATORS + ":：")) if part.strip(SEPARATORS)), ""
+    )
+    return clean(line.replace(RUN, " "))[:500]
+
+
+def _unit(value: str) -> str:
+    """Return a unit's name without the time or the marks that stand beside it."""
+    value = re.split(r"[ ,，;；|｜]|\d{4}[-年/.]", value.strip("[]【】()（）:： "), maxsplit=1)[0].strip("[]【】:：")
+    return "" if says_nothing(value) else value[:_LONGEST_UNIT]

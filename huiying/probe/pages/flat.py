@@ -1,0 +1,245 @@
+r"""A page as one string that keeps its structure: what a reader sees, in order, with every element's place in it.
+
+In the string "\n" parts blocks, CELL parts table cells, RUN parts inline elements. Scripts, forms' controls, hidden
+elements, navigation and footers are left out; what remains is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+CELL, RUN = "\x1e", "\x1f"
+SEPARATORS = f" \n{CELL}{RUN}"
+
+MOST_HTML = 5_000_000
+MOST_ELEMENTS = 60_000
+MOST_TEXT = 1_000_000
+
+DROPPED = frozenset(
+    [
+        "script", "style", "noscript", "template", "head", "select", "option", "button", "iframe", "object", "embed", "svg",
+        "canvas", "nav", "footer", "audio", "video",
+    ]
+)  # fmt: skip
+INLINE = frozenset(
+    [
+        "a", "abbr", "b", "big", "bdi", "bdo", "cite", "code", "em", "font", "i", "label", "mark", "q", "s", "small", "span",
+        "strong", "sub", "sup", "u", "time", "ins", "del", "tt", "var", "kbd", "nobr", "img",
+    ]
+)  # fmt: skip
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_PAGE_FRAME = re.compile(
+    r"(?:^|[\s_-])(?:footer|foot|copyright|banquan|crumbs?|breadcrumb|navbar|nav|navigation|topbar|sidebar|sidenav)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CLICK = re.compile(r"""(?:location(?:\.href)?\s*=|open\(|location\.(?:assign|replace)\()\s*['"]([^'"]{1,1000})['"]""")
+_SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+")
+_LINE_SPACES = re.compile(r"[ \t\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+")
+
+
+@dataclass(slots=True)
+class Element:
+    """One element: its span in the string, its place in the tree (`parent` is an index, -1 at the top)."""
+
+    tag: str
+    parent: int
+    start: int
+    end: int = 0
+    classes: str = ""
+    href: str = ""
+    title: str = ""
+    children: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Flat:
+    """The page's string and its elements in document order."""
+
+    text: str
+    elements: list[Element]
+    title: str = ""
+    forms: int = 0
+
+    def deepest(self, start: int, end: int) -> int:
+        """Return the index of the smallest element that holds [start, end)."""
+        at = 0
+        while True:
+            children = self.elements[at].children
+            inner = bisect_right(children, start, key=lambda c: self.elements[c].start) - 1
+            while (
+                inner >= 0
+                and self.elements[children[inner]].end < end
+                and self.elements[children[inner]].start == start
+            ):
+                inner -= 1  # empty elements share the place where the next one begins
+            if inner < 0 or self.elements[children[inner]].end < end:
+                return at
+            at = children[inner]
+
+    def up(self, index: int) -> Iterator[int]:
+        """Yield the element and its ancestors, innermost first."""
+        while index >= 0:
+            yield index
+            index = self.elements[index].parent
+
+    def inside(self, index: int) -> str:
+        """Return an element's part of the string."""
+        element = self.elements[index]
+        return self.text[element.start : element.end]
+
+    def nearest(self, index: int, tags: frozenset[str]) -> int:
+        """Return the innermost element-or-ancestor with one of the tags; -1 for none."""
+        return next((i for i in self.up(index) if self.elements[i].tag in tags), -1)
+
+    def following(self, index: int) -> list[int]:
+        """Return the siblings after an element."""
+        parent = self.elements[index].parent
+        if parent < 0:
+            return []
+        siblings = self.elements[parent].children
+        return siblings[bisect_right(siblings, index) :]
+
+
+def flatten(html: str) -> Flat:
+    """Return the page as a Flat; any text is a page, an empty one too."""
+    tree = LexborHTMLParser(html[:MOST_HTML])
+    title = tree.css_first("title")
+    builder = _Builder()
+    if tree.body is not None:
+        builder.walk(tree.body)
+    return Flat(
+        text="".join(builder.parts),
+        elements=builder.elements or [Element("body", -1, 0, 0)],
+        title=clean(title.text()) if title is not None else "",
+        forms=builder.forms,
+    )
+
+
+def clean(text: str) -> str:
+    """Return one line: every run of white space, separators and control characters is one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Return text as lines without markup separators or empty lines."""
+    lines = (_LINE_SPACES.sub(" ", line).strip() for line in text.replace(CELL, "\n").replace(RUN, "").splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.elements: list[Element] = []
+        self.length = 0
+        self.forms = 0
+
+    def walk(self, body: LexborNode) -> None:
+        # Iterative: a hostile page may be nested thousands deep.
+        stack: list[tuple[LexborNode | None, int]] = [(body, -1)]
+        while stack:
+            node, parent = stack.pop()
+            if node is None:
+                self._close(parent)
+                continue
+            if node.tag == "-text":
+                self._text(node, parent)
+                continue
+            index = self._open(node, parent)
+            if index < 0:
+                continue
+            stack.append((None, index))
+            if self.elements[index].tag == "textarea":
+                continue
+            children = list(node.iter(include_text=True))
+            stack.extend((child, index) for child in reversed(children))
+
+    def _put(self, text: str) -> None:
+        if self.length < MOST_TEXT:
+            self.parts.append(text)
+            self.length += len(text)
+
+    def _part(self, separator: str) -> None:
+        last = self.parts[-1] if self.parts else "\n"
+        if last == separator or (separator == RUN and last in {"\n", CELL}):
+            return
+        self._put(separator)
+
+    def _text(self, node: LexborNode, parent: int) -> None:
+        raw = node.text_content or ""
+        if parent >= 0 and self.elements[parent].tag == "pre":
+            raw = _LINE_SPACES.sub(" ", raw.replace("\r\n", "\n"))
+        else:
+            raw = _SPACES.sub(" ", raw)
+        if raw.strip() or (raw and self.parts and self.parts[-1] not in {"\n", CELL}):
+            self._put(raw)
+
+    def _open(self, node: LexborNode, parent: int) -> int:
+        tag = node.tag or ""
+        if tag.startswith("-") or tag in DROPPED or len(self.elements) >= MOST_ELEMENTS:
+            return -1
+        if tag in {"br", "hr"}:
+            self._part("\n")
+            return -1
+        attributes = node.attributes
+        classes = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:200]
+        if _left_out(tag, attributes, classes, parent):
+            return -1
+        if tag == "form":
+            self.forms += 1
+        if tag in {"td", "th"}:
+            self._part(CELL)
+        else:
+            self._part(RUN if tag in INLINE else "\n")
+        index = len(self.elements)
+        self.elements.append(
+            Element(
+                tag, parent, self.length, 0, classes,
+                _link(tag, attributes),
+                clean((attributes.get("title") or "")[:500]),
+            )
+        )  # fmt: skip
+        if parent >= 0:
+            self.elements[parent].children.append(index)
+        if tag in {"input", "textarea"}:
+            self._value(node, tag)
+        return index
+
+    def _value(self, node: LexborNode, tag: str) -> None:
+        # A look-up's result often stands in locked controls; an open control is a form of the page.
+        attributes = node.attributes
+        if not ({"readonly", "disabled"} & attributes.keys()):
+            return
+        text = node.text() if tag == "textarea" else attributes.get("value") or ""
+        self._put(_LINE_SPACES.sub(" ", text))
+
+    def _close(self, index: int) -> None:
+        element = self.elements[index]
+        element.end = self.length
+        if element.tag in {"td", "th"}:
+            self._part(CELL)
+        else:
+            self._part(RUN if element.tag in INLINE else "\n")
+
+
+def _link(tag: str, attributes: dict[str, str | None]) -> str:
+    """Return where an element leads: an address, or the one that stands in its click script; "" for none."""
+    href = (attributes.get("href") or "").strip()[:2000] if tag == "a" else ""
+    if href and not href.lower().startswith(("javascript", "#")):
+        return href
+    script = f"{href} {attributes.get('onclick') or ''}"[:3000]
+    match = _CLICK.search(script)
+    return match[1] if match else href
+
+
+def _left_out(tag: str, attributes: dict[str, str | None], classes: str, parent: int) -> bool:
+    if "hidden" in attributes or _UNSEEN.search(attributes.get("style") or ""):
+        return True
+    if tag == "input" and (attributes.get("type") or "").lower() in {"hidden", "submit", "button", "image", "password"}:
+        return True
+    return parent >= 0 and bool(classes) and tag not in {"td", "th", "tr"} and bool(_PAGE_FRAME.search(classes))

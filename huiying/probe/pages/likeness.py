@@ -1,0 +1,50 @@
+"""Whether a text on a page is the question that was put: by number, by title (also a cut one), by its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+SAME = 92.0
+"""Likeness (0 to 100) from which two titles or bodies are the same. Below it nobody's answer is taken for ours."""
+
+_NOISE = re.compile(r"[\W_]+")
+_CUT = re.compile(r"(?:…+|\.{2,}|。{2,})\s*$")
+_SHORTEST_CUT = 6
+_LONGEST = 3000
+
+
+def bare(text: str) -> str:
+    """Return only the letters and digits of a text, in their common form."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text[:_LONGEST])).lower()
+
+
+def same_title(shown: str, ours: str) -> bool:
+    """Whether a title on a page is ours; one that the page cuts with … is compared as far as it goes."""
+    if not shown or not ours:
+        return False
+    if cut := _CUT.search(shown.strip()):
+        head = bare(shown.strip()[: cut.start()])
+        return len(head) >= _SHORTEST_CUT and bare(ours).startswith(head)
+    left, right = bare(shown), bare(ours)
+    return bool(left) and (left == right or fuzz.ratio(left, right) >= SAME)
+
+
+def contains(page: str, ours: str, *, shortest: int = 6) -> bool:
+    """Whether `ours` stands in a page's text, give or take a few characters."""
+    needle, hay = (
+        bare(ours),
+        bare(page) if len(page) <= _LONGEST else _NOISE.sub("", unicodedata.normalize("NFKC", page)).lower(),
+    )
+    if len(needle) < shortest or len(hay) < shortest:
+        return False
+    return needle in hay or (len(hay) >= len(needle) * 0.9 and fuzz.partial_ratio(needle, hay) >= SAME)
+
+
+def has_number(page: str, number: str) -> bool:
+    """Whether a receipt number stands in a text as a whole, not as a part of a longer one."""
+    if len(number) < 3:
+        return False
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])", page) is not None

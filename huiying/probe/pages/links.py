@@ -1,0 +1,286 @@
+"""Where a site shows answers, found by words: look-up forms, links to look-ups and to public lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from huiying.probe.pages.flat import MOST_HTML, clean, flatten
+
+MOST_LINKS = 3000
+MOST_FORMS = 50
+MOST_INPUTS = 12
+
+_LOOKUP_LINK = re.compile(
+    r"(?:信件|办件|留言|来信|回复|答复|咨询|诉求|进度|结果|办理|处理|状态|投诉|受理|邮件|我的信件|事项|问题)[^,。]{0,6}查询|查询(?:信件|办件|留言|来信|回复|答复|结果|进度)|查看(?:回复|答复|办理结果)|^(?:我要)?查询$|^查信$|^我的(?:信件|留言|咨询)$"
+)
+_LIST_LINK = re.compile(
+    r"(?:留言|来信|信件|回复|答复|办理|咨询|互动|问答|诉求|建议|投诉|公众|网友|市民)[^,。]{0,4}(?:选登|选编|公开|公示|列表|展示|摘登|一览|浏览|大全|回音壁)|公开(?:信件|留言|来信|答复|回复)|公众留言|网友留言|热点(?:信件|留言|问题)|"
+    r"最新(?:信件|留言|来信|回复|答复)|典型(?:信件|来信|留言)|(?:已|全部)(?:回复|答复|办结)(?:信件|留言|来信)?$|往期(?:信件|留言|回顾)|部门回复|(?:回复|办理)反馈|反馈选登|常见问题解答"
+)
+_NUMBER = re.compile(r"编号|编码|受理号|信件号|流水号|查询号|单号|办件号|序列号|登记号|受理码|回执号")
+_CODE = re.compile(r"查询码|查询密码|密码|校验密码|提取码|查询口令|查询序列")
+_CAPTCHA = re.compile(
+    r"验证码|校验码|附加码|图片字符|captcha|yzm|vcode|checkcode|verify|rand(?:code)?$|validatecode|authcode",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"手机|电话|联系方式")
+_NAME = re.compile(r"姓名|写信人|来信人|留言人")
+_TITLE = re.compile(r"标题|主题|关键[字词]")
+_NAMES = {
+    "number": re.compile(r".*(?:bianhao|bh|number|serial|code_?no|xh|sn|lsh|num|no)$", re.IGNORECASE),
+    "query_code": re.compile(r".*(?:cxm|cxmm|chaxunma|code|pwd|password|mima|passwd|pass)$", re.IGNORECASE),
+    "phone": re.compile(r".*(?:phone|mobile|shouji|sjhm|tel|dianhua|lxdh)$", re.IGNORECASE),
+}  # fmt: skip
+_LOGIN = re.compile(r"登录|登陆|用户名|账号|帐号|注册")
+_ASKS = re.compile(r"查询|查看|查找|检索|搜索|进度")
+_SENDS = re.compile(r"提交留言|提交信件|我要留言|发表|立即提交|写信$|发送")
+_PICTURE = re.compile(
+    r"captcha|yzm|vcode|verify|valid|checkcode|randcode|authcode|imgcode|kaptcha|code\.|/code|rand", re.IGNORECASE
+)
+_REFRESH = re.compile(
+    r"""http-equiv\s*=\s*["']?refresh["']?[^>]{0,40}?url\s*=\s*['"]?([^"'>\s]{1,1000})|<script[^>]*>\s*(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*['"]([^'"]{1,1000})['"]\s*;?\s*</script>""",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookupForm:
+    """A look-up form: where it goes and the names of its parameters ("" where it has none of that kind)."""
+
+    action: str
+    method: str
+    number: str = ""
+    query_code: str = ""
+    phone: str = ""
+    name: str = ""
+    title: str = ""
+    captcha: str = ""
+    captcha_url: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def script(self) -> bool:
+        """Whether only a script sends it."""
+        return not self.action
+
+
+def lookup_links(html: str, base_url: str) -> list[str]:
+    """Return the addresses behind links that are named as look-ups, in the page's order."""
+    return _links(html, base_url, _LOOKUP_LINK)
+
+
+def list_links(html: str, base_url: str) -> list[str]:
+    """Return the addresses behind links that are named as public lists of questions and replies."""
+    return _links(html, base_url, _LIST_LINK)
+
+
+def _links(html: str, base_url: str, words: re.Pattern[str]) -> list[str]:
+    found: dict[str, None] = {}
+    for node in LexborHTMLParser(html[:MOST_HTML]).css("a[href]")[:MOST_LINKS]:
+        href = (node.attributes.get("href") or "").strip()[:2000]
+        text = clean(node.text(deep=True)[:200]).replace(" ", "")
+        title = clean((node.attributes.get("title") or "")[:200]).replace(" ", "")
+        if href.lower().startswith(("javascript", "#", "mailto", "tel")) or not href:
+            continue
+        if any(len(word) <= 14 and words.search(word) for word in (text, title) if word):
+            try:
+                found.setdefault(urljoin(base_url, href).split("#")[0])
+            except ValueError:
+                continue
+    return list(found)
+
+
+def client_redirect(html: str, base_url: str) -> str:
+    """Return where a page that shows nothing sends its reader at once; "" for a page with a text of its own."""
+    match = _REFRESH.search(html[:20_000])
+    if match is None or len(flatten(html).text.strip()) > 200:
+        return ""
+    try:
+        return urljoin(base_url, str(match[1] or match[2]))
+    except ValueError:
+        return ""
+
+
+def frames(html: str, base_url: str) -> list[str]:
+    """Return the addresses of a page's frames, at most ten."""
+    found = []
+    for node in LexborHTMLParser(html[:MOST_HTML]).css("iframe[src], frame[src]")[:10]:
+        source = (node.attributes.get("src") or "").strip()[:2000]
+        if source and not source.lower().startswith(("javascript", "about", "data")):
+            try:
+                found.append(urljoin(base_url, source))
+            except ValueError:
+                continue
+    return found
+
+
+def needs_script(html: str) -> bool:
+    """Whether the page's content is drawn by a script that HTTP alone does not run."""
+    text = flatten(html).text
+    if re.search(r"\{\{[^{}\n]{1,80}\}\}", text):
+        return True
+    scripts = LexborHTMLParser(html[:MOST_HTML]).css_first("script") is not None
+    return scripts and len(re.sub(r"\s", "", text)) < 60
+
+
+def lookup_forms(html: str, base_url: str) -> list[LookupForm]:
+    """Return the page's look-up forms. A form in which a message could be written, or a log-in, is never one."""
+    tree = LexborHTMLParser(html[:MOST_HTML])
+    found = []
+    for form in tree.css("form")[:MOST_FORMS]:
+        one = _lookup(tree, form, base_url)
+        if one is not None:
+            found.append(one)
+    if not found and tree.body is not None and tree.css_first("form") is None:
+        one = _lookup(tree, tree.body, base_url)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _lookup(tree: LexborHTMLParser, form: LexborNode, base_url: str) -> LookupForm | None:
+    if form.css_first("textarea, input[type=file], [contenteditable]") is not None:
+        return None
+    inputs = [node for node in form.css("input, select") if _is_open(node)]
+    if not 1 <= len(inputs) <= MOST_INPUTS:
+        return None
+    words = clean(form.text(deep=True, separator=" ")[:3000]) + " ".join(
+        (node.attributes.get("value") or "")
+        for node in form.css("input[type=submit], input[type=button], input[type=image]")
+    )
+    roles = _roles(tree, inputs)
+    if _LOGIN.search(words) and not roles.get("number"):
+        return None
+    if _SENDS.search(words) or not (roles.get("number") or roles.get("query_code")):
+        return None
+    action = (form.attributes.get("action") or "").strip() if form.tag == "form" else ""
+    scripted = (
+        form.tag != "form"
+        or action.lower().startswith("javascript")
+        or "return false" in (form.attributes.get("onsubmit") or "")
+    )
+    try:
+        target = "" if scripted else urljoin(base_url, action or base_url)
+    except ValueError:
+        return None
+    return LookupForm(
+        action=target, method="get" if (form.attributes.get("method") or "get").lower() == "get" else "post",
+        extra=_extra(form, set(roles.values())), captcha_url=_picture(form, base_url) if roles.get("captcha") else "",
+        **{key: value for key, value in roles.items() if key in {"number", "query_code", "phone", "name", "title", "captcha"}},
+    )  # fmt: skip
+
+
+def _is_open(node: LexborNode) -> bool:
+    kind = (node.attributes.get("type") or "text").lower()
+    return (
+        node.tag == "input"
+        and kind in {"text", "password", "tel", "number", "search", ""}
+        and "disabled" not in node.attributes
+    )
+
+
+def _roles(tree: LexborHTMLParser, inputs: list[LexborNode]) -> dict[str, str]:
+    """Return role → parameter name, by the words around each control, then by its own name."""
+    roles: dict[str, str] = {}
+    unnamed: list[tuple[str, str]] = []
+    for node in inputs:
+        name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
+        if not name:
+            continue
+        role = next((role for role, pattern in _ROLES if pattern.search(_words_of(tree, node))), "")
+        if role:
+            roles.setdefault(role, name)
+        else:
+            unnamed.append((name, (node.attributes.get("type") or "").lower()))
+    for name, kind in unnamed:
+        if _CAPTCHA.search(name):
+            roles.setdefault("captcha", name)
+            continue
+        role = next((role for role, pattern in _NAMES.items() if pattern.match(name)), "")
+        if kind == "password":
+            role = "query_code"
+        if role:
+            roles.setdefault(role, name)
+    return roles
+
+
+_ROLES = (
+    ("captcha", _CAPTCHA),
+    ("query_code", _CODE),
+    ("number", _NUMBER),
+    ("phone", _PHONE),
+    ("title", _TITLE),
+    ("name", _NAME),
+)
+
+
+def _words_of(tree: LexborHTMLParser, node: LexborNode) -> str:
+    """Return the words that name a control: placeholder and title, its <label>, else the text right before it."""
+    attributes = node.attributes
+    own = f"{attributes.get('placeholder') or ''} {attributes.get('title') or ''} {attributes.get('aria-label') or ''}"
+    ident = attributes.get("id") or ""
+    if ident and re.fullmatch(r"[\w-]+", ident):
+        label = tree.css_first(f'label[for="{ident}"]')
+        if label is not None:
+            own += label.text(deep=True)
+    if own.strip():
+        return re.sub(r"\s", "", own)[:80]
+    for text in _before(node):
+        return text
+    return ""
+
+
+def _before(node: LexborNode) -> Iterator[str]:
+    """Yield the nearest text before a control, climbing up to four boxes, never past another control."""
+    current: LexborNode | None = node
+    for _ in range(4):
+        if current is None:
+            return
+        sibling = current.prev
+        while sibling is not None:
+            if sibling.tag in {"input", "select"} or (
+                sibling.tag != "-text" and sibling.css_first("input[type=text], select") is not None
+            ):
+                return
+            text = re.sub(
+                r"\s|\xa0|\u3000", "", sibling.text(deep=True) if sibling.tag != "-text" else sibling.text_content or ""
+            )
+            if text:
+                yield text[-40:]
+                return
+            sibling = sibling.prev
+        current = current.parent
+
+
+def _extra(form: LexborNode, taken: set[str]) -> dict[str, str]:
+    """Return the parameters that the form sends of itself: hidden fields, first options, ticked choices."""
+    extra: dict[str, str] = {}
+    for node in form.css("input, select")[:100]:
+        name = (node.attributes.get("name") or "").strip()
+        if not name or name in taken:
+            continue
+        kind = (node.attributes.get("type") or "text").lower()
+        if node.tag == "select":
+            option = node.css_first("option[selected]") or node.css_first("option")
+            extra[name] = (option.attributes.get("value") or option.text()).strip()[:500] if option is not None else ""
+        elif kind in {"radio", "checkbox"}:
+            if "checked" in node.attributes:
+                extra[name] = (node.attributes.get("value") or "on")[:500]
+        elif kind not in {"button", "image", "reset", "file", "submit"}:
+            extra[name] = (node.attributes.get("value") or "")[:2000]
+    return extra
+
+
+def _picture(form: LexborNode, base_url: str) -> str:
+    pictures = form.css("img")
+    for node in pictures:
+        source = (node.attributes.get("src") or "").strip()[:2000]
+        words = " ".join(node.attributes.get(key) or "" for key in ("src", "id", "class", "alt", "onclick", "title"))
+        if source and not source.startswith("data:") and (_PICTURE.search(words) or "换" in words or "验证" in words):
+            return urljoin(base_url, source)
+    return ""

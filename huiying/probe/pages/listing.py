@@ -1,0 +1,232 @@
+"""Read a public list (信件选登, 留言公开): its lines, the one that is ours, and where it goes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+from huiying.model import Stated
+from huiying.probe.pages.dates import find_dates, stated_alone, years_in
+from huiying.probe.pages.fields import Hit, find_hits
+from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
+from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in
+from huiying.probe.pages.likeness import bare, same_title
+from huiying.probe.pages.reading import ListEntry
+
+MOST_ENTRIES = 1000
+SHORTEST_TITLE = 4
+_ROWS = frozenset(["tr", "li", "dl"])
+_NEXT = re.compile(r"^(?:下一?页|后一?页|下一页[>»›]*|[>›»]{1,2}|next|next page|下页[>»›]*)$", re.IGNORECASE)
+_TRS_PAGER = re.compile(
+    r"""createPageHTML\(\s*['"]?(\d+)['"]?\s*,\s*['"]?(\d+)['"]?\s*,\s*['"]([\w./-]+)['"]\s*,\s*['"](\w+)['"]"""
+)
+_PIECES = re.compile(r"[\n\x1e\x1f]+")
+_MORE = re.compile(r"^(?:更多|查看|详情|查看详情|查看更多|阅读|\[?详细\]?|点击查看|more)[>»]*$", re.IGNORECASE)
+_MARK = re.compile(r"^(?:[\[【(（][^\]】)）]{1,8}[\]】)）]\s*|[·•●◆■▪►▶★☆]+\s*|\d{1,4}[、.．]\s*)+")
+
+
+def read_list(html: str, base_url: str = "") -> list[ListEntry]:
+    """Return the lines of a public list in the page's order; links of menus and footers are none."""
+    flat = flatten(html)
+    years = set(years_in(flat.text))
+    year = years.pop() if len(years) == 1 else 0
+    hits = find_hits(flat, year=year)
+    header = _Header(flat)
+    entries = []
+    for row in _rows(flat)[:MOST_ENTRIES]:
+        entry = _entry(flat, row, hits, header, year=year, base_url=base_url)
+        if entry is not None:
+            entries.append(entry)
+    return entries
+
+
+def find_in_list(entries: Sequence[ListEntry], *, title: str = "", number: str = "") -> list[ListEntry]:
+    """Return the entries that can be ours: by number alone where one fits, else by title. Several are several."""
+    if number and (found := [entry for entry in entries if entry.number == number]):
+        return found
+    others = [entry for entry in entries if not (number and entry.number and len(entry.number) == len(number))]
+    exact = [entry for entry in others if title and bare(entry.title) == bare(title)]
+    return exact or [entry for entry in others if same_title(entry.title, title)]
+
+
+def next_page(html: str, base_url: str) -> str:
+    """Return the address of the list's next page; "" on the last one, or where only a script knows it."""
+    flat = flatten(html)
+    for index, element in enumerate(flat.elements):
+        if element.tag != "a" or not element.href or element.href.startswith(("#", "javascript")):
+            continue
+        if re.search(r"(?:^|\s)(?:disabled|disable|no|gray)(?:\s|$)", element.classes):
+            continue
+        words = (clean(flat.inside(index)), element.title)
+        if any(_NEXT.match(word.strip("[]【】 ")) for word in words if word):
+            target = urljoin(base_url, element.href)
+            return "" if target.split("#")[0] == base_url.split("#", maxsplit=1)[0] else target
+    if match := _TRS_PAGER.search(html):
+        total, current, name, ending = int(match[1]), int(match[2]), match[3], match[4]
+        return urljoin(base_url, f"{name}_{current + 1}.{ending}") if current + 1 < total else ""
+    return ""
+
+
+class _Header:
+    """The row of column names above a list, in a table or in boxes."""
+
+    def __init__(self, flat: Flat) -> None:
+        self._flat = flat
+        self._rows: list[tuple[int, int, list[Name | None]]] = []  # start, element, the columns' names
+        for index, element in enumerate(flat.elements):
+            if (
+                element.tag in {"tr", "div", "ul", "li", "p", "dl", "dt", "thead"}
+                and 4 <= element.end - element.start <= 200
+            ):
+                names = self._names(index)
+                if names:
+                    self._rows.append((element.start, index, names))
+
+    def _names(self, index: int) -> list[Name | None]:
+        pieces = cells_of(self._flat, index)
+        named = [name_of(re.sub(r"\s", "", piece)) for piece in pieces]
+        known = [name for name in named if name is not None]
+        filled = [piece for piece in pieces if piece]
+        good = len(known) >= 2 and len(known) >= len(filled) - 1 and len(set(known) - {Name.OTHER, Name.END}) >= 2
+        return named if good and not any(state_in(piece) for piece in filled) else []
+
+    def above(self, row: int) -> list[Name | None]:
+        """Return the column names that stand over a row, where their number fits it."""
+        start, count = self._flat.elements[row].start, len(cells_of(self._flat, row))
+        for begin, index, names in reversed(self._rows):
+            if begin < start and len(names) == count and index != row:
+                return names
+        return []
+
+
+def cells_of(flat: Flat, row: int) -> list[str]:
+    """Return a row's pieces: the cells of a table row, else the pieces of text of any other row."""
+    element = flat.elements[row]
+    if element.tag == "tr":
+        return [clean(flat.inside(c)) for c in element.children if flat.elements[c].tag in {"td", "th"}]
+    return [piece for piece in (clean(part) for part in _PIECES.split(flat.inside(row))) if piece]
+
+
+def _rows(flat: Flat) -> list[int]:
+    """Return the elements that are the lines of lists: each with a title, none inside another."""
+    rows: list[int] = []
+    seen: set[int] = set()
+    for index, element in enumerate(flat.elements):
+        if element.tag == "a" and element.href and _title_of(flat, index):
+            row = _row_of(flat, index)
+        elif element.tag == "tr" and element.parent >= 0:
+            row = index
+        else:
+            continue
+        if row >= 0 and row not in seen:
+            seen.add(row)
+            rows.append(row)
+    inner = {ancestor for row in rows for ancestor in list(flat.up(row))[1:]}
+    return [row for row in rows if row not in inner]
+
+
+def _row_of(flat: Flat, anchor: int) -> int:
+    nearest = flat.nearest(anchor, _ROWS)
+    if nearest >= 0:
+        return nearest
+    for index in flat.up(anchor):
+        parent = flat.elements[index].parent
+        if parent < 0:
+            break
+        tag = flat.elements[index].tag
+        alike = [c for c in flat.elements[parent].children if flat.elements[c].tag == tag and _has_title(flat, c)]
+        if len(alike) >= 2 and tag != "a":
+            return index
+    parent = flat.elements[anchor].parent
+    return parent if parent >= 0 else anchor
+
+
+def _has_title(flat: Flat, index: int) -> bool:
+    stack, budget = [index], 60
+    while stack and budget:
+        budget -= 1
+        current = stack.pop()
+        if flat.elements[current].tag == "a" and _title_of(flat, current):
+            return True
+        stack.extend(flat.elements[current].children[:20])
+    return False
+
+
+def _title_of(flat: Flat, anchor: int) -> str:
+    element = flat.elements[anchor]
+    text = _MARK.sub("", clean(flat.inside(anchor)))
+    if (
+        element.title
+        and len(element.title) > len(text)
+        and (not text or bare(element.title).startswith(bare(text.rstrip("…."))))
+    ):
+        text = element.title
+    if len(text) < SHORTEST_TITLE or _MORE.match(text) or state_in(text) or _NEXT.match(text):
+        return ""
+    return text[:300]
+
+
+def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int, base_url: str) -> ListEntry | None:
+    box = flat.elements[row]
+    if not flat.inside(row).strip(SEPARATORS) or box.end - box.start > 3000:
+        return None
+    anchors = [i for i in _inside(flat, row) if flat.elements[i].tag == "a" or flat.elements[i].href]
+    titles = sorted(((t, i) for i in anchors if (t := _title_of(flat, i))), key=lambda item: -len(item[0]))
+    named: dict[Name, str] = {}
+    for name, piece in zip(header.above(row), cells_of(flat, row), strict=False):
+        if name is not None and piece:
+            named.setdefault(name, piece)
+    if not named and not titles:
+        return None
+    inline = [h for h in hits if box.start <= h.start < box.end]
+    for hit in inline:
+        if hit.value:
+            named.setdefault(hit.name, hit.value)
+    pieces = cells_of(flat, row)
+    title = titles[0][0] if titles else _MARK.sub("", named.get(Name.TITLE, ""))
+    if not title or name_of(title) is not None:
+        return None
+    state = state_in(named.get(Name.STATE, "")) or next((s for s in map(state_in, pieces) if s), "")
+    dated = bool(find_dates(flat.inside(row), year=year))
+    if (
+        not (state or dated or set(named) & {Name.ASKED, Name.ANSWERED, Name.STATE, Name.NUMBER})
+        and len(bare(title)) < 8
+    ):
+        return None
+    link = (
+        flat.elements[titles[0][1]].href
+        if titles
+        else next((flat.elements[i].href for i in anchors if flat.elements[i].href), box.href)
+    )
+    return ListEntry(
+        title=title, url=_absolute(base_url, link), asked_at=_time(named, Name.ASKED, year), answered_at=_time(named, Name.ANSWERED, year),
+        state=state, unit=_unit(named), number=named.get(Name.NUMBER, "").split(" ")[0][:60],
+    )  # fmt: skip
+
+
+def _inside(flat: Flat, row: int) -> list[int]:
+    found, stack = [row], [row]
+    while stack and len(found) < 200:
+        children = flat.elements[stack.pop()].children
+        found.extend(children)
+        stack.extend(children)
+    return sorted(found)
+
+
+def _time(named: dict[Name, str], name: Name, year: int) -> Stated | None:
+    return stated_alone(named[name], year=year) if name in named else None
+
+
+def _unit(named: dict[Name, str]) -> str:
+    value = next((named[n] for n in (Name.UNIT, Name.REPLIER, Name.RECEIVER) if n in named), "")
+    return "" if says_nothing(value) else value[:40]
+
+
+def _absolute(base_url: str, link: str) -> str:
+    if not link or link.startswith(("#", "javascript")):
+        return ""
+    try:
+        return urljoin(base_url, link) if base_url else link
+    except ValueError:
+        return ""

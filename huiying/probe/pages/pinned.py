@@ -1,0 +1,60 @@
+"""A recipe's pins: where on a detail page things stand, where reading by words is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from huiying.model import Stated
+from huiying.probe.pages.dates import stated
+from huiying.probe.pages.flat import MOST_HTML, clean, clean_lines, flatten
+from huiying.probe.pages.labels import says_nothing, state_in
+from huiying.probe.pages.reading import PageAnswer, PageReading
+
+
+def pinned(html: str, pins: Mapping[str, str], reading: PageReading) -> PageReading:
+    """Return the reading with what the pins find; a pin that finds nothing says that there is nothing."""
+    if not pins or reading.note:
+        return reading
+    tree = LexborHTMLParser(html[:MOST_HTML])
+    if "state" in pins:
+        text = _first(tree, pins["state"])
+        reading = replace(reading, state=state_in(text) or text[:20])
+    if "asked_at" in pins:
+        reading = replace(reading, asked_at=_time(tree, pins["asked_at"]))
+    if "unit" in pins:
+        reading = replace(reading, unit=_first(tree, pins["unit"])[:40])
+    if "number" in pins:
+        reading = replace(reading, number=_first(tree, pins["number"])[:60])
+    when = _time(tree, pins["answered_at"]) if "answered_at" in pins else reading.answered_at
+    answers = reading.answers
+    if "text" in pins:
+        texts = [clean_lines(flatten(node.html or "").text) for node in _nodes(tree, pins["text"])[:20]]
+        answers = tuple(PageAnswer(text=text) for text in texts if not says_nothing(text))
+    answers = tuple(
+        replace(
+            answer,
+            answered_at=answer.answered_at if "answered_at" not in pins and answer.answered_at else when,
+            unit=answer.unit or reading.unit,
+        )
+        for answer in answers
+    )
+    return replace(reading, answers=answers, answered_at=when, text="\n\n".join(answer.text for answer in answers))
+
+
+def _nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    try:
+        return list(tree.css(selector))
+    except (SelectolaxError, ValueError):
+        return []
+
+
+def _first(tree: LexborHTMLParser, selector: str) -> str:
+    nodes = _nodes(tree, selector)
+    return clean(flatten(nodes[0].html or "").text) if nodes else ""
+
+
+def _time(tree: LexborHTMLParser, selector: str) -> Stated | None:
+    return stated(_first(tree, selector))

@@ -1,0 +1,311 @@
+"""The replies of one record: the text of each alone, with the time and the unit that stand with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from huiying.model import Stated
+from huiying.probe.pages.dates import find_dates, stated_alone
+from huiying.probe.pages.fields import Hit
+from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Flat, clean, clean_lines
+from huiying.probe.pages.labels import GONE, INNER_WORDS, Name, says_nothing, state_in
+from huiying.probe.pages.reading import PageAnswer
+from huiying.probe.pages.records import Record
+
+LONGEST_TEXT = 20_000
+MOST_ANSWERS = 20
+SHORTEST_UNLABELLED = 8
+
+_SOFT = frozenset({Name.ANSWERED, Name.OTHER_TIME, Name.UNIT, Name.REPLIER, Name.STATE, Name.RECEIVER})
+
+_REPLY_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:reply|replay|answer|huifu|dafu|hfnr|hf|huida|response)(?:$|[\s_-]|con|content|text|txt|nr|body|main|info)",
+    re.IGNORECASE,
+)
+_UNIT_WORD = (
+    r"[\u4e00-\u9fff]{2,24}(?:局|委|办|厅|处|科|所|站|院|中心|政府|公司|大队|支队|街道|办事处|镇|乡|部|会|集团|室)"
+)
+_HEAD = re.compile(
+    rf"^[\[【(（]?(?P<unit>{_UNIT_WORD})?[\]】)）]?\s*(?:于|在)?\s*"
+    r"(?P<when>[\[(（【]?[\d〇○一二三四五六七八九十年月日号/:. T：-]{6,30}[\])）】]?)?\s*"
+    r"(?:的)?(?:官方)?(?:回复|答复|回应)?(?:说|道)?[:：]?$"
+)
+_MARKED_UP = frozenset(["th", "td", "dt", "span", "b", "strong", "em", "i", "label", "font", "div"]) | HEADINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer and where its label and its text stand."""
+
+    answer: PageAnswer
+    start: int
+    end: int
+
+
+def find_replies(flat: Flat, record: Record) -> list[Found]:
+    """Return the record's replies in the page's order; fields that say that there is none are none."""
+    hits = [h for h in record.hits if h.name is Name.ANSWER]
+    if any(not h.weak for h in hits):
+        hits = [h for h in hits if not h.weak]
+    found: list[Found] = []
+    for hit in hits[:MOST_ANSWERS]:
+        if found and hit.start < found[-1].end:
+            continue
+        one = _reply(flat, record, hit)
+        if one is not None:
+            found.append(one)
+    if not hits:
+        found = _under_reply_labels(flat, record) or _by_class(flat, record)
+    return _with_times(record, _distinct(found))
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    seen: list[str] = []
+    kept = []
+    for one in found:
+        bare = re.sub(r"\s", "", one.answer.text)
+        if not any(bare == other for other in seen):
+            seen.append(bare)
+            kept.append(one)
+    return kept
+
+
+def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
+    start, end = hit.value_start, min(hit.value_end, record.end)
+    text, stop, soft = _collect(flat, record, hit, start, end)
+    if not text and soft:
+        # A head with the reply's time and unit, the text in the box below it.
+        for index in flat.up(hit.element):
+            outer = flat.elements[index]
+            if outer.end <= end or outer.tag in {"tr", "body"}:
+                continue
+            end = min(outer.end, record.end)
+            text, stop, _ = _collect(flat, record, hit, start, end)
+            if text:
+                break
+    return _found(text, hit.unit, hit.start, max(stop, hit.end))
+
+
+def _found(text: str, unit: str, start: int, end: int) -> Found | None:
+    text, head_unit, head_when = _without_head(text)
+    text = text[:LONGEST_TEXT]
+    if says_nothing(text) or (len(text) <= 60 and GONE.search(text)):
+        return None
+    return Found(PageAnswer(text=text, answered_at=head_when, unit=unit or head_unit), start, end)
+
+
+def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tuple[str, int, bool]:
+    """Return the text in [start, end) up to where it ends, that place, and whether a reply's time or unit stood in it."""
+    pieces: list[str] = []
+    at, soft = start, False
+    for other in record.hits:
+        if other.start < start or other.start >= end or other is hit or other.start < at:
+            continue
+        kind = _kind(
+            flat,
+            other,
+            has_text=bool("".join(pieces).strip(SEPARATORS) or flat.text[at : other.start].strip(SEPARATORS + ":：")),
+        )
+        if kind == "none":
+            continue
+        pieces.append(flat.text[at : other.start])
+        if kind == "end" or "".join(pieces).strip(SEPARATORS + ":：*【】[]"):
+            at = end = other.start
+            break
+        soft = soft or (other.name in {Name.ANSWERED, Name.UNIT, Name.REPLIER} and bool(other.value))
+        at = max(other.end, _line_end(flat, other))
+    pieces.append(flat.text[at:end])
+    return clean_lines("".join(pieces)).strip(" :：*【】[]"), end, soft
+
+
+def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
+    """Return what a label inside a reply's region is: its "end", "soft" (a detail of the reply), or "none" (its own words)."""
+    if other.name is Name.END:
+        return "end"
+    if other.name in _SOFT:
+        return "soft" if other.sure and other.label not in INNER_WORDS else "none"
+    if other.name is Name.ASKED:
+        return "end" if other.sure else "none"
+    if other.name is Name.OTHER:
+        return "none" if has_text or other.pure else "soft"
+    if other.label in INNER_WORDS and has_text and not _is_structural(flat, other):
+        return "none"
+    return "end"
+
+
+def _is_structural(flat: Flat, hit: Hit) -> bool:
+    """Whether a label is marked up as one: alone in a cell, a term, a heading or an inline element."""
+    element = flat.elements[hit.element]
+    inside = flat.inside(hit.element).strip(SEPARATORS + ":：*【】[]")
+    return len(inside) <= len(hit.label) + 4 and element.tag in _MARKED_UP
+
+
+def _line_end(flat: Flat, hit: Hit) -> int:
+    """Return where the short value of a label ends."""
+    at = max(hit.value_start, hit.end)
+    if not hit.value:
+        return hit.end
+    place = flat.text.find(hit.value[:8].split(" ")[0], at)
+    if place < 0 or place >= hit.value_end:
+        return hit.end
+    stop = place
+    while stop < hit.value_end and flat.text[stop] not in "\n\x1e":
+        stop += 1
+    if hit.when is not None:
+        dates = find_dates(flat.text[place:stop])
+        return place + dates[0][2] if dates else stop
+    return min(stop, place + len(hit.value))
+
+
+def _under_reply_labels(flat: Flat, record: Record) -> list[Found]:
+    """A reply without a label of its own, in the box of its time and unit; never a box that tells of the question."""
+    for hit in record.hits:
+        if hit.name not in {Name.ANSWERED, Name.UNIT} or not (hit.when or (hit.name is Name.UNIT and hit.value)):
+            continue
+        for index in list(flat.up(hit.element))[:5]:
+            box = flat.elements[index]
+            inside = [h for h in record.hits if box.start <= h.start < box.end]
+            if box.start < record.start or any(
+                h.name in {Name.ASKED, Name.QUESTION, Name.TITLE, Name.NUMBER, Name.ASKER} for h in inside
+            ):
+                break
+            text, stop, _ = _collect(
+                flat, replace_hits(record, inside), hit, _line_end(flat, hit), min(box.end, record.end)
+            )
+            if len(text) < SHORTEST_UNLABELLED:
+                first = min(h.start for h in inside)
+                text, stop = clean_lines(flat.text[box.start : first]).strip(" :："), first
+            if len(text) >= SHORTEST_UNLABELLED and (
+                one := _found(text, hit.value if hit.name is Name.UNIT else "", box.start, stop)
+            ):
+                return [one]
+    return []
+
+
+def replace_hits(record: Record, hits: list[Hit]) -> Record:
+    """Return the record with only these hits."""
+    return replace(record, hits=tuple(hits))
+
+
+def _by_class(flat: Flat, record: Record) -> list[Found]:
+    """A reply that only its element's class names (class="reply-content")."""
+    for box in flat.elements:
+        if not (
+            record.start <= box.start
+            and box.end <= record.end
+            and box.end > box.start
+            and _REPLY_CLASS.search(box.classes)
+        ):
+            continue
+        inside = [h for h in record.hits if box.start <= h.start < box.end]
+        if any(h.name in {Name.ASKED, Name.QUESTION, Name.TITLE, Name.NUMBER} for h in inside):
+            continue
+        ends = [h.start for h in inside if h.name is Name.END]
+        text = clean_lines(flat.text[box.start : min([box.end, *ends])])
+        if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, box.end)):
+            return [one]
+    return []
+
+
+def _without_head(text: str) -> tuple[str, str, Stated | None]:
+    """Split off a first line that only says who replied and when (市人社局 2024-02-06 09:30 回复:)."""
+    first, _, rest = text.partition("\n")
+    match = _HEAD.match(first.strip())
+    if not rest or match is None or not (match["unit"] or match["when"]):
+        return text, "", None
+    when = stated_alone(match["when"]) if match["when"] else None
+    if when is None and not first.strip().endswith(
+        ("回复:", "回复:", "答复:", "答复:", "回复：", "答复：", "回复", "答复")
+    ):
+        return text, "", None
+    return rest.strip(), match["unit"] or "", when
+
+
+def _with_times(record: Record, found: list[Found]) -> list[Found]:
+    """Give each reply the time and unit that stand with it: before it where the page heads replies with them, else after it."""
+    times = _ranked([h for h in record.hits if h.name is Name.ANSWERED and h.when and not _within(found, h)])
+    units = [h for h in record.hits if h.name in {Name.UNIT, Name.REPLIER} and h.value and not _within(found, h)]
+    done = []
+    for place, one in enumerate(found):
+        low = found[place - 1].end if place else record.start
+        high = found[place + 1].start if place + 1 < len(found) else record.end
+        time = _nearest(times, one, low, high)
+        unit = _nearest([h for h in units if h.name is Name.UNIT], one, low, high) or _nearest(units, one, low, high)
+        when = (
+            time.when if time else one.answer.answered_at or _plain_time(record, one, high) or _signed(one.answer.text)
+        )
+        done.append(
+            replace(
+                one, answer=replace(one.answer, answered_at=when, unit=(unit.value if unit else "") or one.answer.unit)
+            )
+        )
+    return done
+
+
+def _within(found: list[Found], hit: Hit) -> bool:
+    return any(
+        one.start < hit.start < one.end and hit.label in {"办理时间", "办理日期", "办理单位", "受理单位"}
+        for one in found
+    )
+
+
+def _ranked(times: list[Hit]) -> list[Hit]:
+    plain = [h for h in times if not h.weak]
+    named = [h for h in plain if "复" in h.label or "答" in h.label]
+    return named or plain or times
+
+
+def _nearest(hits: list[Hit], one: Found, low: int, high: int) -> Hit | None:
+    around = [h for h in hits if low <= h.start < high]
+    if not around:
+        return None
+    before = [h for h in around if h.start < one.start]
+    after = [h for h in around if h.start >= one.start]
+    # The page's habit: where the first reply has its time before it, all have.
+    return (before[-1] if before and not (after and hits[0].start >= one.start) else None) or (
+        after[0] if after else None
+    )
+
+
+def _plain_time(record: Record, one: Found, high: int) -> Stated | None:
+    """A label that says only 时间 is the reply's where it stands after the reply's label and no question's label is between."""
+    for hit in record.hits:
+        if hit.start < one.start or hit.start >= high:
+            continue
+        if hit.name in {Name.ASKED, Name.QUESTION, Name.TITLE, Name.END}:
+            return None
+        if hit.label in {"时间", "日期"}:
+            when = stated_alone(hit.value)
+            if when is not None:
+                return when
+    return None
+
+
+def _signed(text: str) -> Stated | None:
+    """The date under which a reply is signed: its last line, or the last but one, that is a date and at most a unit."""
+    for line in reversed(text.splitlines()[-2:]):
+        dates = find_dates(line)
+        if len(dates) == 1 and len(text.splitlines()) > 1:
+            when, start, end = dates[0]
+            rest = clean(line[:start] + line[end:])
+            if not rest or re.fullmatch(_UNIT_WORD, rest.strip("()（）")):
+                return when
+    return None
+
+
+def state_of(record: Record, flat: Flat) -> str:
+    """Return the record's state as the page words it: by its label, in a reply field, or as a badge that stands alone."""
+    for hit in record.hits:
+        if hit.name is Name.STATE:
+            if hit.label.startswith("是否") and hit.value in {"是", "否"}:
+                return ("已" if hit.value == "是" else "未") + hit.label.removeprefix("是否")
+            if state := state_in(hit.value):
+                return state
+            if hit.value and len(hit.value) <= 8 and not says_nothing(hit.value):
+                return hit.value
+    for hit in record.hits:
+        if hit.name is Name.ANSWER and (state := state_in(hit.value)):
+            return state
+    badges = {state_in(line) for line in re.split(r"[\n\x1e\x1f]", flat.text[record.start : record.end])} - {"", "回复"}
+    return badges.pop() if len(badges) == 1 else ""

@@ -1,0 +1,445 @@
+"""The page re-check: every way in which a site may show the answer, cheapest first (DOMAIN §4).
+
+Only look-up forms are ever sent, and only to the site's own hosts. "Nothing there" is said only where a page was truly
+read that would have shown the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from urllib.parse import urljoin
+
+from huiying.answer import judge
+from huiying.model import SHANGHAI, AnswerKind, Channel, Evidence, Inquiry, Judgement, Stated
+from huiying.ports import Challenger, Clock, EvidenceVault
+from huiying.probe.fetch import FetchFailed
+from huiying.probe.lookup import CaptchaUnanswered, Plan, look_up, plan_lookups, says_not_found
+from huiying.probe.pages.detail import read_detail, read_same_page
+from huiying.probe.pages.links import frames, list_links
+from huiying.probe.pages.listing import find_in_list, next_page, read_list
+from huiying.probe.pages.pinned import pinned
+from huiying.probe.pages.reading import ListEntry, PageReading
+from huiying.probe.visit import BrowserFactory, PageSource, Shown, Visit, WayMemory
+from huiying.probe.ways import AnswerWays, ListWay
+
+MOST_POINTERS = 3
+MOST_LISTS = 4
+MOST_CANDIDATES = 5
+MOST_PAGES = 5
+CLOCK_SKEW = timedelta(days=1)
+"""By how much a site's date may lie before our press and the question still be ours; older ones are a former round's."""
+
+RECENT = timedelta(days=100)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """A reply's text was read."""
+
+    channel: Channel
+    reading: PageReading
+    judgement: Judgement
+    evidence: tuple[Evidence, ...]
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Absent:
+    """The page was read, would have shown a reply, and showed none.
+
+    `weak`: the list does not show our question at all; no look-up could be asked.
+    """
+
+    channel: Channel
+    evidence: tuple[Evidence, ...]
+    state: str = ""
+    weak: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unreadable:
+    """The way could not be used this time; `why` is one Chinese line."""
+
+    channel: Channel
+    why: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+Item = Seen | Absent | Unreadable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recheck:
+    """What one visit showed.
+
+    `found`: the question itself stands on the site, proof that it was accepted, with `evidence`; `number` is the
+    receipt number that the site shows with it. `reached`: any page of the site was truly read. `absent` says whether
+    the visit proves that there was no reply; Seen items may still be acknowledgements.
+    """
+
+    items: tuple[Item, ...] = ()
+    found: bool = False
+    number: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    reached: bool = False
+
+
+def recheck(
+    inquiry: Inquiry,
+    *,
+    ways: AnswerWays | None,
+    fetcher: PageSource,
+    browser_factory: BrowserFactory | None,
+    challenger: Challenger | None,
+    vault: EvidenceVault,
+    clock: Clock,
+    folder: str,
+    pointers: Sequence[str] = (),
+    memory: WayMemory | None = None,
+    since: datetime | None = None,
+) -> Recheck:
+    """Visit a site and return what its pages show of the inquiry; never raises for what a site does.
+
+    `ways` is the recipe's `[answer]` table; without named ways they are discovered. `pointers` are addresses that the
+    site's mails named. `since` is the earliest instant at which the question can have been put.
+    """
+    with Visit(
+        site=inquiry.site, fetcher=fetcher, browser_factory=browser_factory, vault=vault, folder=folder,
+        memory=memory or WayMemory(),
+    ) as visit:  # fmt: skip
+        run = _Run(
+            inquiry=inquiry, ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
+            since=inquiry.asked_at or since or clock.now() - RECENT,
+        )  # fmt: skip
+        run.follow(pointers)
+        for step in (run.free_lookups, run.lists, run.same_page, run.captcha_lookups):
+            if run.settled:
+                break
+            step()
+        return run.result()
+
+
+@dataclass(slots=True)
+class _Run:
+    inquiry: Inquiry
+    ways: AnswerWays
+    visit: Visit
+    challenger: Challenger | None
+    memory: WayMemory | None
+    since: datetime
+    items: list[Item] = field(default_factory=list)
+    proof: tuple[Evidence, ...] = ()
+    found: bool = False
+    number: str = ""
+    followed: set[str] = field(default_factory=set)
+    lookup_known: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more need be looked at: a sure answer, or our question seen without one."""
+        for item in self.items:
+            if isinstance(item, Seen) and item.judgement.kind in {AnswerKind.SUBSTANTIVE, AnswerKind.DEFLECTION}:
+                return True
+            if isinstance(item, Absent) and not item.weak:
+                return True
+        return False
+
+    # --- the ways
+
+    def follow(self, urls: Sequence[str]) -> None:
+        """Read the pages that mails or page texts point to, on the site's own hosts."""
+        for url in [u for u in dict.fromkeys(urls) if self.visit.own(u) and u not in self.followed][:MOST_POINTERS]:
+            self.followed.add(url)
+            page = self._page(Channel.LOOKUP, url)
+            if page is not None and self._ours(reading := self._detail(page)):
+                self._take(Channel.LOOKUP, reading, (page,))
+
+    def free_lookups(self) -> None:
+        self._lookups(captcha=False)
+
+    def captcha_lookups(self) -> None:
+        self._lookups(captcha=True)
+
+    def _lookups(self, *, captcha: bool) -> None:
+        inquiry = self.inquiry
+        if not (inquiry.receipt.number or inquiry.receipt.query_code or inquiry.query_password):
+            return
+        try:
+            plans = plan_lookups(self.visit, self.ways, inquiry)
+        except FetchFailed as error:
+            if captcha is False:
+                self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
+            return
+        self.lookup_known = bool(plans)
+        for plan in plans:
+            if bool(plan.form.captcha) is not captcha:
+                continue
+            if self.settled:
+                return
+            self._one_lookup(plan)
+
+    def _one_lookup(self, plan: Plan) -> None:
+        try:
+            page = look_up(self.visit, plan, self.inquiry, self.challenger)
+        except CaptchaUnanswered as error:
+            self.items.append(Unreadable(channel=Channel.LOOKUP, why=str(error)))
+            return
+        except FetchFailed as error:
+            self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
+            return
+        reading = self._detail(page)
+        pages = [page]
+        if not reading.answers and (entry := self._only_entry(page)) is not None:
+            detail = self._page(Channel.LOOKUP, entry.url)
+            if detail is not None:
+                reading = replace(self._detail(detail), found=True)
+                pages.append(detail)
+        shown = bool(reading.state or reading.asked_at) and not reading.note and not says_not_found(page.html)
+        if reading.found or reading.answers or shown:
+            reading = replace(reading, found=True)  # it was asked for by what only we hold
+            self._take(Channel.LOOKUP, reading, tuple(pages))
+        else:
+            why = reading.note or "查询结果中没有本次咨询"
+            self.items.append(Unreadable(channel=Channel.LOOKUP, why=why, evidence=self.visit.keep(page)))
+
+    def _only_entry(self, page: Shown) -> ListEntry | None:
+        """Return the line of a look-up's result that leads to our question."""
+        entries = [e for e in read_list(page.html, page.url) if e.url and self.visit.own(e.url)]
+        fitting = find_in_list(entries, title=self._title, number=self.inquiry.receipt.number)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def lists(self) -> None:
+        """Read the public lists page by page until our question or older ones show."""
+        for way in self._list_ways():
+            if self.settled:
+                return
+            self._one_list(way)
+
+    def _list_ways(self) -> list[ListWay]:
+        if self.ways.list is not None:
+            return [self.ways.list]
+        if self.ways.named:
+            return []
+        return [ListWay(pages=(url,), most=MOST_PAGES) for url in self._discovered_lists()[:MOST_LISTS]]
+
+    def _discovered_lists(self) -> list[str]:
+        if self.memory is not None and self.inquiry.site.id in self.memory.ways:
+            return list(self.memory.ways[self.inquiry.site.id])
+        found: dict[str, None] = {}
+        for page in self._start_pages():
+            if read_list_like(page, self.visit):
+                found.setdefault(page.url)
+            for url in list_links(page.html, page.url):
+                if self.visit.own(url):
+                    found.setdefault(url)
+            if len(found) >= MOST_LISTS:
+                break
+        if self.memory is not None and found:
+            self.memory.ways[self.inquiry.site.id] = tuple(found)
+        return list(found)
+
+    def _start_pages(self) -> list[Shown]:
+        pages = []
+        for url in dict.fromkeys([self.inquiry.site.channel_url, self.inquiry.site.home_url]):
+            if url and self.visit.own(url) and (page := self._page(Channel.LIST, url)) is not None:
+                pages.append(page)
+                pages.extend(
+                    p for f in frames(page.html, page.url) if self.visit.own(f) and (p := self._page(Channel.LIST, f))
+                )
+        return pages
+
+    def _one_list(self, way: ListWay) -> None:
+        read: list[Shown] = []
+        whole = False
+        for first in way.pages:
+            url, seen = self._absolute(first), set[str]()
+            for turn in range(way.most):
+                if not url or url in seen or not self.visit.own(url):
+                    break
+                seen.add(url)
+                page = self._page(Channel.LIST, url, script=way.script)
+                if page is None:
+                    return
+                read.append(page)
+                entries = read_list(page.html, page.url)
+                if self._in_list(entries, page, read):
+                    return
+                if self._past(entries):
+                    whole = True
+                    break
+                url = self._next(way, page, turn)
+                whole = whole or not url
+        if read and whole and not self.lookup_known:
+            self.items.append(Absent(channel=Channel.LIST, evidence=self.visit.keep(*read), weak=True))
+
+    def _next(self, way: ListWay, page: Shown, turn: int) -> str:
+        if way.pattern:
+            return self._absolute(way.pattern.replace("{page}", str(way.first + turn + 1)))
+        return next_page(page.html, page.url)
+
+    def _past(self, entries: list[ListEntry]) -> bool:
+        """Whether the list has come to questions older than ours; only dates of asking tell, and only if all agree."""
+        dates = [entry.asked_at.at for entry in entries if entry.asked_at]
+        return bool(dates) and all(at < self.since - CLOCK_SKEW * 2 for at in dates)
+
+    def _in_list(self, entries: list[ListEntry], page: Shown, read: list[Shown]) -> bool:
+        """Take our line of a list if it is there; whether it was."""
+        fitting = [
+            e
+            for e in find_in_list(entries, title=self._title, number=self.inquiry.receipt.number)
+            if not self._too_old(e.asked_at, e.answered_at)
+        ]
+        ours: list[tuple[PageReading, tuple[Shown, ...]]] = []
+        for entry in fitting[:MOST_CANDIDATES]:
+            reading, pages = self._of_entry(entry, page)
+            if reading is not None and self._ours(reading):
+                ours.append((reading, pages))
+        if len(ours) > 1:
+            self.items.append(
+                Unreadable(
+                    channel=Channel.LIST,
+                    why=f"公开列表中有{len(ours)}条与本次咨询相同,须人工辨认",
+                    evidence=self.visit.keep(*read),
+                )
+            )
+            return True
+        if ours:
+            self._take(Channel.LIST, *ours[0])
+        return bool(ours)
+
+    def _of_entry(self, entry: ListEntry, page: Shown) -> tuple[PageReading | None, tuple[Shown, ...]]:
+        """Return what a line and the page behind it say; None where the page behind it is another's or can't be read."""
+        listed = PageReading(
+            found=True,
+            state=entry.state,
+            asked_at=entry.asked_at,
+            answered_at=entry.answered_at,
+            unit=entry.unit,
+            title=entry.title,
+            number=entry.number,
+        )
+        if not entry.url or not self.visit.own(entry.url):
+            return self._same(page) if self._same(page).answers else listed, (page,)
+        detail = self._page(Channel.LIST, entry.url)
+        if detail is None:
+            return None, ()
+        reading = self._detail(detail)
+        if reading.note:
+            return None, ()
+        return replace(
+            reading, found=True, state=reading.state or entry.state, asked_at=reading.asked_at or entry.asked_at,
+            answered_at=reading.answered_at or entry.answered_at, unit=reading.unit or entry.unit,
+            number=reading.number or entry.number,
+        ), (page, detail)  # fmt: skip
+
+    def same_page(self) -> None:
+        """Read the page on which the form stands, or the one that the recipe names, for our question among others."""
+        named = self.ways.same_page
+        if named is None and self.ways.named:
+            return
+        urls = [self._absolute(named)] if named else [self.inquiry.site.channel_url]
+        for url in urls:
+            page = self._page(Channel.SAME_PAGE, url, script=self.ways.script) if url and self.visit.own(url) else None
+            if page is None:
+                continue
+            reading = self._same(page)
+            if reading.found and self._ours(reading):
+                self._take(Channel.SAME_PAGE, reading, (page,))
+            elif reading.note and named:
+                self.items.append(
+                    Unreadable(channel=Channel.SAME_PAGE, why=reading.note, evidence=self.visit.keep(page))
+                )
+            elif named:
+                self.items.append(Absent(channel=Channel.SAME_PAGE, evidence=self.visit.keep(page), weak=True))
+
+    # --- reading
+
+    @property
+    def _title(self) -> str:
+        return self.inquiry.title or self.inquiry.question.title
+
+    @property
+    def _body(self) -> str:
+        return self.inquiry.body or self.inquiry.question.body
+
+    def _detail(self, page: Shown) -> PageReading:
+        reading = read_detail(page.html, number=self.inquiry.receipt.number, title=self._title, question=self._body)
+        return pinned(page.html, self.ways.detail.model_dump(exclude_none=True), reading)
+
+    def _same(self, page: Shown) -> PageReading:
+        return read_same_page(page.html, number=self.inquiry.receipt.number, title=self._title, question=self._body)
+
+    def _ours(self, reading: PageReading) -> bool:
+        return not reading.note and not self._too_old(reading.asked_at, reading.answered_at)
+
+    def _too_old(self, asked_at: Stated | None, answered_at: Stated | None) -> bool:
+        """Whether the page's times belong to a former round: the same plain question is put quarter after quarter."""
+        earliest = (self.since - CLOCK_SKEW).astimezone(SHANGHAI).date()
+        return any(stated is not None and stated.at.date() < earliest for stated in (asked_at, answered_at))
+
+    def _page(self, channel: Channel, url: str, *, script: bool = False) -> Shown | None:
+        try:
+            return self.visit.page(url, script=script or self.ways.script)
+        except FetchFailed as error:
+            failed = Unreadable(channel=channel, why=error.note)
+            if failed not in self.items:
+                self.items.append(failed)
+            return None
+
+    def _absolute(self, url: str) -> str:
+        return urljoin(self.inquiry.site.home_url, url)
+
+    def _take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...]) -> None:
+        """Record what a page says of our question: each reply, or that there is none."""
+        evidence = self.visit.keep(*pages)
+        if reading.found:
+            self.found = True
+            self.proof = self.proof or evidence
+            self.number = self.number or reading.number
+        if not reading.answers:
+            self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state))
+            return
+        links: list[str] = []
+        for answer in reading.answers:
+            judgement = judge(
+                answer.text, question=self._body, title=self._title, keywords=self.inquiry.question.keywords
+            )
+            one = replace(
+                reading,
+                text=answer.text,
+                answered_at=answer.answered_at,
+                unit=answer.unit or reading.unit,
+                answers=(answer,),
+            )
+            self.items.append(
+                Seen(channel=channel, reading=one, judgement=judgement, evidence=evidence, url=pages[-1].url)
+            )
+            if judgement.kind is AnswerKind.POINTER:
+                links.extend(_addresses(answer.text))
+        if links:
+            self.follow(links)
+
+    def result(self) -> Recheck:
+        items = self.items
+        if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
+            items = [
+                item
+                for item in items
+                if not isinstance(item, Unreadable) and not (isinstance(item, Absent) and item.weak)
+            ]
+        return Recheck(
+            items=tuple(items), found=self.found, number=self.number, evidence=self.proof, reached=self.visit.reached
+        )
+
+
+def read_list_like(page: Shown, visit: Visit) -> bool:
+    """Whether a page is itself a list of questions: several lines with a state or a named time."""
+    entries = [e for e in read_list(page.html, page.url) if e.state or e.asked_at or e.answered_at]
+    return len(entries) >= 2 and any(visit.own(e.url) for e in entries)
+
+
+def _addresses(text: str) -> list[str]:
+    return [match.rstrip(".,;)") for match in re.findall(r"https?://[\w./?=&%#:~+-]{4,500}", text)]
