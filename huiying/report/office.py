@@ -1,0 +1,57 @@
+"""The programs of the system that reports may use where they are installed: LibreOffice and poppler's pdftotext."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from huiying.errors import BadInput, Missing
+
+SECONDS = 120
+
+
+def to_pdf(path: Path) -> Path | None:
+    """Write the document as a PDF beside it and return that; None where LibreOffice is absent or failed."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        return None
+    made = path.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory() as profile, tempfile.TemporaryDirectory() as folder:
+        command = [program, "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf"]
+        try:
+            subprocess.run([*command, "--outdir", folder, str(path)], check=False, capture_output=True, timeout=SECONDS)
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        written = Path(folder) / made.name
+        if not written.exists():  # soffice ends with 0 even where it wrote nothing
+            return None
+        made.write_bytes(written.read_bytes())
+    return made
+
+
+def pdf_text(name: str, data: bytes) -> str:
+    """Return the text of a PDF as it is laid out.
+
+    Raises:
+        Missing: pdftotext is not installed.
+        BadInput: it is no PDF, or holds pictures only.
+    """
+    program = shutil.which("pdftotext")
+    if program is None:
+        raise Missing(what="读取 PDF 的程序 pdftotext", do="请安装 poppler-utils,或将通报另存为 .docx 或 .txt 后再试")
+    try:
+        done = subprocess.run(
+            [program, "-layout", "-enc", "UTF-8", "-", "-"],
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise BadInput(where=name, what="读取 PDF 超时或失败", do="请另存为 .docx 或 .txt 后再试") from error
+    text = done.stdout.decode("utf-8", errors="replace")
+    if done.returncode or not text.strip():
+        raise BadInput(where=name, what="不是可读取的 PDF,或只有扫描图片", do="请另存为 .docx 或 .txt 后再试")
+    return text

@@ -1,0 +1,176 @@
+"""The audit: finds what contradicts itself in a notice, and is silent about a sound one."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huiying.errors import BadInput
+from huiying.report.audit import Finding, audit, audit_text
+from huiying.report.audit.paper import Table, outline
+from huiying.report.audit.read import read_layout, read_text
+from huiying.report.word.read import read_docx
+
+NOTICE = (Path(__file__).parent.parent / "notices" / "kaifeng-2024q1" / "notice.txt").read_text(encoding="utf-8")
+KNOWN = {("1865条", "1875条"), ("66.9%", "66.5%"), ("15个", "16个")}
+
+SOUND = (
+    "我市登记的政府网站共39家。其中市直部门网站27家，县（市）区政府网站12家，合格率为100%。",
+    "政务新媒体共255个，其中微信公众号182个、新浪微博56个、APP 2个、百家号1个、大鱼号1个、抖音4个、今日头条8个、企鹅号1个。",
+    "政务新媒体共314个，其中微信公众号285个（市直单位53个，县（市）区232个）；新浪微博29个（市直单位1个，县（市）区28个）。",
+    "本季度共检查314个，不合格55个，合格率为82.48%。",
+    "抽查了全市40家政府网站，其中，30家网站存在一些问题，90分以上的网站38家，占比95%。",
+    "甲区、乙县、丙县、丁县、高新区、市甲局、市乙局、市丙和丁局、市戊局等9家网站运行良好。",
+    "检查了正在运行的139个政务新媒体。其中，市直部门22家，各级政府及部门117家。发现39家不合格，总体合格率72%。",
+    "抽查网站39个，合格36个，不合格3个，合格率92%。抽查政府、部门政务新媒体140个，合格104个，不合格36个，合格率74%。",
+    "甲统计、乙公安微信、丙文旅抖音号等24个账号超过2周未更新。",
+    "检查网站328个（含153个门户网站），占全国总数的2.3%，总体合格率91.8%。",
+    "广东、北京、湖南、四川、安徽、吉林6个省级门户网站和茂名、密云、合肥3个市（区）门户网站靠前。",
+    "检查政务新媒体728个，其中地方开设417个、国务院部门开设311个，合格率91.9%。",
+    "全省1061个政务新媒体中的173个被抽查，抽查比例为16.3%，发现存在突出问题的13个，抽查合格率92.5%。",
+    "发送提示单659单，完成整改653单，整改完成率99.1%。",
+    "运行网站35个，其中市、县（区）政府门户网站9个，市级部门网站25个，信用类网站1个。",
+    "登记网站共54家，比上月减少了7家。其中市直部门34家，县（市）区12家，县直部门8家。发现不合格网站1家，不合格率1.85%。",
+    "抽查网站524个，合格率94%，比上季度提高3个百分点。其中，甲省等14个地区网站抽查合格率为100%；甲、乙等6个地区连续达标。",
+    "收到网民留言7条，按期办结率100%。共收到来信120条，回复98条，公开56条，满意率95%。",
+    "共发布信息2160条，其中：文件12份，解读9条，公告19条；制作专题2个。",
+)
+
+
+def facts(text: str) -> set[tuple[str, str]]:
+    return {(finding.stands, finding.should) for finding in audit_text(text)}
+
+
+def new(before: str, after: str) -> list[Finding]:
+    assert before in NOTICE
+    old = set(audit_text(NOTICE))
+    return [finding for finding in audit_text(NOTICE.replace(before, after, 1)) if finding not in old]
+
+
+def test_the_published_notice_holds_its_known_slips_and_nothing_else_is_alleged() -> None:
+    assert facts(NOTICE) == KNOWN
+    assert len(audit_text(NOTICE)) == len(KNOWN)
+
+
+def test_a_finding_says_where_it_stands_and_what_proves_it() -> None:
+    found = {finding.stands: finding for finding in audit_text(NOTICE)}
+    assert found["1865条"].place.startswith("三、市政府门户网站运行保障情况")
+    assert found["1865条"].why == "附件4“报送”列相加为1875"
+    assert found["66.9%"].why == "1247÷1875=66.5%"
+    assert set(found["15个"].to_json()) == {"place", "stands", "should", "why"}
+
+
+def test_the_notice_is_sound_once_its_slips_are_mended() -> None:
+    mended = NOTICE.replace("1865条", "1875条").replace("66.9%", "66.5%").replace("等15个政务", "等16个政务")
+    assert audit_text(mended) == []
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_sound_sentences_of_other_notices_raise_no_alarm(text: str) -> None:
+    assert audit_text(text) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "should"),
+    [
+        ("合格291个", "合格292个", "294"),
+        ("合格率为98.9%", "合格率为99.8%", "99%"),
+        ("79%的网站", "97%的网站", "79%"),
+        ("11.6%的网站", "9.3%的网站", "11.6%"),
+        ("市公安局、市生态环境局、市乡村振兴局未在", "市公安局、市乡村振兴局未在", "市生态环境局"),
+        ("市公安局、市生态环境局、市乡村振兴局未在", "市公安局、市司法局、市生态环境局、市乡村振兴局未在", "不应列入"),
+        ("“文明开封市刑侦支队”", "“文明开封市刑警支队”", "“文明开封市刑侦支队”"),
+        ("1个工作日内答复 (34家)", "1个工作日内答复 (35家)", "34家"),
+        ("采用1247条", "采用1274条", "1247条"),
+        ("市农业农村局、市金融局等单位一季度", "市财政局、市金融局等单位一季度", "55条"),
+        ("于3月8日前", "于2月8日前", "不早于成文日期2024年2月29日"),
+        ("2024年2月25日)", "2024年3月25日)", "不晚于2024年2月29日"),
+        ("为2023年11月27日", "为2023年11月31日", "实际存在的日期"),
+        ("四、问题整改", "五、问题整改", "连续"),
+        ("附件2\n2024年第一季度", "附件2\n2023年第四季度", "2024年第一季度"),
+        ("对43个政府网站全部", "对34个政府网站全部", "43个"),
+        ("不合格3个", "不合格4个", "3个"),
+        ("市统计局 |\n29 |", "市应急局 |\n29 |", "只出现1次"),
+        ("26 |\n市林业局", "27 |\n市林业局", "26"),
+    ],
+)
+def test_each_kind_of_damage_is_found(before: str, after: str, should: str) -> None:
+    assert any(should in finding.should or should in finding.why for finding in new(before, after))
+
+
+@pytest.mark.parametrize(
+    ("text", "stands"),
+    [
+        ("共39家，其中市直部门网站26家，县（市）区政府网站12家。", "39家"),
+        ("甲区、乙县、丙县、丁县5个县区表现较好。", "5个"),
+        ("检查122个网站，发现存在突出问题的网站4个，合格率97.6%。", "97.6%"),
+        ("抽查39个，合格36个，不合格2个，合格率92%。", "39个，合格36个，不合格2个"),
+        ("各单位报送率、采用率达104%，合格率为104%。", "104%"),
+        ("完成情况见附件3。\n附件：1.甲表\n2.乙表", "见附件3"),
+    ],
+)
+def test_slips_in_single_sentences_are_found(text: str, stands: str) -> None:
+    assert stands in {finding.stands for finding in audit_text(text)}
+
+
+def test_a_totals_row_and_a_rate_column_are_added_up() -> None:
+    rows = [("甲局", 10, 5), ("乙局", 8, 4), ("丙局", 6, 3), ("丁局", 4, 1), ("戊局", 4, 1)]
+    lines = [f"{n}\t{unit}\t{sent}\t{used}\t{used * 100 / sent:g}%" for n, (unit, sent, used) in enumerate(rows, 1)]
+    table = "\n".join(["序号\t单位\t报送\t采用\t采用率", *lines, "\t合计\t32\t14\t43.75%"])
+    assert audit_text(f"附件1\n报送情况\n{table}") == []
+    assert ("33", "32") in facts(f"附件1\n报送情况\n{table.replace('合计	32', '合计	33')}")
+    assert ("52%", "50%") in facts(f"附件1\n报送情况\n{table.replace('5	50%', '5	52%')}")
+
+
+def test_a_word_document_with_merged_cells_is_read_back() -> None:
+    document = docx.Document()
+    document.add_paragraph("　　全市４３家政府网站（含门户）。")
+    table = document.add_table(rows=3, cols=2)
+    for row, texts in zip(table.rows, (("单位", "账号"), ("市公安局", "甲"), ("", "乙")), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    paragraph, read = read_docx("通报.docx", buffer.getvalue())
+    assert paragraph.text == "全市43家政府网站(含门户)。"  # type: ignore[union-attr]
+    assert isinstance(read, Table)
+    assert read.rows == (("单位", "账号"), ("市公安局", "甲"), ("市公安局", "乙"))
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 an old .doc"])
+def test_what_is_no_word_document_is_refused_in_one_line(data: bytes) -> None:
+    with pytest.raises(BadInput, match=r"通报\.doc"):
+        read_docx("通报.doc", data)
+
+
+def test_lines_of_a_pdf_are_joined_and_page_numbers_left_out() -> None:
+    text = "　　此次检查覆盖全市四十三家政府网站以及全部的政务新媒体，合\n格291个，不合格3个。\n\n           — 2 —\n\f"
+    text += "一、总体情况\n序号   单位   报送\n1      甲局   3\n"
+    blocks = read_layout(text)
+    texts = [block.text for block in blocks if not isinstance(block, Table)]
+    assert texts[0].endswith("合格291个,不合格3个。")
+    assert texts[-1] == "一、总体情况"
+    assert [block.rows for block in blocks if isinstance(block, Table)] == [
+        (("序号", "单位", "报送"), ("1", "甲局", "3"))
+    ]
+
+
+def test_annexes_and_their_list_are_told_from_the_body() -> None:
+    paper = outline(read_text(NOTICE))
+    assert [number for number, _ in paper.listed] == [1, 2, 3, 4, 5]
+    assert [len(annex.tables) for annex in paper.annexes] == [1, 1, 1, 2, 1]
+    assert [len(table.lines) for annex in paper.annexes for table in annex.tables] == [3, 11, 4, 10, 33, 2]
+    assert not any("附件" in text for text in paper.paragraphs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*NOTICE.splitlines(), "|", "||", "\t", "附件", "其中,", "5%", "("]), max_size=40))
+def test_no_order_of_lines_breaks_the_audit(lines: list[str]) -> None:
+    audit(read_text("\n".join(lines)))
+    audit(read_layout("\n".join(lines)))
