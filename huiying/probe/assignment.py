@@ -12,39 +12,53 @@ def best_assignment(scores: Sequence[Sequence[float]]) -> list[int]:
     """
     rows = len(scores)
     wide = len(scores[0]) if rows else 0
-    columns = wide + rows  # one column of nothing for each row
-    infinity = float("inf")
-    u, v = [0.0] * (rows + 1), [0.0] * (columns + 1)
-    holder, way = [0] * (columns + 1), [0] * (columns + 1)
+    square = _Square(scores=scores, wide=wide, columns=wide + rows)  # one column of nothing for each row
     for row in range(1, rows + 1):
-        holder[0] = row
-        at = 0
-        least, used = [infinity] * (columns + 1), [False] * (columns + 1)
-        while holder[at]:
-            used[at] = True
-            current, step, following = holder[at], infinity, 0
-            for column in range(1, columns + 1):
-                if used[column]:
-                    continue
-                worth = scores[current - 1][column - 1] if column <= wide else 0.0
-                reduced = -worth - u[current] - v[column]
-                if reduced < least[column]:
-                    least[column], way[column] = reduced, at
-                if least[column] < step:
-                    step, following = least[column], column
-            for column in range(columns + 1):
-                if used[column]:
-                    u[holder[column]] += step
-                    v[column] -= step
-                else:
-                    least[column] -= step
-            at = following
-        while at:
-            holder[at] = holder[way[at]]
-            at = way[at]
+        square.place(row)
     found = [-1] * rows
     for column in range(1, wide + 1):
-        row = holder[column]
+        row = square.holder[column]
         if row and scores[row - 1][column - 1] > 0:
             found[row - 1] = column - 1
     return found
+
+
+class _Square:
+    """The state of the method: potentials of rows and columns, and which row holds each column (0: none)."""
+
+    def __init__(self, *, scores: Sequence[Sequence[float]], wide: int, columns: int) -> None:
+        self.scores, self.wide, self.columns = scores, wide, columns
+        self.of_row, self.of_column = [0.0] * (len(scores) + 1), [0.0] * (columns + 1)
+        self.holder, self.way = [0] * (columns + 1), [0] * (columns + 1)
+
+    def _cost(self, row: int, column: int) -> float:
+        worth = self.scores[row - 1][column - 1] if column <= self.wide else 0.0
+        return -worth - self.of_row[row] - self.of_column[column]
+
+    def place(self, row: int) -> None:
+        """Find a column for one more row, moving others along the cheapest path."""
+        self.holder[0] = row
+        at = 0
+        least, used = [float("inf")] * (self.columns + 1), [False] * (self.columns + 1)
+        while self.holder[at]:
+            used[at] = True
+            at = self._step(at, least, used)
+        while at:
+            self.holder[at] = self.holder[self.way[at]]
+            at = self.way[at]
+
+    def _step(self, at: int, least: list[float], used: list[bool]) -> int:
+        row, step, following = self.holder[at], float("inf"), 0
+        for column in (one for one in range(1, self.columns + 1) if not used[one]):
+            reduced = self._cost(row, column)
+            if reduced < least[column]:
+                least[column], self.way[column] = reduced, at
+            if least[column] < step:
+                step, following = least[column], column
+        for column in range(self.columns + 1):
+            if used[column]:
+                self.of_row[self.holder[column]] += step
+                self.of_column[column] -= step
+            else:
+                least[column] -= step
+        return following

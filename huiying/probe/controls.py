@@ -40,7 +40,7 @@ def _path(value: object) -> tuple[str, ...]:
 
 def whole(value: object) -> int:
     """Return a number between 0 and a million; 0 for anything else."""
-    return min(max(int(value), 0), 1_000_000) if isinstance(value, int | float) and value == value else 0
+    return min(max(int(value), 0), 1_000_000) if isinstance(value, int) else 0
 
 
 def mapping(value: object) -> Mapping[str, Any]:
@@ -192,11 +192,21 @@ def _chain(raw: Mapping[str, Any]) -> tuple[int, ...]:
 
 
 def _read_texts(raw: Mapping[str, Any]) -> Texts:
-    lists = {name: _texts(raw.get(name)) for name in ("label", "before", "above", "after", "below")}
-    singles = ("left", "header", "item", "item_after", "placeholder", "title", "value", "legend", "group")
     return Texts(
-        **lists,
-        **{name: text_of(raw.get(name)) for name in singles},
+        label=_texts(raw.get("label")),
+        left=text_of(raw.get("left")),
+        header=text_of(raw.get("header")),
+        item=text_of(raw.get("item")),
+        item_after=text_of(raw.get("item_after")),
+        before=_texts(raw.get("before")),
+        above=_texts(raw.get("above")),
+        after=_texts(raw.get("after")),
+        below=_texts(raw.get("below")),
+        placeholder=text_of(raw.get("placeholder")),
+        title=text_of(raw.get("title")),
+        value=text_of(raw.get("value")),
+        legend=text_of(raw.get("legend")),
+        group=text_of(raw.get("group")),
         seen_left=text_of(raw.get("seen_left"), 60),
         seen_above=text_of(raw.get("seen_above"), 60),
     )

@@ -66,7 +66,7 @@ function ownHiding(el, view) {
   if (style.display === "none") why = "display";
   else if (parseFloat(style.opacity) < 0.05) why = "opacity";
   else if (/^rect\(\s*(0|1)(px)?[, ]+(0|1)(px)?[, ]+(0|1)(px)?[, ]+(0|1)(px)?\s*\)$/.test(style.clip) || /inset\((50|100)%/.test(style.clipPath)) why = "clip";
-  else if (style.overflow !== "visible" && style.display !== "inline" && style.display !== "contents") {
+  else if (style.overflow !== "visible" && el.getClientRects().length && style.display !== "inline" && style.display !== "contents") {
     const rect = getRect.call(el);
     if (rect.width < 2 || rect.height < 2) why = "clip";
   }

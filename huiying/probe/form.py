@@ -127,7 +127,9 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
     buttons = [read_button(one, prefix, offset) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
     forms = {whole(one.get("node")): one for one in _list(raw.get("forms"), 200)}
     models = []
-    for node, (held, own) in _groups(controls, buttons, forms):
+    for node, (held, own) in sorted(
+        _groups(controls, buttons, forms), key=lambda one: min(control.order for control in one[1][0])
+    ):
         form = forms.get(node, {})
         identity = " ".join(text_of(form.get(key), 100) for key in ("id", "name", "class"))
         model = FormModel(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -25,10 +25,6 @@ _BRACKETS = re.compile(r"[(\[{【〔「《<][^()\[\]{}【】〔〕「」《》<>
 _STRIPPED = re.compile(r"[\s*★☆●·•※#:;,.。、!?|/\\\-_—–~'\"“”‘’…>》<《()\[\]{}【】«»`^=+&@$%→√✓①-⑳]+")
 _NUMBERED = re.compile(r"^(?:第?[0-9一二三四五六七八九十]{1,2}[、.:)])+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_PREFIXES = ("txt", "tb", "tbx", "text", "textbox", "input", "ipt", "inp", "ddl", "drp", "sel", "select", "rbl", "rb", "rdo", "radio", "cbx", "cb", "chk", "lb", "lbl",
-             "frm", "form", "fm", "f", "m", "s", "str", "vc", "c", "i", "t", "ly", "xj", "zx", "msg", "message", "mail", "letter", "guest", "gb", "book", "user", "my", "add",
-             "write", "post", "data", "info", "the", "field", "edt", "edit", "new", "cms", "web", "net", "ask", "consult", "contact", "your", "em", "p", "n", "d", "e", "a", "b",
-             "el", "van", "fld", "col", "val", "item", "inquiry", "feedback", "leave", "online", "person", "sender", "v", "tx", "area", "ctl", "wt", "sq", "liuyan", "mailbox", "question", "id")  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -61,6 +57,7 @@ class Lexicon:
     names: Mapping[str, Mapping[str, float]]
     options: Mapping[str, frozenset[str]]
     kinds: Mapping[str, Mapping[str, float]]
+    prefixes: tuple[str, ...]
     front: tuple[str, ...]
     end: tuple[str, ...]
     empty_texts: frozenset[str]
@@ -150,24 +147,24 @@ class Lexicon:
         joined = "".join(tokens)
         note(joined, 0.95)
         note("".join(words), 0.9)
-        note(words[-1] if words else "", 0.8 if len(words) > 1 and words[0] not in _PREFIXES else 0.9)
+        note(words[-1] if words else "", 0.8 if len(words) > 1 and words[0] not in self.prefixes else 0.9)
         for start in range(1, min(len(words), 4)):
-            if words[start - 1] in _PREFIXES:
+            if words[start - 1] in self.prefixes:
                 note("".join(words[start:]), 0.88)
         for token in words[:-1]:
             note(token, 0.5)
         flat = "".join(words)
-        for prefix in _PREFIXES:
+        for prefix in self.prefixes:
             if flat.startswith(prefix) and len(flat) - len(prefix) >= 2:
                 note(flat[len(prefix) :], 0.8 if len(flat) - len(prefix) > 2 else 0.55)
         if not found:
             self._end_of_name(flat, note)
         return found
 
-    def _end_of_name(self, flat: str, note: object) -> None:
+    def _end_of_name(self, flat: str, note: Callable[[str, float], None]) -> None:
         for length in range(min(len(flat) - 1, 14), 3, -1):
             if flat[-length:] in self.names:
-                note(flat[-length:], 0.6)  # type: ignore[operator]
+                note(flat[-length:], 0.6)
                 return
 
     def read_options(self, texts: Iterable[str]) -> dict[str, float]:
@@ -215,7 +212,7 @@ class Lexicon:
         ):
             return True
         return (
-            (value in self.empty_values and value != "0" and value != "")
+            (value in self.empty_values and value not in {"0", ""})
             or said.startswith("请选")
             or (value == "" and said.endswith("选择"))
         )
@@ -276,6 +273,7 @@ def load() -> Lexicon:
             if "options" in entry
         },
         kinds={name: entry["kinds"] for name, entry in fields.items()},
+        prefixes=tuple(data["noise"]["prefixes"]),
         front=tuple(sorted((plain(one) for one in data["noise"]["front"]), key=len, reverse=True)),
         end=tuple(sorted((plain(one) for one in data["noise"]["end"]), key=len, reverse=True)),
         empty_texts=frozenset(plain(one) for one in data["placeholders"]["texts"]),

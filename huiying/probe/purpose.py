@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -30,6 +31,9 @@ _CONTACT = frozenset(
         "title",
     }
 )
+
+
+_SIGNED = frozenset({"title", "name", "nickname", "phone", "email", "telephone", "department"})
 
 
 class Purpose(StrEnum):
@@ -92,80 +96,101 @@ def _fields(controls: Sequence[Control], lexicon: Lexicon) -> dict[str, float]:
     return found
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Signs:
+    """What the purpose is read from: likely fields, kinds of the buttons, kinds of control, the words around."""
+
+    fields: Mapping[str, float]
+    kinds: frozenset[str]
+    typed: int
+    choices: int
+    controls: int
+    big: bool
+    secret: bool
+    near: tuple[str, ...]
+    around: tuple[str, ...]
+    lexicon: Lexicon
+
+    def says(self, purpose: str, *, near: bool = False) -> bool:
+        return self.lexicon.speaks_of(purpose, *(self.near if near else self.around))
+
+    def contact(self) -> set[str]:
+        return set(_CONTACT & self.fields.keys())
+
+
 def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
     """Return what the form is for, by its fields first, then its buttons, then the words around it."""
     controls = present(form.controls)
-    fields = _fields(controls, lexicon)
-    kinds = {kind_of(one, lexicon) for one in form.buttons if not one.hidden}
-    around = (*form.headings, form.action, form.identity, form.title)
-    big = [one for one in controls if one.kind in {"textarea", "richtext"}]
-    typed = [one for one in controls if one.kind in {"text", "textarea", "richtext"}]
-    if big or fields.get("body", 0.0) >= _SURE:
-        told = _with_body(form, controls, fields, kinds, lexicon)
-        if told:
-            return told
-    secret = any(one.type == "password" for one in controls)
-    if "login" in kinds or (
-        secret and ("username" in fields or lexicon.speaks_of("login", *around)) and "register" not in kinds
-    ):
-        return Purpose.LOGIN if typed else Purpose.OTHER
-    if "register" in kinds:
-        return Purpose.OTHER
-    if _is_lookup(fields, kinds, secret=secret):
-        return Purpose.LOOKUP
-    if (
-        "search" in kinds
-        or fields.get("keywords", 0.0) >= 0.5
-        or (len(typed) <= 1 and lexicon.speaks_of("search", form.action, form.identity))
-    ):
-        return Purpose.SEARCH
-    if "subscribe" in kinds or (len(typed) <= 2 and "email" in fields and lexicon.speaks_of("subscribe", *around)):
-        return Purpose.SUBSCRIBE
-    choices = [one for one in controls if one.kind in {"radio", "checkbox"}]
-    if choices and ("vote" in kinds or (len(choices) >= len(typed) and lexicon.speaks_of("survey", *around))):
-        return Purpose.SURVEY
-    if "lookup" in kinds:
-        return Purpose.LOOKUP if not fields.keys() & {"title", "category", "department"} else Purpose.SEARCH
-    if (
-        len(_CONTACT & fields.keys()) >= 4
-        and "title" in fields
-        and lexicon.speaks_of("consultation", *around, form.url)
-    ):
-        return Purpose.CONSULTATION
-    return Purpose.OTHER
-
-
-def _is_lookup(fields: dict[str, float], kinds: set[str], *, secret: bool) -> bool:
-    asks = fields.get("query_number", 0.0) >= 0.5 or fields.get("query_password", 0.0) >= 0.6
-    return (asks and "name" not in fields) or (
-        "lookup" in kinds and (asks or secret or bool(fields.keys() & {"phone", "id_number", "captcha"}))
-    )
-
-
-def _with_body(
-    form: Form, controls: Sequence[Control], fields: dict[str, float], kinds: set[str], lexicon: Lexicon
-) -> Purpose | None:
-    around = (*form.headings, form.action, form.identity, form.title, form.url)
     buttons = tuple(one.text for one in form.buttons if not one.hidden)
-    choices = [one for one in controls if one.kind in {"radio", "checkbox"} and len(one.options) > 1]
-    contact = _CONTACT & fields.keys()
-    near = (*form.headings[:2], form.action, form.identity, *buttons)
-    if lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity):
-        return Purpose.OTHER
-    if "vote" in kinds or (
-        len(choices) >= 3 and not contact & {"title", "name", "phone", "email"} and lexicon.speaks_of("survey", *around)
+    choices = [one for one in controls if one.kind in {"radio", "checkbox"}]
+    signs = _Signs(
+        fields=_fields(controls, lexicon),
+        kinds=frozenset(kind_of(one, lexicon) for one in form.buttons if not one.hidden),
+        typed=sum(1 for one in controls if one.kind in {"text", "textarea", "richtext"}),
+        choices=len(choices),
+        controls=len(controls),
+        big=any(one.kind in {"textarea", "richtext"} for one in controls),
+        secret=any(one.type == "password" for one in controls),
+        near=(*form.headings[:2], form.action, form.identity, *buttons),
+        around=(*form.headings, form.action, form.identity, form.title, form.url, *buttons),
+        lexicon=lexicon,
+    )
+    told = _with_body(signs, form) if signs.big or signs.fields.get("body", 0.0) >= _SURE else None
+    return told or _entrance(signs) or _question(signs) or _letter_without_body(signs)
+
+
+def _with_body(signs: _Signs, form: Form) -> Purpose | None:
+    """A form that holds a text of some length is a letter, unless it says that it is something else."""
+    contact = signs.contact()
+    told: Purpose | None = None
+    if signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity):
+        told = Purpose.OTHER
+    elif "vote" in signs.kinds or (
+        signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
     ):
-        return Purpose.SURVEY
-    if "comment" in kinds or (
-        len(controls) <= 4 and not contact & {"title", "phone"} and lexicon.speaks_of("comment", *near)
+        told = Purpose.SURVEY
+    elif "comment" in signs.kinds or (
+        signs.controls <= 4 and not contact & {"title", "phone"} and signs.says("comment", near=True)
     ):
+        told = Purpose.OTHER
+    elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
+        told = None
+    elif (contact & _SIGNED and ("body" in signs.fields or len(contact) >= 3)) or (
+        ("body" in signs.fields or contact & _SIGNED) and signs.says("consultation")
+    ):
+        told = Purpose.CONSULTATION
+    return told
+
+
+def _entrance(signs: _Signs) -> Purpose | None:
+    """Log-in, registration, look-up by a number."""
+    named = "username" in signs.fields or signs.says("login")
+    if signs.typed and ("login" in signs.kinds or (signs.secret and named and "register" not in signs.kinds)):
+        return Purpose.LOGIN
+    if signs.kinds & {"register", "login"}:
         return Purpose.OTHER
-    if kinds & {"search", "lookup", "login"} and not kinds & {"submit", ""} and len(contact) < 3:
-        return None
-    if "body" in fields or len(contact) >= 3:
-        named = contact & {"title", "name", "nickname", "phone", "email", "telephone", "department"}
-        if named or lexicon.speaks_of("consultation", *around, *buttons):
-            return Purpose.CONSULTATION
-    if len(contact & {"title", "name", "phone", "email"}) >= 1 and lexicon.speaks_of("consultation", *around, *buttons):
-        return Purpose.CONSULTATION
-    return None
+    asks = signs.fields.get("query_number", 0.0) >= 0.5 or signs.fields.get("query_password", 0.0) >= 0.6
+    known_by = signs.secret or bool(signs.fields.keys() & {"phone", "id_number", "captcha"})
+    looks = "lookup" in signs.kinds and (asks or known_by)
+    return Purpose.LOOKUP if looks or (asks and "name" not in signs.fields) else None
+
+
+def _question(signs: _Signs) -> Purpose | None:
+    """Search, subscription, survey, and what only a 查询 button tells."""
+    told: Purpose | None = None
+    few = signs.typed <= 1
+    if "search" in signs.kinds or signs.fields.get("keywords", 0.0) >= 0.5 or (few and signs.says("search", near=True)):
+        told = Purpose.SEARCH
+    elif "subscribe" in signs.kinds or (signs.typed <= 2 and "email" in signs.fields and signs.says("subscribe")):
+        told = Purpose.SUBSCRIBE
+    elif signs.choices and ("vote" in signs.kinds or (signs.choices >= signs.typed and signs.says("survey"))):
+        told = Purpose.SURVEY
+    elif "lookup" in signs.kinds:
+        told = Purpose.SEARCH if signs.fields.keys() & {"title", "category", "department"} else Purpose.LOOKUP
+    return told
+
+
+def _letter_without_body(signs: _Signs) -> Purpose:
+    """A letter's form whose editor stands in a frame that can't be read from here."""
+    whole = len(signs.contact()) >= 4 and "title" in signs.fields and signs.says("consultation")
+    return Purpose.CONSULTATION if whole else Purpose.OTHER

@@ -6,30 +6,27 @@ that the form is not sent half filled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from huiying.probe import lexicon as words
 from huiying.probe.assignment import best_assignment
+from huiying.probe.cascade import CASCADES, join_cascades, parts_of
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of, picture_of, sends_code
-from huiying.probe.controls import Button, Control, Picture, Place
+from huiying.probe.controls import Button, Control, Picture
 from huiying.probe.evidence import Evidence, weigh
-from huiying.probe.form import FormModel, from_json
-from huiying.probe.grouping import kind_of, shared_depth
+from huiying.probe.form import FormModel
+from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, noted, own, tighter
 from huiying.probe.purpose import Purpose, present
+from huiying.probe.required import answered, is_required, star_leads
 
 THRESHOLD = 0.45
 SURE = 0.5
 MAX_CANDIDATES = 150
 
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
-_STAR = re.compile(r"[*＊★﹡]|必填|必选|必须填写|不能为空|不可为空")
-_OPTIONAL = re.compile(r"选填|非必填|可不填|可选填|可为空|[(（]可选[)）]|可以不填")
-_CASCADES = frozenset({"department", "region", "category"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,57 +56,6 @@ class Recognition:
     def control(self, name: str) -> Control | None:
         """Return the control of a field, None where the form has none."""
         return next((one.control for one in self.fields if one.field == name), None)
-
-
-def _star_leads(controls: Sequence[Control]) -> bool:
-    """Whether this form puts its stars before the control: then a star behind one belongs to the next."""
-    for one in controls:
-        t = one.texts
-        if any(_STAR.search(text) for text in (*t.label, t.left, *t.before[:1], t.item)):
-            return True
-        if any(_STAR.match(text) for text in (*t.after[:1], t.item_after)):
-            return False
-    return True
-
-
-def is_required(control: Control, messages: Mapping[str, str], *, star_leads: bool, first: bool) -> bool:
-    """Whether the form demands the control: marked in its markup, by a star or 必填 beside it, or by the page's script."""
-    t = control.texts
-    before = (
-        *t.label,
-        t.left,
-        t.item,
-        t.group,
-        t.legend,
-        t.header,
-        *t.before[:1],
-        *(t.above[:1] if not (t.label or t.left or t.item or t.before) else ()),
-    )
-    after = (*t.after[:1], t.item_after, t.placeholder, t.value)
-    if any(_OPTIONAL.search(text) for text in (*before, *after)):
-        return False
-    if control.required:
-        return True
-    if any(_STAR.search(text) for text in before) and (star_leads or first or t.label or t.left or t.item):
-        return True
-    if any(_STAR.search(text[:14]) for text in (t.placeholder, t.value)):
-        return True
-    if any(re.match(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选)", text) for text in (*t.after[:1], t.item_after)) and (
-        not star_leads or bool(t.item_after)
-    ):
-        return True
-    return any(
-        re.search(r"请|不能为空|必须|没有填|未填", messages.get(one, "")) for one in (control.name, control.id) if one
-    )
-
-
-def _answered(control: Control, lexicon: Lexicon) -> bool:
-    """Whether the control already holds a choice, so that leaving it alone is an answer."""
-    if control.kind in {"radio", "checkbox"}:
-        return any(one.selected for one in control.options)
-    if control.kind == "select":
-        return any(one.selected and not lexicon.is_empty_choice(one.text, one.value) for one in control.options)
-    return control.readonly and bool(control.texts.value)
 
 
 def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:
@@ -192,28 +138,6 @@ def _renamed(taken: dict[int, str], controls: Sequence[Control]) -> dict[int, st
     return taken
 
 
-def _parts(
-    index: int, name: str, controls: Sequence[Control], taken: Mapping[int, str], table: Sequence[dict[str, Evidence]]
-) -> tuple[Control, ...]:
-    """The further selects of a cascade: unlabelled, or of the same field, right after the first."""
-    found: list[Control] = []
-    first = controls[index]
-    for other in range(index + 1, len(controls)):
-        control = controls[other]
-        near = shared_depth(control.chain, first.chain) >= max(len(control.chain), len(first.chain)) - 2
-        same = name in table[other] or not table[other] or max(one.score for one in table[other].values()) < THRESHOLD
-        if (
-            control.kind != "select"
-            or first.kind != "select"
-            or other in taken
-            or not (near and same)
-            or len(found) >= 4
-        ):
-            break
-        found.append(control)
-    return tuple(found)
-
-
 def _submit(form: FormModel, lexicon: Lexicon) -> Button | None:
     """Return the button that sends the form: by its words; of several the plainest, then the one right below the last control."""
     last = max((one.order for one in form.controls), default=0)
@@ -274,11 +198,10 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     lexicon = lexicon or words.load()
     controls = _usable(form)
     table = _tables(form, controls, lexicon)
+    join_cascades(controls, table)
     assigned = _assign(table)
-    leads = _star_leads(controls)
-    required = [
-        is_required(one, form.messages, star_leads=leads, first=index == 0) for index, one in enumerate(controls)
-    ]
+    leads = star_leads(controls)
+    required = [is_required(one, form.messages, leading=leads, first=index == 0) for index, one in enumerate(controls)]
     named = _renamed(dict(assigned), controls)
     fields: list[Recognised] = []
     covered: set[int] = set()
@@ -291,7 +214,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         )
         if named[index] == "trap" or (required[index] and sure < SURE) or sure < THRESHOLD * 0.8:
             continue
-        parts = _parts(index, name, controls, assigned, table) if name in _CASCADES else ()
+        parts = parts_of(index, name, controls, assigned, table) if name in CASCADES else ()
         covered |= {index, *(controls.index(one) for one in parts)}
         fields.append(
             Recognised(
@@ -306,7 +229,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     unmapped = tuple(
         one
         for index, one in enumerate(controls)
-        if required[index] and index not in covered and assigned.get(index) != "trap" and not _answered(one, lexicon)
+        if required[index] and index not in covered and assigned.get(index) != "trap" and not answered(one, lexicon)
     )
     found = Recognition(
         purpose=form.purpose,
@@ -323,49 +246,3 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         must_log_in=asks_for_log_in(form.login_texts) and not (found.control("body") and found.submit),
     )
     return replace(found, challenge=kind, picture=picture_of(captcha) if captcha else None)
-
-
-def _where(place: Place) -> dict[str, Any]:
-    found: dict[str, Any] = {"selector": place.selector}
-    if place.frame:
-        found["frame"] = list(place.frame)
-    if place.shadow:
-        found["shadow"] = list(place.shadow)
-    return found
-
-
-def _label(control: Control) -> str:
-    t = control.texts
-    return next(
-        (one for one in (*t.label, t.left, *t.before, t.item, t.placeholder, t.title, t.seen_left, *t.above) if one), ""
-    )[:60]
-
-
-def as_dict(found: Recognition) -> dict[str, Any]:
-    """Return the recognition as plain data, in the shape of `huiying forms read --json`."""
-    return {
-        "purpose": found.purpose.value,
-        "fields": [
-            {
-                "field": one.field,
-                "name": one.control.name or one.control.id,
-                **_where(one.control.place),
-                "required": one.required,
-                "confidence": one.confidence,
-                "why": one.why,
-                **({"parts": [part.place.selector for part in one.parts]} if one.parts else {}),
-            }
-            for one in found.fields
-        ],
-        "unmapped_required": [
-            {"name": one.name or one.id, **_where(one.place), "label": _label(one)} for one in found.unmapped_required
-        ],
-        "submit": found.submit.place.selector if found.submit else "",
-        "challenge": found.challenge.value,
-        "limits": {name: {"min": one.min, "max": one.max} for name, one in found.limits.items()},
-    }
-
-
-def read_page(documents: Iterable[object]) -> dict[str, Any]:
-    """Return all forms of a page, from what extract.js returned for each of its documents, as plain data."""
-    return {"forms": [as_dict(recognise(one)) for one in from_json(documents)]}
