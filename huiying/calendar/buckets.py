@@ -160,8 +160,8 @@ def _silent_by_itself(chosen: Placed) -> bool:
 
 
 def _silent_until_close(case: _Case, one: Placed) -> bool:
-    late = one.usable and case.policy.stopped_by(one.reply.kind) and not _in_time(case, one)
-    return late and _silent_by_itself(one)
+    """Whether an answer that came too late shows that there was none by the close."""
+    return one.usable and case.policy.stopped_by(one.reply.kind) and _silent_by_itself(one)
 
 
 def _looked(case: _Case, since: datetime) -> bool:

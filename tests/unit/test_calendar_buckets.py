@@ -312,6 +312,12 @@ def test_a_late_mail_without_any_look_at_the_site_since_the_limit_is_unproven() 
     assert judged(mail, checks=("2024-02-08 09:00",)).marks == ()
 
 
+def test_the_last_workday_of_a_limit_still_needs_proof_for_the_limit_before() -> None:
+    mail = reply("2024-02-08 09:00", channel=Channel.MAIL)
+    assert judged(mail).marks == (Mark.UNPROVEN,)
+    assert judged(mail, checks=("2024-02-05 00:00",)).marks == ()
+
+
 def test_a_watcher_that_was_down_over_the_limit_favours_the_unit() -> None:
     found = judged(reply(between("2024-02-02 11:00", "2024-02-09 09:00")))
     assert (found.bucket, found.range, found.marks) == (Bucket.ONE_WORKDAY, (0, 6), (Mark.FAVOURED,))
