@@ -229,6 +229,17 @@ def test_a_clock_that_is_ten_minutes_wrong_is_no_backdating() -> None:
     assert fast.window == (beijing("2024-02-05 18:00"),) * 2
 
 
+def test_a_check_a_few_minutes_after_the_stated_time_refutes_nothing() -> None:
+    mail = reply("2024-02-06 09:00", channel=Channel.MAIL, stated=stated("2024-02-05 17:00"))
+    assert judged(mail, checks=("2024-02-05 17:09",)).marks == ()
+    assert judged(mail, checks=("2024-02-05 17:11",)).marks == (Mark.BACKDATED,)
+
+
+def test_a_check_at_the_instant_of_the_first_sight_narrows_nothing() -> None:
+    found = judged(reply(between("2024-02-04 18:00", "2024-02-05 09:00")), checks=("2024-02-05 09:00",))
+    assert found.range == (1, 2)
+
+
 def test_a_stated_time_after_it_was_seen_is_not_believed() -> None:
     found = judged(reply(between("2024-02-04 10:00", "2024-02-04 18:00"), stated=stated("2024-02-06 09:00")))
     assert (found.workdays, found.marks) == (1, ())
