@@ -290,3 +290,33 @@ def test_a_poll_or_report_is_no_question(city: City, citizen: Citizen):
     citizen.post(citizen.home(site) + "/hudong/jubao", {"xm": "王小明", "yj": "内容"})
     truth = truth_of(city, site)
     assert (truth["posts_accepted"], truth["posts_decoy"]) == (0, 1)
+
+
+@pytest.mark.parametrize("family", ["table", "inline", "captcha", "notice"])
+def test_what_a_citizen_writes_is_shown_as_text_not_as_markup(city: City, citizen: Citizen, family: str):
+    site = citizen.site_of(family, 1 if family == "captcha" else 0)
+    citizen.put(site, title="<script>alert(1)</script>", body="</textarea><img src=x onerror=alert(1)> 0123456789")
+    paths = {"table": ["/guestbook/index.asp", "/guestbook/show.asp?id=3100"], "inline": ["/interact/ask.html"]}.get(
+        family, []
+    )
+    pages = [citizen.raw(citizen.home(site) + path)[1].decode("latin-1") for path in paths]
+    if family == "notice":
+        pages.append(
+            citizen.post(
+                citizen.home(site) + "/hdjl/query.html", {"sj": LETTER["phone"], "bt": "<script>alert(1)</script>"}
+            )
+        )
+    if family == "captcha":
+        pages.append(citizen.put(site, title="<script>alert(1)</script>", captcha="no"))
+    for page in pages:
+        assert "<script>alert(1)" not in page
+        assert "<img src=x" not in page
+        assert "&lt;script&gt;alert(1)" in page
+
+
+def test_half_a_surrogate_pair_is_no_reason_to_fall_over(city: City, citizen: Citizen):
+    site = citizen.site_of("inline")
+    data = b'{"nickname": "\\ud800", "tel": "13800000001", "title": "\\udfff?", "text": "&#55357; 0123456789"}'
+    assert b'"code": 0' in citizen.raw(citizen.home(site) + "/api/message/save", data, "application/json")[1]
+    assert truth_of(city, site)["posts_accepted"] == 1
+    assert "网友咨询" in citizen.get(citizen.forms[site]["form_url"])

@@ -124,6 +124,20 @@ def test_the_pointer_leads_to_the_answer_on_the_site(tmp_path: Path, mail: Embed
         assert "链接已失效" in citizen.get(link[0][:-1])
 
 
+def test_a_title_with_line_breaks_adds_no_header(tmp_path: Path, mail: EmbeddedMail):
+    with City(tmp_path / "city", mail=mail.account) as city:
+        citizen = Citizen(city)
+        for turn in range(5):
+            assert citizen.accepted(
+                citizen.site_of("letterbox", turn),
+                citizen.put(citizen.site_of("letterbox", turn), title="a\r\nBcc: x@y.example"),
+            )
+        city.advance(ROUND_END)
+        mails = inbox(mail.account)
+        assert len(mails) >= 9
+        assert all(message["Bcc"] is None for _, message in mails)
+
+
 def test_silence_with_an_acknowledgement_stays_silence(tmp_path: Path, mail: EmbeddedMail):
     with City(tmp_path / "city", mail=mail.account) as city:
         Citizen(city).put("市公安局")

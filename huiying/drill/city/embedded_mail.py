@@ -20,6 +20,7 @@ from pysasl.hashing import BuiltinHash
 
 from huiying.drill.city.clock import write_whole
 from huiying.drill.city.postman import MailAccount
+from huiying.drill.city.server import free_ports
 
 USER = "duty@huiying.example"
 
@@ -108,6 +109,8 @@ def _cancel_others() -> None:
 
 
 def _free_port(host: str) -> int:
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    for port in free_ports():
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) != 0:
+                return port
+    raise OSError("练习邮箱找不到可用的端口")

@@ -8,7 +8,7 @@ import selectors
 import socket
 import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +19,8 @@ from huiying.drill.city.web import Request, Response
 
 App = Callable[[Request], Response]
 MAX_BODY = 1_000_000
+_PORTS = range(20_000, 32_000)
+"""Below the ephemeral range: no outgoing connection takes the port while the city is away."""
 _COOKIE = "JSESSIONID"
 
 
@@ -152,13 +154,19 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(drop)
 
 
+def free_ports() -> Iterator[int]:
+    """Yield ports to try, none of them one that the system gives to outgoing connections."""
+    for _ in range(100):
+        yield secrets.choice(_PORTS)
+
+
 def _bind(apps: Mapping[str, App], port: int, down: Callable[[str], bool], stopping: threading.Event) -> list[_Server]:
-    """Bind every host to one port; port 0 takes the first that is free on all of them."""
-    for _ in range(50 if port == 0 else 1):
+    """Bind every host to one port; port 0 takes one that is free on all of them."""
+    failure = OSError()
+    for wanted in [port] if port else free_ports():
         servers: list[_Server] = []
         try:
             for host, app in apps.items():
-                wanted = servers[0].server_port if servers else port
                 servers.append(_Server(host, wanted, app=app, is_down=partial(down, host), stopping=stopping))
         except OSError as error:
             for server in servers:

@@ -49,10 +49,15 @@ class Request:
                 errors="replace",
                 max_num_fields=200,
             )
-        return {name: _NUMERIC.sub(lambda found: chr(int(found[1])), value).strip() for name, value in pairs}
+        return {name: _readable(value) for name, value in pairs}
 
 
 _NUMERIC = re.compile(r"&#(\d{1,6});")  # what a browser makes of characters that the page's charset lacks
+
+
+def _readable(value: str) -> str:
+    text = _NUMERIC.sub(lambda found: chr(int(found[1])), value).strip()
+    return text.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair can be neither kept nor shown
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
