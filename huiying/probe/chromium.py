@@ -42,6 +42,7 @@ ARGUMENTS = (
     "--disable-dev-shm-usage",
     "--disable-extensions",
     "--disable-popup-blocking",  # some forms show their receipt in a window of its own
+    "--enable-net-benchmarking",  # lets the press close idle connections first (docs/decisions/0032)
     "--disable-smooth-scrolling",  # a scroll under way moves the button from under the click
     "--disable-site-isolation-trials",  # one DevTools target sees the frames of shared platforms too
     "--disable-features=" + ",".join(DISABLED_FEATURES),
@@ -53,6 +54,7 @@ ARGUMENTS = (
 
 PREFERENCES: dict[str, object] = {
     "intl.accept_languages": "zh-CN,zh",  # --lang alone leaves pages in English
+    "net.network_prediction_options": 2,  # no connections ahead of need: Chromium repeats a POST on those too
     "credentials_enable_service": False,
     "profile.password_manager_enabled": False,
     "profile.default_content_setting_values.notifications": 2,

@@ -19,6 +19,7 @@ from huiying.probe.outcome_words import (
     FAILED,
     HARD,
     NOT_YET,
+    OTHERS,
     OUR_FAULT_OR_THEIRS,
     SOFT,
     SUCCESS,
@@ -176,6 +177,8 @@ def _said_by_scripts(after: AfterPress) -> Iterator[_Said]:
 
 
 def _read(source: str, text: str, *, own: bool) -> _Said:
+    if not own and OTHERS.search(text):
+        return _Said(source, text, _Word.NOTHING, own)
     if FAILED.search(text):
         word = _Word.BROKEN if OUR_FAULT_OR_THEIRS.search(text) and not _hard(text) else _Word.REFUSED
         return _Said(source, text, word, own, _hard(text) or BlockReason.REFUSED)

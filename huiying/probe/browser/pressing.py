@@ -33,6 +33,15 @@ from huiying.probe.traffic import Traffic
 T = TypeVar("T")
 
 ANSWERS = (files("huiying.probe") / "answers.js").read_text(encoding="utf-8")
+CLOSE_CONNECTIONS = """
+const net = window.chrome && window.chrome.benchmarking;
+if (!net || !net.closeConnections) return false;
+net.closeConnections();
+return true;
+"""
+CLOSING = 0.1
+"""Seconds until the network process has closed them."""
+
 MAX_DIALOGS = 10
 MAX_ANSWERS = 20
 MAX_CHARS = 20000
@@ -66,6 +75,7 @@ class Press:
         except (*FAILURES, Blocked) as error:
             self.fail(f"没有点击:{first_line(error)}", gone=not isinstance(error, Blocked))
             return
+        self._fresh_connections()
         try:
             element.click()
         except (ElementClickInterceptedException, ElementNotInteractableException):
@@ -76,6 +86,12 @@ class Press:
             pass  # a dialog is open: `follow` reads it
         except FAILURES as error:
             self.fail(f"浏览器中断:{first_line(error)}", gone=True)
+
+    def _fresh_connections(self) -> None:
+        """Close idle connections: on one that was used before, Chromium itself repeats a POST that got no answer."""
+        with suppress(*FAILURES):
+            if self._driver.execute_script(CLOSE_CONNECTIONS):
+                time.sleep(CLOSING)
 
     def fail(self, what: str, *, gone: bool = False) -> None:
         """Keep the first failure."""
