@@ -320,3 +320,14 @@ def test_half_a_surrogate_pair_is_no_reason_to_fall_over(city: City, citizen: Ci
     assert b'"code": 0' in citizen.raw(citizen.home(site) + "/api/message/save", data, "application/json")[1]
     assert truth_of(city, site)["posts_accepted"] == 1
     assert "网友咨询" in citizen.get(citizen.forms[site]["form_url"])
+
+
+@pytest.mark.parametrize("seed", [None, 1, 20240205])
+def test_every_site_of_any_city_takes_a_letter_and_shows_no_answer_yet(tmp_path: Path, seed: int | None):
+    with City(tmp_path / "seeded", seed=seed) as city:
+        citizen = Citizen(city)
+        for site in citizen.roster:
+            assert citizen.accepted(site, citizen.put(site)), site
+        truth = city.truth()["sites"]
+        assert [line["posts_accepted"] for line in truth] == [1] * 43
+        assert all(line["answered_at"] is None or line["answered_at"] > line["asked_at"] for line in truth)

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from huiying.drill.city.apps import FAULTS, foreign_app, platform_app, site_app
 from huiying.drill.city.captcha import Captchas
@@ -26,6 +26,7 @@ from huiying.drill.city.plan import draw
 from huiying.drill.city.postman import MailAccount, Postman
 from huiying.drill.city.server import App, Front
 from huiying.drill.city.side_door import side_door_app
+from huiying.drill.city.web import Request, Response
 
 
 class City:
@@ -176,7 +177,7 @@ class City:
             },
         }
 
-    def _dispatch(self, host: str, request: Any) -> Any:
+    def _dispatch(self, host: str, request: Request) -> Response:
         return self._apps[host](request)
 
     def _build_apps(self) -> None:
@@ -224,7 +225,7 @@ def _second(instant: datetime) -> str:
     return instant.isoformat(timespec="seconds")
 
 
-def _lock(path: Path) -> Any:
+def _lock(path: Path) -> TextIO:
     """Hold the folder alone, so that two cities never write one journal."""
     stream = path.open("w")
     try:
