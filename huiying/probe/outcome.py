@@ -177,22 +177,29 @@ def _said_by_scripts(after: AfterPress) -> Iterator[_Said]:
 
 
 def _read(source: str, text: str, *, own: bool) -> _Said:
-    if not own and OTHERS.search(text):
-        return _Said(source, text, _Word.NOTHING, own)
-    if FAILED.search(text):
-        word = _Word.BROKEN if OUR_FAULT_OR_THEIRS.search(text) and not _hard(text) else _Word.REFUSED
-        return _Said(source, text, word, own, _hard(text) or BlockReason.REFUSED)
     reason = _hard(text)
-    good = SUCCESS.search(text) is not None and NOT_YET.search(text) is None
-    if good and (reason is None or reason is BlockReason.RATE_LIMITED):
-        return _Said(source, text, _Word.ACCEPTED, own)
-    if DUPLICATE.search(text):
-        return _Said(source, text, _Word.DUPLICATE, own)
-    if reason is BlockReason.RATE_LIMITED and OUR_FAULT_OR_THEIRS.search(text) and "频繁" not in text:
-        return _Said(source, text, _Word.BROKEN, own)
-    if reason is not None:
-        return _Said(source, text, _Word.REFUSED, own, reason)
-    return _Said(source, text, _Word.HINT if SOFT.search(text) else _Word.NOTHING, own)
+    return _Said(source, text, _word(text, reason, own=own), own, reason or BlockReason.REFUSED)
+
+
+def _word(text: str, reason: BlockReason | None, *, own: bool) -> _Word:
+    """Say what a text is: failure before success, success before the softer refusals and hints."""
+    limited = reason is BlockReason.RATE_LIMITED
+    troubled = OUR_FAULT_OR_THEIRS.search(text) is not None
+    if not own and OTHERS.search(text):
+        word = _Word.NOTHING
+    elif FAILED.search(text):
+        word = _Word.BROKEN if troubled and (reason is None or limited) else _Word.REFUSED
+    elif SUCCESS.search(text) and not NOT_YET.search(text) and (reason is None or limited):
+        word = _Word.ACCEPTED
+    elif DUPLICATE.search(text):
+        word = _Word.DUPLICATE
+    elif limited and troubled and "频繁" not in text:
+        word = _Word.BROKEN
+    elif reason is not None:
+        word = _Word.REFUSED
+    else:
+        word = _Word.HINT if SOFT.search(text) else _Word.NOTHING
+    return word
 
 
 def _hard(text: str) -> BlockReason | None:
