@@ -243,6 +243,11 @@ WISHES = {
 }
 
 
+CITY = ("市直部门", "市直单位", "市直", "市级部门", "市级", "市属")
+COUNTY = ("县区", "区县", "县市区", "各县区", "各区县")
+"""The first select of a cascade of offices, where it names no office yet."""
+
+
 def _public(control: Control, *, public: bool) -> Option | None:
     if control.kind == "checkbox" and len(control.options) == 1:
         return control.options[0] if tick_public(control, public=public) else None
@@ -252,7 +257,9 @@ def _public(control: Control, *, public: bool) -> Option | None:
 def _offices(values: Values) -> tuple[str, ...]:
     """The roster's 部门 may be a path for a cascade: 杞县/民政局/办公室."""
     path = [part for part in re.split(r"[/>|、,;]+", values.department) if part.strip()]
-    return tuple(dict.fromkeys(filter(None, (values.department, *reversed(path), values.unit, values.site))))
+    own = (values.department, *reversed(path), values.unit, values.site)
+    county = re.search(r"[县区]$", values.site) is not None
+    return tuple(dict.fromkeys(filter(None, (*own, *(COUNTY if county else CITY)))))
 
 
 def _only(control: Control) -> Option | None:
