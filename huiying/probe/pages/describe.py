@@ -7,6 +7,7 @@ from huiying.model import AnswerKind, Judgement, Precision, Stated
 from huiying.probe.pages.detail import read_detail
 from huiying.probe.pages.encoding import Undecodable, decode
 from huiying.probe.pages.labels import ANSWERED_STATES
+from huiying.probe.pages.likeness import only_kin
 from huiying.probe.pages.listing import find_in_list, read_list
 from huiying.probe.pages.reading import ListEntry, PageReading
 
@@ -27,7 +28,10 @@ def describe(raw: bytes, *, question: str = "", number: str = "", title: str = "
     reading = read_detail(html, number=number, title=title, question=question)
     if reading.answers:
         return _with_judgement(reading, question or title)
-    entries = find_in_list(read_list(html), title=title or question, number=number)
+    lines = read_list(html)
+    entries = find_in_list(lines, title=title or question, number=number)
+    if not entries and not title and (place := only_kin([line.title for line in lines], question)) >= 0:
+        entries = [lines[place]]
     if len(entries) == 1:
         return _of_entry(entries[0])
     return _with_judgement(reading, question or title)

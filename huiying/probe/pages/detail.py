@@ -11,7 +11,7 @@ from huiying.probe.pages.embedded import read_embedded
 from huiying.probe.pages.fields import Hit, find_hits
 from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
 from huiying.probe.pages.labels import GONE, WITHDRAWN_STATES, Name
-from huiying.probe.pages.likeness import bare, contains, has_number, same_title
+from huiying.probe.pages.likeness import STRANGE, bare, contains, has_number, kinship, only_kin, same_title
 from huiying.probe.pages.reading import PageReading
 from huiying.probe.pages.records import Record, split_records
 from huiying.probe.pages.replies import Found, find_replies, state_of
@@ -85,6 +85,9 @@ def _best(flat: Flat, records: list[Record], asked: Asked) -> list[Record]:
         by_title = [record for record in records if _shows_title(flat, record, asked.question)]
     both = [record for record in by_title if record in by_text]
     fitting = both or by_title or by_text
+    if not fitting and asked.question and not asked.title:
+        place = only_kin([_title(record) for record in records], asked.question)
+        fitting = records[place : place + 1] if place >= 0 else []
     return [r for r in fitting if not _other_number(r, asked)] or fitting[:0]
 
 
@@ -129,6 +132,10 @@ def _shows_title(flat: Flat, record: Record, title: str) -> bool:
     )
 
 
+def _title(record: Record) -> str:
+    return _value(record, Name.TITLE) or _value(record, Name.QUESTION)
+
+
 def _other_number(record: Record, asked: Asked) -> bool:
     """Whether the record names a number of the same form as ours that is another one."""
     if not asked.number:
@@ -143,7 +150,10 @@ def _names_another(record: Record, asked: Asked) -> bool:
         return True
     if not (asked.title or asked.question):
         return False
-    return any(h.name in {Name.TITLE, Name.QUESTION} and len(bare(h.value)) >= 4 for h in record.hits)
+    shown = [h.value for h in record.hits if h.name in {Name.TITLE, Name.QUESTION} and len(bare(h.value)) >= 4]
+    if not asked.title:  # a title words the same question otherwise than its body
+        shown = [value for value in shown if kinship(value, asked.question) <= STRANGE]
+    return bool(shown)
 
 
 def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:

@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from huiying.model import Stated
 from huiying.probe.pages.dates import from_epoch, stated_alone
-from huiying.probe.pages.flat import MOST_HTML, clean, clean_lines, flatten
+from huiying.probe.pages.flat import MOST_HTML, clean, clean_lines, flatten, parse
 from huiying.probe.pages.labels import SCRIPT_NAMES, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, contains, same_title
 from huiying.probe.pages.reading import PageAnswer, PageReading
@@ -124,7 +122,7 @@ def _sources(html: str) -> Iterator[str]:
     if text.startswith(("{", "[")):
         yield text
         return
-    for script in LexborHTMLParser(text).css("script"):
+    for script in parse(text).css("script"):
         content = script.text() or ""
         if "{" in content and not (script.attributes.get("src") or ""):
             yield content[:1_000_000]

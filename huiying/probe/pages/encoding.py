@@ -25,6 +25,7 @@ _GB = frozenset(
         "csgb2312",
     ]
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _SEARCHED = 4096
 _MOST_DAMAGED = 0.02
 
@@ -44,8 +45,10 @@ def decode(raw: bytes, content_type: str = "") -> str:
     for mark, charset in _BOMS:
         if raw.startswith(mark):
             return raw.decode(charset, errors="replace")
-    named = [name for name in (_named(raw, content_type)) if name]
-    for charset in dict.fromkeys([*named, "utf-8", "gb18030", "big5"]):
+    named = _named(raw, content_type)
+    # Text in another charset is practically never sound UTF-8; HZ is 7-bit and looks like it.
+    hz = ["hz"] if "hz" in named and b"~{" in raw else []
+    for charset in dict.fromkeys([*hz, "utf-8", *named, "gb18030", "big5"]):
         try:
             return _text(raw.decode(charset))
         except UnicodeDecodeError:
@@ -73,7 +76,7 @@ def _known(name: str) -> str:
 
 
 def _text(text: str) -> str:
-    if text.count("\x00") > len(text) * _MOST_DAMAGED:
+    if len(_CONTROLS.findall(text)) > max(8, len(text) * _MOST_DAMAGED):
         raise Undecodable("二进制内容")
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from huiying.model import Stated
 from huiying.probe.pages.dates import stated_alone
@@ -14,7 +15,9 @@ MOST_HITS = 4000
 
 _HAN = r"[A-Za-z\u4e00-\u9fff]"
 _WORD = rf"{_HAN}(?:[ \x1f]{{0,6}}{_HAN}){{0,28}}"
-_COLON = re.compile(rf"(?P<label>{_WORD})[ \x1f]*[】\]）)]?[ \x1f]*[:：﹕]")
+_COLON = re.compile(r"[:：﹕]")
+_BEFORE_COLON = re.compile(rf"(?P<label>{_WORD})[ \x1f]*[】\]）)]?[ \x1f]*$")
+_WINDOW = 60
 _ALONE = rf"{_HAN}(?: {{0,6}}{_HAN}){{0,28}}"
 _PURE = re.compile(
     rf"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[【\[(（〔「<《☆★●◆▶·•]?[ ]*(?P<label>{_ALONE})[ ]*[】\])）〕」>》]?[ ]*(?=[\n\x1e\x1f]|$)"
@@ -73,10 +76,14 @@ def find_hits(flat: Flat, *, year: int = 0) -> list[Hit]:
 def _labels(flat: Flat) -> list[tuple[int, int, str, Name, bool]]:
     found: dict[int, tuple[int, int, str, Name, bool]] = {}
     text = flat.text
-    for match in _COLON.finditer(text):
-        start, label = _shortest(text, match)
+    for colon in islice(_COLON.finditer(text), MOST_HITS * 5):
+        low = max(0, colon.start() - _WINDOW)
+        match = _BEFORE_COLON.search(text[low : colon.start()])
+        if match is None:
+            continue
+        start, label = _shortest(text, match["label"], low + match.start("label"))
         if label and (name := name_of(label)) is not None and name is not Name.END:
-            found[start] = (start, match.end(), label, name, False)
+            found[start] = (start, colon.end(), label, name, False)
     for pattern in (_PURE, _BRACKET):
         for match in pattern.finditer(text):
             label = re.sub(r"[ \x1f]", "", match["label"])
@@ -93,9 +100,8 @@ def _labels(flat: Flat) -> list[tuple[int, int, str, Name, bool]]:
     return [found[start] for start in sorted(found)]
 
 
-def _shortest(text: str, match: re.Match[str]) -> tuple[int, str]:
+def _shortest(text: str, raw: str, base: int) -> tuple[int, str]:
     """Return where the label begins and its text: padding (回 复) joined, the words before it (张三 回复时间) left out."""
-    raw, base = match["label"], match.start("label")
     parts = [(m.start(), m.group()) for m in re.finditer(r"[^ \x1f]+", raw)]
     if not parts:
         return base, ""

@@ -18,7 +18,9 @@ SEPARATORS = f" \n{CELL}{RUN}"
 
 MOST_HTML = 5_000_000
 MOST_ELEMENTS = 60_000
-MOST_TEXT = 1_000_000
+MOST_TEXT = 600_000
+DEEPEST = 200
+"""Elements nested deeper than any page that people read are read as text of the last one."""
 
 DROPPED = frozenset(
     [
@@ -35,6 +37,12 @@ INLINE = frozenset(
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PAGE_FRAME = re.compile(
     r"(?:^|[\s_-])(?:footer|foot|copyright|banquan|crumbs?|breadcrumb|navbar|nav|navigation|topbar|sidebar|sidenav)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MOST_OPEN = 2000
+_TAGS = re.compile(  # those that do not close of themselves
+    r"<(/?)(?:div|span|table|ul|ol|dl|b|i|u|s|a|em|strong|font|big|small|code|tt|section|article|form|center|blockquote|h[1-6]|label"
+    r"|main|aside|header|nobr|pre|button|svg|g|fieldset|details)\b",
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -106,9 +114,20 @@ class Flat:
         return siblings[bisect_right(siblings, index) :]
 
 
+def parse(html: str) -> LexborHTMLParser:
+    """Return the page's tree, of a bounded part of it: the parser's time grows with the square of the nesting."""
+    html = html[:MOST_HTML]
+    depth = 0
+    for match in _TAGS.finditer(html):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > MOST_OPEN:
+            return LexborHTMLParser(html[: match.start()])
+    return LexborHTMLParser(html)
+
+
 def flatten(html: str) -> Flat:
     """Return the page as a Flat; any text is a page, an empty one too."""
-    tree = LexborHTMLParser(html[:MOST_HTML])
+    tree = parse(html)
     title = tree.css_first("title")
     builder = _Builder()
     if tree.body is not None:
@@ -138,6 +157,7 @@ class _Builder:
         self.elements: list[Element] = []
         self.length = 0
         self.forms = 0
+        self.open = 0
 
     def walk(self, body: LexborNode) -> None:
         # Iterative: a hostile page may be nested thousands deep.
@@ -145,22 +165,26 @@ class _Builder:
         while stack:
             node, parent = stack.pop()
             if node is None:
+                self.open -= 1
                 self._close(parent)
                 continue
             if node.tag == "-text":
                 self._text(node, parent)
                 continue
-            index = self._open(node, parent)
-            if index < 0:
+            index = parent if self.open >= DEEPEST else self._open(node, parent)
+            if index < 0 or (index == parent and (node.tag or "") in DROPPED):
                 continue
-            stack.append((None, index))
+            if index != parent:
+                self.open += 1
+                stack.append((None, index))
             if self.elements[index].tag == "textarea":
                 continue
             children = list(node.iter(include_text=True))
             stack.extend((child, index) for child in reversed(children))
 
     def _put(self, text: str) -> None:
-        if self.length < MOST_TEXT:
+        text = text[: max(0, MOST_TEXT - self.length)]
+        if text:
             self.parts.append(text)
             self.length += len(text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
@@ -48,3 +49,27 @@ def has_number(page: str, number: str) -> bool:
     if len(number) < 3:
         return False
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])", page) is not None
+
+
+def kinship(shown: str, ours: str) -> float:
+    """Return how much of a shown title's wording (pairs of letters) stands in our question, 0 to 1."""
+    title, question = bare(shown), bare(ours)
+    pairs = {title[at : at + 2] for at in range(len(title) - 1)}
+    if len(pairs) < 3:
+        return 0.0
+    return sum(pair in question for pair in pairs) / len(pairs)
+
+
+KIN = 0.6
+"""Kinship from which a title can be that of a question of which only the body is known."""
+
+STRANGE = 0.4
+"""Kinship up to which a title is another question's."""
+
+
+def only_kin(titles: Sequence[str], ours: str) -> int:
+    """Return the place of the one title that can be our question's; -1 where none or several can."""
+    likes = [kinship(title, ours) for title in titles]
+    kin = [place for place, like in enumerate(likes) if like >= KIN]
+    strangers = sum(like <= STRANGE for like in likes)
+    return kin[0] if len(kin) == 1 and strangers == len(titles) - 1 else -1

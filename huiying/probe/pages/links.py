@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from huiying.probe.pages.flat import MOST_HTML, clean, flatten
+from huiying.probe.pages.flat import clean, flatten, parse
 
 MOST_LINKS = 3000
 MOST_FORMS = 50
@@ -81,7 +81,7 @@ def list_links(html: str, base_url: str) -> list[str]:
 
 def _links(html: str, base_url: str, words: re.Pattern[str]) -> list[str]:
     found: dict[str, None] = {}
-    for node in LexborHTMLParser(html[:MOST_HTML]).css("a[href]")[:MOST_LINKS]:
+    for node in parse(html).css("a[href]")[:MOST_LINKS]:
         href = (node.attributes.get("href") or "").strip()[:2000]
         text = clean(node.text(deep=True)[:200]).replace(" ", "")
         title = clean((node.attributes.get("title") or "")[:200]).replace(" ", "")
@@ -109,7 +109,7 @@ def client_redirect(html: str, base_url: str) -> str:
 def frames(html: str, base_url: str) -> list[str]:
     """Return the addresses of a page's frames, at most ten."""
     found = []
-    for node in LexborHTMLParser(html[:MOST_HTML]).css("iframe[src], frame[src]")[:10]:
+    for node in parse(html).css("iframe[src], frame[src]")[:10]:
         source = (node.attributes.get("src") or "").strip()[:2000]
         if source and not source.lower().startswith(("javascript", "about", "data")):
             try:
@@ -124,13 +124,13 @@ def needs_script(html: str) -> bool:
     text = flatten(html).text
     if re.search(r"\{\{[^{}\n]{1,80}\}\}", text):
         return True
-    scripts = LexborHTMLParser(html[:MOST_HTML]).css_first("script") is not None
+    scripts = parse(html).css_first("script") is not None
     return scripts and len(re.sub(r"\s", "", text)) < 60
 
 
 def lookup_forms(html: str, base_url: str) -> list[LookupForm]:
     """Return the page's look-up forms. A form in which a message could be written, or a log-in, is never one."""
-    tree = LexborHTMLParser(html[:MOST_HTML])
+    tree = parse(html)
     found = []
     for form in tree.css("form")[:MOST_FORMS]:
         one = _lookup(tree, form, base_url)

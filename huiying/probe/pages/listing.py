@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
@@ -15,6 +16,7 @@ from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import ListEntry
 
 MOST_ENTRIES = 1000
+MOST_ANCHORS = 3000
 SHORTEST_TITLE = 4
 _ROWS = frozenset(["tr", "li", "dl"])
 _NEXT = re.compile(r"^(?:下一?页|后一?页|下一页[>»›]*|[>›»]{1,2}|next|next page|下页[>»›]*)$", re.IGNORECASE)
@@ -110,47 +112,34 @@ def cells_of(flat: Flat, row: int) -> list[str]:
 
 def _rows(flat: Flat) -> list[int]:
     """Return the elements that are the lines of lists: each with a title, none inside another."""
-    rows: list[int] = []
-    seen: set[int] = set()
-    for index, element in enumerate(flat.elements):
-        if element.tag == "a" and element.href and _title_of(flat, index):
-            row = _row_of(flat, index)
-        elif element.tag == "tr" and element.parent >= 0:
-            row = index
-        else:
-            continue
-        if row >= 0 and row not in seen:
-            seen.add(row)
-            rows.append(row)
+    titled = [i for i, e in enumerate(flat.elements) if e.tag == "a" and e.href and _title_of(flat, i)][:MOST_ANCHORS]
+    repeated = _repeated(flat, titled)
+    rows = dict.fromkeys(_row_of(flat, anchor, repeated) for anchor in titled)
+    rows.update(dict.fromkeys(i for i, e in enumerate(flat.elements) if e.tag == "tr" and e.parent >= 0))
     inner = {ancestor for row in rows for ancestor in list(flat.up(row))[1:]}
-    return [row for row in rows if row not in inner]
+    return sorted(row for row in rows if row not in inner)
 
 
-def _row_of(flat: Flat, anchor: int) -> int:
+def _repeated(flat: Flat, titled: list[int]) -> Counter[tuple[int, str]]:
+    """Count, for every box, its children of each kind that hold a title."""
+    children: set[int] = set()
+    for anchor in titled:
+        for index in flat.up(anchor):
+            if index in children:
+                break
+            children.add(index)
+    return Counter((flat.elements[index].parent, flat.elements[index].tag) for index in children)
+
+
+def _row_of(flat: Flat, anchor: int, repeated: Counter[tuple[int, str]]) -> int:
     nearest = flat.nearest(anchor, _ROWS)
     if nearest >= 0:
         return nearest
     for index in flat.up(anchor):
-        parent = flat.elements[index].parent
-        if parent < 0:
-            break
-        tag = flat.elements[index].tag
-        alike = [c for c in flat.elements[parent].children if flat.elements[c].tag == tag and _has_title(flat, c)]
-        if len(alike) >= 2 and tag != "a":
+        element = flat.elements[index]
+        if element.tag != "a" and repeated[element.parent, element.tag] >= 2:
             return index
-    parent = flat.elements[anchor].parent
-    return parent if parent >= 0 else anchor
-
-
-def _has_title(flat: Flat, index: int) -> bool:
-    stack, budget = [index], 60
-    while stack and budget:
-        budget -= 1
-        current = stack.pop()
-        if flat.elements[current].tag == "a" and _title_of(flat, current):
-            return True
-        stack.extend(flat.elements[current].children[:20])
-    return False
+    return max(flat.elements[anchor].parent, 0)
 
 
 def _title_of(flat: Flat, anchor: int) -> str:

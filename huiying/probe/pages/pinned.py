@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from huiying.model import Stated
 from huiying.probe.pages.dates import stated
-from huiying.probe.pages.flat import MOST_HTML, clean, clean_lines, flatten
+from huiying.probe.pages.flat import clean, clean_lines, flatten, parse
 from huiying.probe.pages.labels import says_nothing, state_in
 from huiying.probe.pages.reading import PageAnswer, PageReading
 
@@ -18,7 +18,7 @@ def pinned(html: str, pins: Mapping[str, str], reading: PageReading) -> PageRead
     """Return the reading with what the pins find; a pin that finds nothing says that there is nothing."""
     if not pins or reading.note:
         return reading
-    tree = LexborHTMLParser(html[:MOST_HTML])
+    tree = parse(html)
     if "state" in pins:
         text = _first(tree, pins["state"])
         reading = replace(reading, state=state_in(text) or text[:20])

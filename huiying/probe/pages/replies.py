@@ -116,7 +116,7 @@ def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tupl
         soft = soft or (other.name in {Name.ANSWERED, Name.UNIT, Name.REPLIER} and bool(other.value))
         at = max(other.end, _line_end(flat, other))
     pieces.append(flat.text[at:end])
-    return clean_lines("".join(pieces)).strip(" :：*【】[]"), end, soft
+    return clean_lines("".join(pieces)).strip(" :：*").lstrip("】]").strip(), end, soft
 
 
 def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
