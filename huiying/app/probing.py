@@ -1,0 +1,174 @@
+"""The submitting phase: every planned inquiry is put once, several browsers side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore
+
+from huiying.app.world import World
+from huiying.errors import Conflict, Interrupted
+from huiying.model import Inquiry, Persona, Round, State
+from huiying.ports import Challenge, Challenger
+from huiying.probe.browser import ChromiumBrowser
+from huiying.probe.submit import put
+
+PATIENCE = 3
+"""Browsers that may stand open a worker: one at work, the others waiting for a person to read a captcha."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeReport:
+    """What a run of the submitting phase did; `recovered` were left by a run that died."""
+
+    done: tuple[Inquiry, ...] = ()
+    recovered: tuple[Inquiry, ...] = ()
+    left: int = 0
+
+
+@dataclass(slots=True)
+class _Slots:
+    """At most `workers` browsers are at work at once; one that waits for a person gives its slot away."""
+
+    free: BoundedSemaphore
+    challenger: Challenger
+
+    def solve(self, challenge: Challenge) -> str | None:
+        self.free.release()
+        try:
+            return self.challenger.solve(challenge)
+        finally:
+            self.free.acquire()
+
+
+@dataclass(slots=True)
+class _Desk:
+    world: World
+    round: Round
+    persona: Persona
+    queue: SimpleQueue[Inquiry]
+    slots: _Slots
+    done: list[Inquiry] = field(default_factory=list)
+
+
+def probe_round(world: World, round_: Round) -> ProbeReport:
+    """Put every question of the round that has not been put; blocked ones are tried again.
+
+    Raises:
+        Interrupted: the user asked to stop; what was under way has been settled.
+    """
+    recovered = world.ledger.door.recover()
+    for inquiry in recovered:
+        world.progress.say(f"{inquiry.site.name}：上次运行在提交时中断，结果不明，不再重复提交，将通过检查答复核实")
+    world.ledger.rounds.reopen_blocked(round_.id, actor="再次运行")
+    planned = world.ledger.rounds.inquiries(round_.id, [State.PLANNED])
+    workers = world.settings.browser.workers
+    queue: SimpleQueue[Inquiry] = SimpleQueue()
+    for inquiry in planned:
+        queue.put(inquiry)
+    desk = _Desk(world, round_, persona_of(world), queue, _Slots(BoundedSemaphore(workers), world.challenger))
+    world.progress.begin("提交咨询", len(planned))
+    try:
+        _work(desk, min(workers * PATIENCE, len(planned)))
+    finally:
+        world.progress.end()
+    left = world.ledger.rounds.inquiries(round_.id, [State.PLANNED])
+    if world.stop.is_set() and left:
+        raise Interrupted
+    return ProbeReport(done=tuple(desk.done), recovered=tuple(recovered), left=len(left))
+
+
+def _work(desk: _Desk, threads: int) -> None:
+    if not threads:
+        return
+    with ThreadPoolExecutor(threads, thread_name_prefix="probe") as pool:
+        waiting = {pool.submit(_take_turns, desk) for _ in range(threads)}
+        while waiting:
+            # A short wait keeps the main thread open to Ctrl-C.
+            ended, waiting = wait(waiting, timeout=0.5, return_when=FIRST_COMPLETED)
+            for future in ended:
+                if future.exception() is not None:
+                    desk.world.stop.set()
+                future.result()
+
+
+def _take_turns(desk: _Desk) -> None:
+    with ExitStack() as stack:
+        browser: ChromiumBrowser | None = None
+        while True:
+            with _slot(desk.slots):
+                if desk.world.stop.is_set():
+                    return
+                try:
+                    inquiry = desk.queue.get_nowait()
+                except Empty:
+                    return
+                if browser is None or not browser.alive():
+                    stack.pop_all().close()
+                    browser = stack.enter_context(desk.world.browser())
+                _put(desk, inquiry, browser)
+
+
+@contextmanager
+def _slot(slots: _Slots) -> Iterator[None]:
+    slots.free.acquire()
+    try:
+        yield
+    finally:
+        slots.free.release()
+
+
+def _put(desk: _Desk, inquiry: Inquiry, browser: ChromiumBrowser) -> None:
+    world = desk.world
+    try:
+        after = put(
+            inquiry,
+            persona=desk.persona,
+            recipe=world.recipes.for_site(inquiry.site),
+            browser=browser,
+            door=world.ledger.door,
+            vault=world.vault,
+            challenger=desk.slots,
+            clock=world.clock,
+            folder=folder_of(desk.round, inquiry),
+        )
+    except Conflict as error:
+        world.progress.step(f"{inquiry.site.name}：{error}")
+        return
+    desk.done.append(after)
+    world.progress.step(f"{inquiry.site.name}：{outcome_line(after)}")
+
+
+def persona_of(world: World) -> Persona:
+    """Return the citizen of the settings; each inquiry's own alias stands in for the address."""
+    persona = world.settings.persona
+    return Persona(
+        name=persona.name,
+        phone=persona.phone,
+        email=world.settings.mail.address if world.settings.mail else "",
+        address=persona.address,
+        postcode=persona.postcode,
+        id_number=world.settings.id_number.get_secret_value(),
+    )
+
+
+def folder_of(round_: Round, inquiry: Inquiry) -> str:
+    """Return the folder of the vault that holds the inquiry's evidence."""
+    return f"{round_.name}/{inquiry.site.order:03d}-{inquiry.site.name}"
+
+
+def outcome_line(inquiry: Inquiry) -> str:
+    """Say in Chinese how an inquiry came out of the submitting phase."""
+    match inquiry.state:
+        case State.SUBMITTED:
+            number = f",编号 {inquiry.receipt.number}" if inquiry.receipt.number else ""
+            return f"已受理{number}"
+        case State.UNCONFIRMED:
+            return "结果不明，不再重复提交，将通过检查答复核实"
+        case State.BLOCKED if inquiry.block is not None:
+            return f"未能提交——{inquiry.block.label}{f'({inquiry.note})' if inquiry.note else ''}"
+        case state:
+            return state.value

@@ -1,0 +1,74 @@
+"""Reading a page by hand, for trying: `huiying forms read`."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from huiying.errors import BadInput, Unreachable
+from huiying.probe.blocked import Blocked
+from huiying.probe.browser import ChromiumBrowser
+from huiying.probe.reading import EXTRACT
+from huiying.probe.readout import read_page
+from huiying.roster.sites import host_of, with_scheme
+
+
+def read_forms(place: str) -> dict[str, Any]:
+    """Open a saved file or an address in the browser and say what the forms on it are; nothing is filled or sent.
+
+    Raises:
+        BadInput: neither a file nor an address.
+        Unreachable: the page could not be opened.
+    """
+    file = Path(place)
+    if file.is_file():
+        with _served(file) as url:
+            return _read(url)
+    if not host_of(with_scheme(place)):
+        raise BadInput(where=place, what="既不是文件也不是网址", do="请检查后再试")
+    return _read(with_scheme(place))
+
+
+def _read(url: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="huiying-") as folder:
+        try:
+            with ChromiumBrowser(folder=Path(folder)) as browser:
+                browser.begin((host_of(url),))
+                browser.open(url)
+                return read_page(browser.documents(EXTRACT))
+        except Blocked as blocked:
+            raise Unreachable(what=f"网页 {url}", why=blocked.note, do="请检查网址后再试") from blocked
+
+
+@contextmanager
+def _served(file: Path) -> Iterator[str]:
+    """Serve the file's bytes on loopback: a page opened as file: may do less than the site's own."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise BadInput(where=str(file), what=f"文件打不开（{error.strerror}）", do="请检查权限") from error
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path == "/"
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(data) if found else 0))
+            self.end_headers()
+            self.wfile.write(data if found else b"")
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()

@@ -1,0 +1,83 @@
+"""From the record of observations to what `classify` reads: replies with their tightest sightings, and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from huiying.model import (
+    AnswerKind,
+    At,
+    Between,
+    Channel,
+    CheckResult,
+    Observation,
+    Precision,
+    Reply,
+    Sighting,
+)
+
+OWN_RECORD = frozenset({Channel.MAIL, Channel.PHONE, Channel.SMS})
+"""Channels whose arrival our own record proves to the instant."""
+
+
+def is_effective(seen: Observation) -> bool:
+    """Whether the observation shows what is, or may yet prove to be, an effective answer."""
+    judged = seen.verdict or seen.judgement
+    return seen.result is CheckResult.SEEN and judged is not None and (
+        judged.kind is AnswerKind.SUBSTANTIVE or not judged.sure
+    )  # fmt: skip
+
+
+def absences(observations: Sequence[Observation]) -> list[datetime]:
+    """Return the instants at which we truly looked and there was no effective answer, in order."""
+    return sorted(
+        seen.at
+        for seen in observations
+        if seen.result is CheckResult.ABSENT
+        or (seen.result is CheckResult.SEEN and seen.channel not in OWN_RECORD and not is_effective(seen))
+    )
+
+
+def replies(observations: Sequence[Observation], asked_at: datetime) -> list[Reply]:
+    """Return each distinct text once, with the first sighting that the record supports."""
+    found: dict[tuple[bool, str], Reply] = {}
+    for seen in sorted(observations, key=lambda seen: (seen.at, seen.id)):
+        judged = seen.verdict or seen.judgement
+        if seen.result is not CheckResult.SEEN or judged is None:
+            continue
+        key = (seen.channel in OWN_RECORD, " ".join(seen.text.split()))
+        known = found.get(key)
+        if known is None or seen.verdict is not None:
+            found[key] = Reply(
+                channel=seen.channel,
+                kind=judged.kind,
+                sure=judged.sure,
+                sighting=known.sighting if known else _sighting(seen, observations, asked_at),
+                text=seen.text,
+                stated=known.stated if known else seen.stated,
+                evidence=seen.evidence,
+                reviewed=seen.verdict is not None,
+            )
+    return list(found.values())
+
+
+def _sighting(seen: Observation, observations: Sequence[Observation], asked_at: datetime) -> Sighting:
+    if seen.channel in OWN_RECORD:
+        return At(instant=seen.at)
+    before = [
+        other.at
+        for other in observations
+        if other.at < seen.at
+        and other.channel not in OWN_RECORD
+        and other.result is not CheckResult.UNREADABLE
+        and other.text != seen.text
+    ]
+    # Where nobody had looked before, it may have stood there from the moment of asking.
+    return Between(after=min(max([asked_at, *before]), seen.at), before=seen.at)
+
+
+def stated_precision(observations: Sequence[Observation]) -> Precision | None:
+    """Return how exactly the site states its times, None where it has stated none yet."""
+    stated = [seen.stated.precision for seen in observations if seen.stated is not None]
+    return stated[-1] if stated else None

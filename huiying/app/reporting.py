@@ -1,0 +1,109 @@
+"""Annex 3 from the record: computed, then written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from huiying.app.results import Result, judge_round
+from huiying.app.world import World
+from huiying.calendar.policy import CountingPolicy
+from huiying.calendar.sightings import CHANNEL_NAMES, show
+from huiying.errors import BadInput, NotAllowed
+from huiying.model import Bucket, Round
+from huiying.report.annex3 import Annex3, SiteResult, build_annex3, to_json
+from huiying.report.sheet import annex3_xlsx
+from huiying.report.text import annex3_text
+from huiying.report.word import annex3_docx
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The annex and the files it was written to."""
+
+    annex: Annex3
+    files: tuple[Path, ...]
+
+
+def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
+    """Compute annex 3 of the round.
+
+    Raises:
+        NotAllowed: a row could still change, and no draft was asked for.
+    """
+    now = world.clock.now()
+    results = judge_round(world, round_, as_of=now)
+    open_ones = [result for result in results if not result.final]
+    if open_ones and not draft:
+        names = "、".join(result.inquiry.site.name for result in open_ones[:5])
+        more = f"等{len(open_ones)}家" if len(open_ones) > 5 else ""
+        raise NotAllowed(
+            what="生成正式的附件3",
+            why=f"{names}{more}的归类还可能变化({_open_reason(open_ones[0])})",
+            do="请完成检查和复核、运行 huiying round close 后再生成，或加 --draft 生成草稿",
+        )
+    policy = CountingPolicy.from_json(round_.policy)
+    return build_annex3(
+        [site_result(world, result) for result in results],
+        period=round_.name,
+        office=round_.authority.office,
+        as_of=now,
+        draft=bool(open_ones),
+        labels=policy.labels(),
+        notes=policy.describe(),
+    )
+
+
+def _open_reason(result: Result) -> str:
+    if result.finding is None:
+        return result.reason
+    return "、".join(mark.label for mark in result.finding.marks) or "尚未到统计截止时间"
+
+
+def site_result(world: World, result: Result) -> SiteResult:
+    """Return the annex's line for one site."""
+    inquiry, finding = result.inquiry, result.finding
+    answered = finding is not None and finding.reply is not None and finding.bucket is not Bucket.NO_REPLY
+    return SiteResult(
+        order=inquiry.site.order,
+        site=inquiry.site.name,
+        bucket=result.bucket,
+        group=inquiry.site.group,
+        unit=inquiry.site.unit,
+        question=inquiry.title,
+        asked_at=inquiry.asked_at,
+        receipt_number=inquiry.receipt.number,
+        answered=_when(result) if answered else "",
+        channel=CHANNEL_NAMES[finding.reply.channel] if answered and finding and finding.reply else "",
+        workdays=finding.workdays if finding else None,
+        marks=tuple(mark.label for mark in finding.marks) if finding else (),
+        reason=result.reason,
+        why=finding.why if finding else (),
+        evidence=tuple(world.ledger.observations.evidence_of(inquiry.id)),
+    )
+
+
+def _when(result: Result) -> str:
+    if result.finding is None or result.finding.window is None:
+        return ""
+    low, high = result.finding.window
+    return show(low) if low == high else f"{show(low)} 至 {show(high)}"
+
+
+def write_annex3(world: World, round_: Round, folder: Path, *, draft: bool) -> Written:
+    """Write annex 3 as .docx, .xlsx, .txt and .json into the folder."""
+    annex = annex3(world, round_, draft=draft)
+    files = tuple(folder / f"annex3.{suffix}" for suffix in ("docx", "xlsx", "txt", "json"))
+    document, sheet, text, data = files
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        document.write_bytes(annex3_docx(annex))
+        sheet.write_bytes(annex3_xlsx(annex))
+        text.write_text(annex3_text(annex), encoding="utf-8")
+        data.write_text(json.dumps(to_json(annex), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadInput(
+            where=str(folder), what=f"不能写入（{error.strerror}）", do="请检查权限，或关闭已打开的文件"
+        ) from error
+    return Written(annex, files)

@@ -1,0 +1,95 @@
+"""The row of every site, computed anew from the record each time it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiying.app.records import absences, replies
+from huiying.app.world import World
+from huiying.calendar.buckets import Finding, classify
+from huiying.calendar.policy import CountingPolicy
+from huiying.model import (
+    Bucket,
+    CheckResult,
+    Inquiry,
+    Observation,
+    Round,
+    State,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One site's row and what it rests on; `finding` is None for a site that could not be measured."""
+
+    inquiry: Inquiry
+    observations: tuple[Observation, ...]
+    finding: Finding | None
+
+    @property
+    def bucket(self) -> Bucket:
+        """The row in which the site stands as of now."""
+        return self.finding.bucket if self.finding else Bucket.NOT_MEASURED
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing that may still come can change the row."""
+        if self.finding is not None:
+            return self.finding.final
+        return self.inquiry.state in (State.CLOSED, State.VOID)
+
+    @property
+    def unsure(self) -> list[Observation]:
+        """What waits for a person's verdict."""
+        return [
+            seen
+            for seen in self.observations
+            if seen.result is CheckResult.SEEN and seen.judgement and not seen.judgement.sure and not seen.verdict
+        ]
+
+    @property
+    def reason(self) -> str:
+        """Why the site could not be measured, in Chinese; "" where it was."""
+        if self.finding is not None:
+            return ""
+        inquiry = self.inquiry
+        if inquiry.state is State.VOID:
+            return f"已作废：{inquiry.note}"
+        if inquiry.block is not None:
+            return f"{inquiry.block.label}({inquiry.note})" if inquiry.note else inquiry.block.label
+        return inquiry.note or "尚未提交"
+
+
+def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]:
+    """Return every site's result in the roster's order."""
+    policy = CountingPolicy.from_json(round_.policy)
+    observed = world.ledger.observations.of_round(round_.id)
+    return [
+        judge_inquiry(world, round_, policy, inquiry, tuple(observed[inquiry.id]), as_of=as_of)
+        for inquiry in world.ledger.rounds.inquiries(round_.id)
+    ]
+
+
+def judge_inquiry(
+    world: World,
+    round_: Round,
+    policy: CountingPolicy,
+    inquiry: Inquiry,
+    observations: tuple[Observation, ...],
+    *,
+    as_of: datetime,
+) -> Result:
+    """Compute the row of one inquiry; only an accepted question can have one."""
+    finding = None
+    if inquiry.asked_at is not None and inquiry.state is not State.VOID:
+        finding = classify(
+            asked_at=inquiry.asked_at,
+            replies=replies(observations, inquiry.asked_at),
+            checks=absences(observations),
+            calendar=world.calendar,
+            policy=policy,
+            closes_at=round_.closes_at,
+            as_of=as_of,
+        )
+    return Result(inquiry=inquiry, observations=observations, finding=finding)

@@ -1,0 +1,113 @@
+"""What waits for a person: unsure texts, mail without an owner, answers that software never sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from huiying.app.letters import record_mail
+from huiying.app.probing import folder_of
+from huiying.app.results import judge_round
+from huiying.app.world import World
+from huiying.errors import BadInput, NotFound
+from huiying.mailbox.message import read_message
+from huiying.model import (
+    AnswerKind,
+    Channel,
+    CheckResult,
+    EvidenceKind,
+    Inquiry,
+    Judgement,
+    Observation,
+    Round,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One text that waits for a verdict."""
+
+    inquiry: Inquiry
+    observation: Observation
+
+
+def pending(world: World, round_: Round) -> list[Pending]:
+    """Return what waits for a person's verdict, in the roster's order; each distinct text once."""
+    found = []
+    for result in judge_round(world, round_, as_of=world.clock.now()):
+        texts = set()
+        for seen in result.unsure:
+            if seen.text not in texts:
+                texts.add(seen.text)
+                found.append(Pending(result.inquiry, seen))
+    return found
+
+
+def inquiry_of(world: World, round_: Round, site: str) -> Inquiry:
+    """Return the site's inquiry; raises NotFound."""
+    for inquiry in world.ledger.rounds.inquiries(round_.id):
+        if inquiry.site.name == site:
+            return inquiry
+    raise NotFound(what="网站", name=site, do="请用 huiying round status 查看名称")
+
+
+def assign_mail(world: World, round_: Round, *, mail_id: int, site: str) -> None:
+    """Give a held mail to the site's inquiry; it counts from its own arrival."""
+    inquiry = inquiry_of(world, round_, site)
+    for kept in world.ledger.mails.with_status("held", "other"):
+        if kept.id == mail_id:
+            mail = read_message(world.vault.read(kept.evidence))
+            record_mail(world, kept, mail, inquiry)
+            world.ledger.mails.mark(kept.id, "matched", why="人工认领", inquiry_id=inquiry.id)
+            return
+    raise NotFound(what="待认领邮件", name=mail_id, do="请用 huiying mail held 查看编号")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """An answer that came by telephone or SMS, as the operator recorded it."""
+
+    channel: Channel
+    at: datetime
+    who: str
+    text: str
+    attachment: Path | None = None
+
+
+def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
+    """Record an answer that software never sees; the operator's word is the verdict."""
+    inquiry = inquiry_of(world, round_, site)
+    if inquiry.asked_at is None:
+        raise BadInput(where=site, what="本轮没有成功提交，不能补录答复", do="请用 huiying round status 查看")
+    if not inquiry.asked_at <= told.at <= world.clock.now():
+        raise BadInput(
+            where="答复时间", what="应在提交之后、现在之前", do=f"提交时间为{inquiry.asked_at:%Y-%m-%d %H:%M}"
+        )
+    evidence = []
+    if told.attachment is not None:
+        try:
+            data = told.attachment.read_bytes()
+        except OSError as error:
+            raise BadInput(where=str(told.attachment), what="附件打不开", do="请检查文件名") from error
+        evidence.append(
+            world.vault.keep(
+                data, kind=EvidenceKind.DOCUMENT, suffix=told.attachment.suffix, folder=folder_of(round_, inquiry)
+            )
+        )
+    note = world.vault.keep(
+        f"{told.who}\n{told.at.isoformat()}\n{told.text}".encode(),
+        kind=EvidenceKind.DOCUMENT,
+        suffix=".txt",
+        folder=folder_of(round_, inquiry),
+    )
+    world.ledger.observations.record(
+        inquiry,
+        at=told.at,
+        channel=told.channel,
+        result=CheckResult.SEEN,
+        text=told.text,
+        judgement=Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why=f"{told.who}补录"),
+        note=f"操作员{told.who}补录",
+        evidence=[note, *evidence],
+    )

@@ -1,0 +1,126 @@
+"""One visit to one site: what its pages show of the inquiry becomes an observation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from huiying.app.probing import folder_of
+from huiying.app.records import is_effective
+from huiying.app.world import World
+from huiying.model import (
+    Accepted,
+    AnswerKind,
+    Channel,
+    CheckResult,
+    Inquiry,
+    Receipt,
+    Round,
+    State,
+)
+from huiying.probe.recheck import Absent, Recheck, Seen, Unreadable, recheck
+from huiying.probe.ways import AnswerWays
+
+A_MOMENT = timedelta(seconds=1)
+
+
+def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> str:
+    """Look at the site's pages, record what was seen, and say in one Chinese line what is news ("" for nothing).
+
+    `mailbox_whole` is the instant up to which the mailbox has been read without a gap.
+    """
+    recipe = world.recipes.for_site(inquiry.site)
+    visit = recheck(
+        inquiry,
+        ways=AnswerWays.model_validate(recipe.answer) if recipe and recipe.answer else None,
+        fetcher=world.fetcher,
+        browser_factory=world.browser,
+        challenger=world.challenger,
+        vault=world.vault,
+        clock=world.clock,
+        folder=folder_of(round_, inquiry),
+        pointers=_pointers(world, inquiry),
+        memory=world.memory,
+        since=round_.opened_at,
+    )
+    inquiry = _confirm(world, inquiry, visit)
+    if inquiry.state is State.UNCONFIRMED:
+        why = "没有找到本次咨询，仍不能确认是否受理"
+        world.ledger.observations.record(
+            inquiry,
+            at=world.clock.now(),
+            channel=Channel.LOOKUP,
+            result=CheckResult.UNREADABLE,
+            note=why,
+            evidence=visit.evidence,
+        )
+        return f"{inquiry.site.name}：{why}"
+    return _record(world, inquiry, visit, mailbox_whole=mailbox_whole)
+
+
+def _pointers(world: World, inquiry: Inquiry) -> Sequence[str]:
+    """Return the addresses that mails of the site pointed to."""
+    return [
+        link
+        for seen in world.ledger.observations.of(inquiry.id)
+        if seen.channel is Channel.MAIL and seen.judgement and seen.judgement.kind is AnswerKind.POINTER
+        for link in seen.note.split()
+    ]
+
+
+def _confirm(world: World, inquiry: Inquiry, visit: Recheck) -> Inquiry:
+    if inquiry.state is not State.UNCONFIRMED or not visit.found:
+        return inquiry
+    proof = Accepted(
+        why="在网站上查到了本次咨询，证明提交已被受理", receipt=Receipt(number=visit.number, query_code="")
+    )
+    return world.ledger.door.confirm(inquiry, proof, evidence=visit.evidence)
+
+
+def _record(world: World, inquiry: Inquiry, visit: Recheck, *, mailbox_whole: datetime | None) -> str:
+    place = f"site:{inquiry.site.id}"
+    record = world.ledger.observations.record
+    now = world.clock.now()
+    lines = []
+    for item in visit.items:
+        match item:
+            case Seen(channel=channel, reading=reading, judgement=judgement, evidence=evidence):
+                record(
+                    inquiry,
+                    at=now,
+                    channel=channel,
+                    result=CheckResult.SEEN,
+                    text=reading.text,
+                    stated=reading.answered_at,
+                    unit=reading.unit,
+                    state=reading.state,
+                    judgement=judgement,
+                    evidence=evidence,
+                )
+                lines.append(f"有文字（{judgement.why}）")
+            case Absent(channel=channel, evidence=evidence, weak=weak):
+                note = "公开列表中没有显示本次咨询" if weak else ""
+                record(inquiry, at=now, channel=channel, result=CheckResult.ABSENT, note=note, evidence=evidence)
+            case Unreadable(channel=channel, why=why, evidence=evidence):
+                record(inquiry, at=now, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
+                lines.append(why)
+    if not visit.items:
+        lines.append(_record_mailbox(world, inquiry, mailbox_whole=mailbox_whole))
+    unreadable = [item.why for item in visit.items if isinstance(item, Unreadable)]
+    if world.ledger.health.note(place, error=unreadable[0] if unreadable and not visit.reached else ""):
+        world.progress.say(f"{inquiry.site.name}：网页读取失败（{unreadable[0]}）,请人工查看")
+    news = "；".join(filter(None, lines))
+    return f"{inquiry.site.name}：{news}" if news else ""
+
+
+def _record_mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> str:
+    """A site that answers by mail only: the mailbox, read just before, is the whole record up to now."""
+    record = world.ledger.observations.record
+    if mailbox_whole is None:
+        why = "邮箱未能完整读取"
+        record(inquiry, at=world.clock.now(), channel=Channel.MAIL, result=CheckResult.UNREADABLE, note=why)
+        return why
+    came = min((seen.at for seen in world.ledger.observations.of(inquiry.id) if is_effective(seen)), default=None)
+    empty_until = mailbox_whole if came is None else min(came - A_MOMENT, mailbox_whole)
+    record(inquiry, at=empty_until, channel=Channel.MAIL, result=CheckResult.ABSENT, note="邮箱中没有更早的答复")
+    return "" if came is None else "邮箱中已有答复"

@@ -1,0 +1,104 @@
+"""Opening, judging and closing a round."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from huiying.app.world import World
+from huiying.calendar.policy import CountingPolicy
+from huiying.db.rounds import Planned
+from huiying.errors import BadInput, NotAllowed
+from huiying.mailbox.alias import alias_for
+from huiying.model import SHANGHAI, Authority, Question, Round, Site, State
+
+_DIGITS = "23456789"
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last instant of the day in Beijing: a period ends at 24:00 of its last day （民法典 第二百零三条）."""
+    return datetime.combine(day, time.max, tzinfo=SHANGHAI)
+
+
+def question_for(site: Site, questions: Sequence[Question], turn: int) -> Question:
+    """Return the site's question: one meant for its name, unit or group before one for all, in turn."""
+    for meant in (
+        [q for q in questions if q.group and site.name in q.group],
+        [q for q in questions if q.group and site.group and q.group == site.group],
+        [q for q in questions if not q.group],
+        questions,
+    ):
+        if meant:
+            return meant[turn % len(meant)]
+    raise BadInput(where="问题库", what="没有任何问题", do="请先运行 huiying questions import")
+
+
+def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[str]]:
+    """Open a round over the whole roster; return it with warnings in Chinese.
+
+    Raises:
+        BadInput: no sites, no questions, or a close that has passed.
+        UnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
+    """
+    settings, now = world.settings, world.clock.now()
+    policy = settings.counting_policy()
+    sites, questions = world.ledger.rosters.sites(), world.ledger.rosters.questions()
+    if not sites:
+        raise BadInput(where="网站名录", what="是空的", do="请先运行 huiying sites import")
+    closes_at = end_of_day(closes)
+    today = now.astimezone(SHANGHAI).date()
+    if closes <= today:
+        raise BadInput(where="结束日期", what=f"{closes}不晚于今天（{today}）", do="请改为以后的日期")
+    warnings = _warnings(world, policy, today, closes)
+    mail = settings.mail
+    planned = [
+        Planned(
+            site=site,
+            question=question_for(site, questions, turn),
+            alias=alias_for(mail.alias or mail.address, site.order, name) if mail else "",
+            query_password="".join(secrets.choice(_DIGITS) for _ in range(8)),
+        )
+        for turn, site in enumerate(sites)
+    ]
+    authority = Authority(office=settings.office.name, ground=settings.office.ground)
+    opened = world.ledger.rounds.open(
+        name=name, closes_at=closes_at, authority=authority, policy=policy.to_json(), planned=planned
+    )
+    return opened, warnings
+
+
+def _warnings(world: World, policy: CountingPolicy, today: date, closes: date) -> list[str]:
+    workdays = world.calendar.count(today, closes)
+    longest = policy.limits[-1]
+    warnings = []
+    if workdays <= longest:
+        warnings.append(
+            f"从今天到{closes}只有{workdays}个工作日，不超过{longest}个，届时无法区分“大于{longest}个工作日回复”与“未回复”"
+        )
+    if world.settings.mail is None:
+        warnings.append("设置里没有邮箱，将只检查网页上的答复")
+    return warnings
+
+
+def close_round(world: World, round_: Round, *, force: bool) -> Round:
+    """Close the round; before its closing time only when forced.
+
+    Raises:
+        NotAllowed: it is not over yet, or a submission is under way.
+    """
+    now = world.clock.now()
+    if now < round_.closes_at and not force:
+        raise NotAllowed(
+            what=f"结束轮次“{round_.name}”",
+            why=f"统计截止时间（{round_.closes_at:%Y-%m-%d} 24:00）还没到",
+            do="确需提前结束请加 --force",
+        )
+    world.ledger.door.recover()
+    if pressing := world.ledger.rounds.inquiries(round_.id, [State.ARMED]):
+        raise NotAllowed(
+            what=f"结束轮次“{round_.name}”",
+            why=f"“{pressing[0].site.name}”正在提交",
+            do="请等 huiying probe 运行完再试",
+        )
+    return world.ledger.rounds.close(round_, actor="操作员")

@@ -1,0 +1,169 @@
+"""The watching phase: mail and pages are looked at until every row of the round is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+
+from huiying.app.letters import read_new_mail
+from huiying.app.records import absences, stated_precision
+from huiying.app.results import judge_inquiry
+from huiying.app.revisit import revisit
+from huiying.app.world import World
+from huiying.calendar.policy import CountingPolicy
+from huiying.calendar.schedule import next_check
+from huiying.calendar.sightings import Mark
+from huiying.db.health import MAIL
+from huiying.errors import HuiyingError, Interrupted
+from huiying.lifecycle import WAITING
+from huiying.model import SHANGHAI, CheckResult, Inquiry, Observation, Round, State
+
+LONGEST_NAP = timedelta(hours=6)
+FIRST_RETRY = timedelta(minutes=5)
+LONGEST_RETRY = timedelta(hours=3)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WatchReport:
+    """What one pass saw; `wake_at` is when the next check is due, None when nothing is open any more."""
+
+    mails: int
+    visits: int
+    wake_at: datetime | None
+
+
+def watch_once(world: World, round_: Round, *, everything: bool = False) -> WatchReport:
+    """Read new mail, then visit the sites whose check is due (or all that are open)."""
+    # Due before the mail is read: where a mail answers just after a limit, this visit shows what the page said then.
+    due = _due(world, round_, everything=everything)
+    mails, mailbox_whole = _mail_pass(world, round_)
+    if due:
+        world.progress.begin("检查网页答复", len(due))
+    try:
+        for inquiry in due:
+            if world.stop.is_set():
+                break
+            fresh = world.ledger.rounds.inquiry(inquiry.id)
+            world.progress.step(revisit(world, round_, fresh, mailbox_whole=mailbox_whole))
+    finally:
+        if due:
+            world.progress.end()
+    wakes = [wake for _, wake in schedule(world, round_, now=world.clock.now()) if wake is not None]
+    return WatchReport(mails=mails, visits=len(due), wake_at=min(wakes, default=None))
+
+
+def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
+    """Read new mail; return how much, and the instant up to which the mailbox is known whole (None: it is not)."""
+    if world.mail is None:
+        return 0, None
+    error, whole = "", None
+    try:
+        report = world.mail.run_once()
+    except HuiyingError as failed:
+        error = str(failed)
+    else:
+        error = str(report.failed[0]) if report.failed else ""
+        whole = report.reached_at if report.complete else None
+    if world.ledger.health.note(MAIL, error=error):
+        world.progress.say(error)
+    return read_new_mail(world, round_), whole
+
+
+def _due(world: World, round_: Round, *, everything: bool) -> list[Inquiry]:
+    now = world.clock.now()
+    return [
+        inquiry
+        for inquiry, wake in schedule(world, round_, now=now)
+        if wake is not None and (everything or wake <= now)
+    ]
+
+
+def schedule(world: World, round_: Round, *, now: datetime) -> list[tuple[Inquiry, datetime | None]]:
+    """Return each inquiry that may still be looked at, with the instant of its next check (None: no more needed)."""
+    policy = CountingPolicy.from_json(round_.policy)
+    waiting = world.ledger.rounds.inquiries(round_.id, list(WAITING))
+    observed = world.ledger.observations.of_round(round_.id)
+    return [
+        (inquiry, _next(world, round_, policy, inquiry, tuple(observed[inquiry.id]), now=now)) for inquiry in waiting
+    ]
+
+
+def _next(
+    world: World,
+    round_: Round,
+    policy: CountingPolicy,
+    inquiry: Inquiry,
+    seen: tuple[Observation, ...],
+    *,
+    now: datetime,
+) -> datetime | None:
+    settings = world.settings.watch
+    if inquiry.state is State.REPLIED:
+        # Once more, where a mail came so late that only a look at the site proves that nothing came before.
+        found = judge_inquiry(world, round_, policy, inquiry, seen, as_of=now).finding
+        due = now if found is not None and Mark.UNPROVEN in found.marks else None
+    else:
+        due = next_check(
+            asked_at=inquiry.asked_at or round_.opened_at,
+            checks=absences(seen),
+            stated_precision=stated_precision(seen),
+            calendar=world.calendar,
+            policy=policy,
+            closes_at=round_.closes_at,
+            now=now,
+            jitter=_jitter(inquiry),
+            polite=(settings.start, settings.end),
+        )
+    return due and max(due, _after_failures(seen))
+
+
+def _after_failures(seen: Sequence[Observation]) -> datetime:
+    """Return when a place that could not be read may be tried again: 5 minutes, doubled each time, 3 hours at most."""
+    failures: list[Observation] = list(takewhile(lambda one: one.result is CheckResult.UNREADABLE, reversed(seen)))
+    if not failures:
+        return datetime.min.replace(tzinfo=SHANGHAI)
+    return failures[0].at + min(FIRST_RETRY * (1 << min(len(failures) - 1, 10)), LONGEST_RETRY)
+
+
+def _jitter(inquiry: Inquiry) -> float:
+    # Steady a site, spread over the sites: the golden ratio leaves no two close together.
+    return (inquiry.site.order * 0.6180339887) % 1.0
+
+
+def watch(world: World, round_: Round) -> None:
+    """Watch until the round's close has been checked.
+
+    Raises:
+        Interrupted: the user asked to stop; everything seen so far is recorded.
+    """
+    while not world.stop.is_set():
+        report = watch_once(world, round_)
+        if report.wake_at is None:
+            world.progress.say("没有需要继续检查的咨询件")
+            return
+        seconds = (report.wake_at - world.clock.now()).total_seconds()
+        world.wait(max(1.0, min(seconds, LONGEST_NAP.total_seconds())))
+    raise Interrupted
+
+
+def silent(world: World, round_: Round) -> list[str]:
+    """Return a line for mail and each site that has not been truly reached for too long."""
+    limit = timedelta(hours=world.settings.watch.silent_hours)
+    now, reached = world.clock.now(), world.ledger.health.all()
+    lines = []
+    if world.settings.mail is not None:
+        known = reached.get(MAIL)
+        lines += _silence("邮箱", known.reached_at if known else None, now, limit)
+    for inquiry in world.ledger.rounds.inquiries(round_.id, [State.SUBMITTED, State.UNCONFIRMED]):
+        known = reached.get(f"site:{inquiry.site.id}")
+        since = known.reached_at if known and known.reached_at else inquiry.asked_at or round_.opened_at
+        lines += _silence(inquiry.site.name, since, now, limit)
+    return lines
+
+
+def _silence(place: str, since: datetime | None, now: datetime, limit: timedelta) -> list[str]:
+    if since is None:
+        return [f"{place}：从未成功连接"]
+    return [f"{place}：最近一次成功检查是{since:%m-%d %H:%M}"] if now - since > limit else []

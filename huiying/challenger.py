@@ -1,0 +1,68 @@
+"""A person at the terminal who reads captchas: one queue for all browsers, the picture drawn and saved as a file."""
+
+from __future__ import annotations
+
+import hashlib
+import select
+import sys
+from pathlib import Path
+from threading import Event, Lock
+from time import monotonic
+
+from huiying.board import Screen, picture, plain
+from huiying.ports import Challenge
+
+PATIENCE_SECONDS = 300.0
+
+
+class TerminalChallenger:
+    """Challenger over standard input; nobody present means nobody answers."""
+
+    def __init__(
+        self, console: Screen, *, folder: Path, present: bool, stop: Event, seconds: float = PATIENCE_SECONDS
+    ) -> None:
+        self._console = console
+        self._folder = folder
+        self._present = present
+        self._stop = stop
+        self._seconds = seconds
+        self._queue = Lock()
+
+    def solve(self, challenge: Challenge) -> str | None:
+        """Ask the person; an empty line asks the site for another picture, 0 gives this site up."""
+        if not self._present:
+            return None
+        with self._queue:
+            if self._stop.is_set():
+                return None
+            self._show(challenge)
+            answer = self._read_line()
+        if answer is None:
+            self._console.print(plain(f"{challenge.site}：{self._seconds:.0f}秒内没有输入，先做其他网站"))
+            return None
+        return None if answer == "0" else answer
+
+    def _show(self, challenge: Challenge) -> None:
+        drawn = picture(challenge.picture)
+        if drawn is not None:
+            self._console.print(drawn, soft_wrap=True)
+        file = self._save(challenge.picture)
+        self._console.print(plain(f"{challenge.site} 的验证码（第{challenge.attempt}次）{challenge.prompt}"))
+        self._console.print(plain(f"看不清可打开图片：{file}；直接回车换一张，输入 0 跳过该网站"), soft_wrap=True)
+        self._console.print("请输入：", end="")
+
+    def _save(self, data: bytes) -> Path:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        suffix = ".jpg" if data.startswith(b"\xff\xd8") else ".gif" if data.startswith(b"GIF8") else ".png"
+        file = self._folder / f"{hashlib.sha256(data).hexdigest()[:12]}{suffix}"
+        file.write_bytes(data)
+        return file
+
+    def _read_line(self) -> str | None:
+        deadline = monotonic() + self._seconds
+        while not self._stop.is_set() and monotonic() < deadline:
+            ready, _, _ = select.select([sys.stdin], [], [], 0.5)
+            if ready:
+                line = sys.stdin.readline()
+                return line.strip() if line else None
+        return None

@@ -1,0 +1,1 @@
+"""Commands: words → use cases → exit status; no logic."""

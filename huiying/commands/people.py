@@ -1,0 +1,176 @@
+"""`huiying review`, `huiying answer` and `huiying mail`: where a person decides."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from huiying.answer import judge
+from huiying.app.reviewing import Told, add_answer, assign_mail, pending
+from huiying.board import console, plain, table
+from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.errors import BadInput
+from huiying.mailbox.message import describe
+from huiying.model import SHANGHAI, AnswerKind, Channel
+from huiying.roster.tables import decode
+
+KIND_NAMES = {
+    AnswerKind.ACKNOWLEDGEMENT: "自动回执",
+    AnswerKind.TRANSFERRED: "转办告知",
+    AnswerKind.POINTER: "指引查看",
+    AnswerKind.DEFLECTION: "推诿",
+    AnswerKind.SUBSTANTIVE: "有效答复",
+}
+
+
+@click.group()
+def review() -> None:
+    """人工复核：列出、判定。规则只提出意见，以人的判定为准，两者都保留。"""
+
+
+@review.command("list")
+@round_option
+@json_option
+@pass_settings
+def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
+    """列出等待复核的文字。"""
+    with world_of(settings, quiet=True) as world:
+        waiting = pending(world, chosen_round(world, round_name))
+        if as_json:
+            print_json(
+                [
+                    {
+                        "id": it.observation.id,
+                        "site": it.inquiry.site.name,
+                        "question": it.inquiry.title,
+                        "text": it.observation.text,
+                        "proposed": it.observation.judgement.kind.value if it.observation.judgement else None,
+                        "why": it.observation.judgement.why if it.observation.judgement else "",
+                    }
+                    for it in waiting
+                ]
+            )
+            return
+        screen = console()
+        for it in waiting:
+            proposed = it.observation.judgement
+            screen.rule(plain(f"编号 {it.observation.id}  {it.inquiry.site.name}  {it.inquiry.title}"))
+            screen.print(plain(it.observation.text, 2000))
+            if proposed:
+                screen.print(plain(f"规则意见：{KIND_NAMES[proposed.kind]}（{proposed.why}）"))
+        click.echo(f"等待复核{len(waiting)}条。判定：huiying review decide 编号 性质 --who 姓名 --why 理由")
+
+
+@review.command("decide")
+@click.argument("number", type=int, metavar="编号")
+@click.argument("kind", type=click.Choice([kind.value for kind in AnswerKind]), metavar="性质")
+@click.option("--who", required=True, metavar="姓名", help="复核人")
+@click.option("--why", required=True, metavar="理由")
+@pass_settings
+def review_decide(settings: Path, number: int, kind: str, who: str, why: str) -> None:
+    """判定一条文字的性质：substantive 有效答复、acknowledgement 自动回执、transferred 转办、pointer 指引、deflection 推诿。"""
+    with world_of(settings) as world:
+        world.ledger.observations.decide(number, kind=AnswerKind(kind), who=who, why=why)
+        click.echo(f"编号{number}已判定为{KIND_NAMES[AnswerKind(kind)]}")
+
+
+@click.group()
+def answer() -> None:
+    """答复：判读文字、补录电话或短信答复。"""
+
+
+@answer.command("add")
+@click.argument("site", metavar="网站名称")
+@click.option("--channel", required=True, type=click.Choice([Channel.PHONE.value, Channel.SMS.value]), help="渠道")
+@click.option("--at", "when", required=True, metavar="时间", help="答复时间（北京时间）,如 2024-02-06T10:30")
+@click.option("--who", required=True, metavar="姓名", help="接听或收到的人")
+@click.option("--text", required=True, metavar="内容", help="答复内容")
+@click.option("--file", "attachment", type=click.Path(path_type=Path), metavar="附件", help="录音、截图等")
+@round_option
+@pass_settings
+def answer_add(
+    settings: Path, *, site: str, channel: str, when: str, who: str, text: str, attachment: Path | None, round_name: str
+) -> None:
+    """补录一条电话或短信答复。"""
+    try:
+        at = datetime.fromisoformat(when)
+    except ValueError as error:
+        raise BadInput(where="--at", what=f"时间不正确：{when}", do="请写成 2024-02-06T10:30 的形式") from error
+    at = at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+    with world_of(settings) as world:
+        told = Told(channel=Channel(channel), at=at, who=who, text=text, attachment=attachment)
+        add_answer(world, chosen_round(world, round_name), site, told)
+        click.echo(f"已补录“{site}”的答复")
+
+
+@answer.command("read")
+@click.argument("file", type=click.Path(path_type=Path), metavar="文件.csv")
+@json_option
+def answer_read(file: Path, *, as_json: bool) -> None:
+    """判读一批文字是不是答复。csv 的列：id,title,question,text。"""
+    try:
+        rows = list(csv.DictReader(io.StringIO(decode(file.read_bytes()), newline="")))
+    except (OSError, csv.Error) as error:
+        raise BadInput(where=str(file), what="文件打不开", do="请检查文件名和格式") from error
+    if rows and "text" not in rows[0]:
+        raise BadInput(where=str(file), what="没有 text 列", do="列名应为 id,title,question,text")
+    judged = [
+        (row, judge(row.get("text") or "", question=row.get("question") or "", title=row.get("title") or ""))
+        for row in rows
+    ]
+    if as_json:
+        print_json([{"id": row.get("id"), "kind": it.kind.value, "sure": it.sure, "why": it.why} for row, it in judged])
+        return
+    shown = ((row.get("id") or "", KIND_NAMES[it.kind], "确定" if it.sure else "待复核", it.why) for row, it in judged)
+    console().print(table("判读结果", ("编号", "性质", "把握", "理由"), shown))
+
+
+@click.group()
+def mail() -> None:
+    """邮件：判读、认领。"""
+
+
+@mail.command("read")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@json_option
+def mail_read(files: tuple[Path, ...], *, as_json: bool) -> None:
+    """判读邮件文件（.eml）:退信、回执、转办、指引、推诿、有效答复，或其他。"""
+    read = []
+    for file in files:
+        try:
+            read.append({"file": str(file), **describe(file.read_bytes())})
+        except OSError as error:
+            raise BadInput(where=str(file), what="文件打不开", do="请检查文件名") from error
+    if as_json:
+        print_json(read)
+        return
+    rows = ((str(it["file"]), str(it["kind"]), "是" if it["automatic"] else "否", str(it["subject"])) for it in read)
+    console().print(table("邮件", ("文件", "性质", "自动发出", "主题"), rows))
+
+
+@mail.command("held")
+@pass_settings
+def mail_held(settings: Path) -> None:
+    """列出没有确定归属、等待认领的邮件。"""
+    with world_of(settings, quiet=True) as world:
+        rows = []
+        for kept in world.ledger.mails.with_status("held"):
+            read = describe(world.vault.read(kept.evidence))
+            rows.append((str(kept.id), f"{kept.received_at:%Y-%m-%d %H:%M}", str(read["subject"]), kept.why))
+        console().print(table(f"待认领邮件({len(rows)}封)", ("编号", "收到时间", "主题", "原因"), rows))
+
+
+@mail.command("assign")
+@click.argument("number", type=int, metavar="编号")
+@click.argument("site", metavar="网站名称")
+@round_option
+@pass_settings
+def mail_assign(settings: Path, number: int, site: str, round_name: str) -> None:
+    """把一封待认领的邮件归给一家网站，从邮件自己的收到时间起算。"""
+    with world_of(settings) as world:
+        assign_mail(world, chosen_round(world, round_name), mail_id=number, site=site)
+        click.echo(f"邮件{number}已归给“{site}”")

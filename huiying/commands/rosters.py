@@ -1,0 +1,75 @@
+"""`huiying sites` and `huiying questions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from huiying.app.importing import Imported, import_questions, import_sites
+from huiying.board import console, table
+from huiying.commands.common import json_option, pass_settings, print_json, world_of
+
+file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="文件")
+skip_option = click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余各行")
+
+
+@click.group()
+def sites() -> None:
+    """网站名录：导入、查看。"""
+
+
+@sites.command("import")
+@file_argument
+@skip_option
+@pass_settings
+def sites_import(settings: Path, file: Path, *, skip_bad: bool) -> None:
+    """导入网站名录（xlsx、xls、csv）。按列名的含义识别，列的顺序不限；名录以外的网站不再参加以后的轮次。"""
+    with world_of(settings) as world:
+        _tell(import_sites(world.ledger, file, skip_bad=skip_bad), "个网站")
+
+
+@sites.command("list")
+@json_option
+@pass_settings
+def sites_list(settings: Path, *, as_json: bool) -> None:
+    """列出名录中的网站。"""
+    with world_of(settings, quiet=True) as world:
+        found = world.ledger.rosters.sites()
+        if as_json:
+            print_json([{"order": s.order, "site": s.name, "home_url": s.home_url, "code": s.code} for s in found])
+            return
+        rows = ((str(s.order), s.name, s.home_url, s.code, s.unit, s.group) for s in found)
+        headers = ("序号", "网站名称", "首页网址", "网站标识码", "主办单位", "分组")
+        console().print(table(f"网站名录({len(found)}家)", headers, rows))
+
+
+@click.group()
+def questions() -> None:
+    """问题库：导入、查看。"""
+
+
+@questions.command("import")
+@file_argument
+@skip_option
+@pass_settings
+def questions_import(settings: Path, file: Path, *, skip_bad: bool) -> None:
+    """导入咨询问题（xlsx、xls、csv）:咨询标题、咨询内容、类别、关键词、适用网站。"""
+    with world_of(settings) as world:
+        _tell(import_questions(world.ledger, file, skip_bad=skip_bad), "个问题")
+
+
+@questions.command("list")
+@pass_settings
+def questions_list(settings: Path) -> None:
+    """列出问题库。"""
+    with world_of(settings, quiet=True) as world:
+        found = world.ledger.rosters.questions()
+        rows = ((str(q.id), q.title, q.category, "、".join(q.keywords), q.group or "全部") for q in found)
+        console().print(table(f"问题库({len(found)}个)", ("编号", "咨询标题", "类别", "关键词", "适用"), rows))
+
+
+def _tell(imported: Imported, what: str) -> None:
+    for problem in imported.problems:
+        click.echo(f"已跳过 {problem}", err=True)
+    click.echo(f"已导入：新增{imported.added}{what}，更新{imported.updated}{what}")
