@@ -10,6 +10,7 @@ from huiying.model import BlockReason, Inquiry, Persona, Site
 from huiying.probe.blocked import Blocked
 
 _SENTENCE = re.compile(r"[^。!?!?;;\n]+[。!?!?;;]?")
+_ASKS = re.compile(r"[??吗呢]|怎么|怎样|如何|哪|什么|是否|多少|多久|请问|能不能|可不可以")
 _ENDING = re.compile(r"[。!?!?;;]$")
 
 
@@ -94,8 +95,7 @@ def _titles(values: Values) -> Iterator[str]:
     yield f"咨询一个问题:{title}"
     yield f"关于“{bare}”的咨询"
     yield f"您好,想咨询一个问题:{title}"
-    sentences = [one.strip() for one in _SENTENCE.findall(values.body) if len(one.strip()) > 3]
-    yield from sorted(sentences, key=len)
+    yield from sorted(_asking(values.body), key=len)
 
 
 def _bodies(values: Values) -> Iterator[str]:
@@ -108,7 +108,11 @@ def _bodies(values: Values) -> Iterator[str]:
     yield f"您好!{head}{ended}谢谢!"
     yield f"您好!我想咨询一个问题:{head}{ended}希望能得到答复,谢谢!"
     yield f"您好!我想咨询一个问题:{head}{ended}打扰了,希望能在方便的时候给我答复,把具体的要求和办法告诉我,非常感谢!"
-    sentences = [one.strip() for one in _SENTENCE.findall(body) if len(one.strip()) > 6]
-    if sentences:  # the question itself stands in the sentence that asks
-        yield from [one for one in sentences if re.search(r"[??吗呢]|怎么|如何|哪|什么|是否|多少|请问", one)]
+    yield from _asking(body)
     yield title
+
+
+def _asking(text: str) -> list[str]:
+    """Return the whole sentences that ask: what was said around them may be left out, the question never."""
+    sentences = (one.strip() for one in _SENTENCE.findall(text))
+    return [one for one in sentences if len(one) > 5 and _ASKS.search(one)]

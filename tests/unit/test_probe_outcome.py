@@ -1,0 +1,228 @@
+"""What came of the press, from what was read after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huiying.model import Accepted, BlockReason, Rejected, Unknown
+from huiying.probe.outcome import new_lines, read_outcome
+from huiying.probe.page import AfterPress, Dialog, PageText, Response
+from huiying.probe.recipe import OutcomeRules
+
+FORM = "首页 新闻 互动\n我要咨询\n提交成功后系统会给出查询编号,请牢记。\n姓名\n标题\n内容\n请输入验证码\n提交"
+BEFORE = PageText(url="http://x/letter", text=FORM, controls=6, filled=5)
+
+
+def after(
+    text: str = "", *, url: str = "http://x/save", controls: int = 0, filled: int = 0, **more: object
+) -> AfterPress:
+    page = PageText(url=url, text=text, controls=controls, filled=filled)
+    return AfterPress(page=page, requests=1, **more)  # type: ignore[arg-type]
+
+
+def said(kind: str, text: str) -> AfterPress:
+    return after(FORM, url=BEFORE.url, controls=6, filled=0, dialogs=(Dialog(kind=kind, text=text, accepted=True),))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "code"),
+    [
+        ("提交成功！您的受理编号为：2024020500017，查询码：k7m2。", "2024020500017", "k7m2"),
+        ("您的来信已收到,信件编号:KF2402050184。办理结果将发送到您的邮箱。", "KF2402050184", ""),
+        ("您的留言已提交成功,我们将在5个工作日内予以答复。", "", ""),
+        ("留言成功!感谢您的留言,管理员会尽快给您回复。", "", ""),
+        ("恭喜您,信件提交成功!\n办件编号\n410200-2024-000123\n查询密码\n339911", "410200-2024-000123", "339911"),
+        ("提交成功，您的查询编号和查询密码分别为：20240001，ab99。", "20240001", "ab99"),
+        ("您的信件已成功提交,办件编号为 2024-0449 ,请凭办件编号和您设置的查询密码查询办理情况。", "2024-0449", ""),
+        ("提交成功,请勿重复提交。流水号【LS-88】", "LS-88", ""),
+        ("咨询提交成功！查询请输入编号 20240003", "20240003", ""),
+        ("您的信件已受理", "", ""),
+    ],
+)
+def test_success_words_accept_and_the_receipt_is_read(text: str, number: str, code: str) -> None:
+    outcome = read_outcome(BEFORE, after(text))
+    assert isinstance(outcome, Accepted), outcome
+    assert (outcome.receipt.number, outcome.receipt.query_code) == (number, code)
+
+
+def test_the_same_words_in_an_alert_accept() -> None:
+    outcome = read_outcome(BEFORE, said("alert", "提交成功!您的信件编号为:2024020500504,查询密码为:982706,请牢记"))
+    assert isinstance(outcome, Accepted)
+    assert (outcome.receipt.number, outcome.receipt.query_code) == ("2024020500504", "982706")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FORM,
+        FORM + "\n如提交成功,页面会显示编号",
+        FORM + "\n今日已有 132 条",
+        "",
+        "系统异常,请稍后再试",
+        "提交失败,系统繁忙,请稍后再试",
+        "请勿重复提交",
+        "该内容已经提交过",
+        "关于社保卡提交失败的咨询\n关于医保缴费已提交成功却没有编号的咨询\n道路积水 已受理",
+        "信件编号\t标题\t状态\n20240001\t路灯不亮\t已回复\n20240002\t关于积水\t已受理",
+        "请输入查询编号和密码查询办理情况",
+        "是否提交成功?请到列表中查看",
+    ],
+)
+def test_what_proves_nothing_stays_unknown(text: str) -> None:
+    assert isinstance(read_outcome(BEFORE, after(text)), Unknown)
+
+
+def test_success_words_that_stood_there_before_do_not_count() -> None:
+    notice = replace(BEFORE, text=FORM + "\n您的留言提交成功!")
+    assert isinstance(read_outcome(notice, after(notice.text + "\n当前时间 10:32:11")), Unknown)
+
+
+def test_a_counter_that_went_up_is_no_news() -> None:
+    before = replace(BEFORE, text=FORM + "\n本站已有 1031 位网友留言成功")
+    assert isinstance(read_outcome(before, after(FORM + "\n本站已有 1032 位网友留言成功")), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("验证码错误,请重新输入!", BlockReason.CHALLENGE_REFUSED),
+        ("验证码不正确", BlockReason.CHALLENGE_REFUSED),
+        ("请输入正确的验证码", BlockReason.CHALLENGE_REFUSED),
+        ("标题不能少于10个字", BlockReason.FORM_CHANGED),
+        ("手机号码格式不正确", BlockReason.FORM_CHANGED),
+        ("请选择受理部门", BlockReason.FORM_CHANGED),
+        ("您提交过于频繁,请10分钟后再试", BlockReason.RATE_LIMITED),
+        ("操作频繁,请稍后再试", BlockReason.RATE_LIMITED),
+        ("请先登录", BlockReason.LOGIN_REQUIRED),
+        ("短信验证码错误", BlockReason.SMS_REQUIRED),
+        ("请先完成实名认证", BlockReason.REAL_NAME_REQUIRED),
+        ("本栏目暂停留言", BlockReason.REFUSED),
+        ("提交失败", BlockReason.REFUSED),
+    ],
+)
+def test_a_refusal_in_an_alert_is_rejected_with_its_reason(text: str, reason: BlockReason) -> None:
+    outcome = read_outcome(BEFORE, said("alert", text))
+    assert isinstance(outcome, Rejected), outcome
+    assert outcome.reason is reason
+    assert outcome.message == text
+
+
+def test_a_duplicate_may_be_ours_and_is_unknown() -> None:
+    assert isinstance(read_outcome(BEFORE, said("alert", "请不要重复提交,同样的内容只受理一封")), Unknown)
+
+
+def test_success_and_refusal_together_are_unknown() -> None:
+    both = after("提交成功", dialogs=(Dialog(kind="alert", text="验证码错误", accepted=True),))
+    assert isinstance(read_outcome(BEFORE, both), Unknown)
+
+
+def test_the_question_of_a_confirm_that_was_answered_yes_says_nothing() -> None:
+    assert isinstance(read_outcome(BEFORE, said("confirm", "确定提交成功后不能修改吗?请填写正确")), Unknown)
+
+
+def test_a_bare_hint_counts_only_beside_what_was_typed() -> None:
+    beside = after(FORM + "\n手机号码格式不正确", url=BEFORE.url, controls=6, filled=5)
+    elsewhere = after("手机号码格式不正确", controls=6, filled=0)
+    assert isinstance(read_outcome(BEFORE, beside), Rejected)
+    assert isinstance(read_outcome(BEFORE, elsewhere), Unknown)
+
+
+def test_500_after_the_press_is_unknown_whatever_the_page_says() -> None:
+    page = PageText(url="http://x/save", text="提交失败", status=500)
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1)), Unknown)
+
+
+def test_nothing_left_and_a_message_of_the_browser_is_rejected() -> None:
+    page = replace(BEFORE, invalid=("请填写此字段。",))
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=0)), Rejected)
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=None)), Unknown)
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1)), Unknown)
+
+
+def test_nothing_left_and_nothing_said_is_unknown() -> None:
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=BEFORE, requests=0)), Unknown)
+
+
+def test_a_covered_button_is_rejected_only_where_nothing_left() -> None:
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=BEFORE, requests=0, failure="intercepted")), Rejected)
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=BEFORE, requests=2, failure="intercepted")), Unknown)
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=BEFORE, requests=None, failure="intercepted")), Unknown)
+
+
+def response(text: str, *, url: str = "http://x/api/save", status: int = 200) -> Response:
+    return Response(url=url, method="POST", kind="XHR", status=status, text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ('{"code":200,"msg":"提交成功","data":{"slbh":"A2024001"}}', "A2024001"),
+        ('{"success":true}', ""),
+        ('{"status":"ok","no":"20240009"}', "20240009"),
+        ('{"msg":"\\u7559\\u8a00\\u6210\\u529f\\uff0c\\u67e5\\u8be2\\u7f16\\u53f7\\uff1a55501"}', "55501"),
+    ],
+)
+def test_the_answer_to_a_script_accepts(text: str, number: str) -> None:
+    outcome = read_outcome(BEFORE, after(FORM, url=BEFORE.url, filled=5, responses=(response(text),)))
+    assert isinstance(outcome, Accepted), outcome
+    assert outcome.receipt.number == number
+
+
+@pytest.mark.parametrize(
+    "responses",
+    [
+        (response('{"success":true}', url="http://x/checkYzm"),),
+        (response('{"success":true}'), response('{"success":true}', url="http://x/log")),
+        (response('{"success":true}', status=500),),
+        (response('{"success":false}'),),
+        (response('{"code":0}'),),
+        (),
+    ],
+)
+def test_a_scripts_answer_that_is_not_plainly_about_the_sending_is_unknown(responses: tuple[Response, ...]) -> None:
+    assert isinstance(read_outcome(BEFORE, after(FORM, url=BEFORE.url, responses=responses)), Unknown)
+
+
+def test_a_class_for_success_counts_only_after_a_request_that_went_well() -> None:
+    page = replace(BEFORE, classes=frozenset({"form-sent"}))
+    sent = AfterPress(page=page, requests=1, responses=(response("{}"),))
+    assert isinstance(read_outcome(BEFORE, sent), Accepted)
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=0)), Unknown)
+    known = replace(BEFORE, classes=frozenset({"form-sent"}))
+    assert isinstance(read_outcome(known, sent), Unknown)
+
+
+def test_a_recipes_own_words_win() -> None:
+    rules = OutcomeRules(
+        accepted=("谢谢惠顾",), rejected=("改日再来",), receipt=("票号(?P<number>\\d+)-(?P<query_code>\\w+)",)
+    )
+    outcome = read_outcome(BEFORE, after("谢谢惠顾 票号7788-ab"), rules)
+    assert isinstance(outcome, Accepted)
+    assert (outcome.receipt.number, outcome.receipt.query_code) == ("7788", "ab")
+    assert isinstance(read_outcome(BEFORE, after("改日再来"), rules), Rejected)
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+def test_whatever_stood_there_before_decides_nothing(text: str, alert: str) -> None:
+    """The same page after the press, with no dialog and no proof, is never a verdict."""
+    before = replace(BEFORE, text=text + "\n提交成功 受理编号:2024001\n验证码错误")
+    same = AfterPress(page=before, requests=1)
+    assert isinstance(read_outcome(before, same), Unknown)
+
+
+@given(st.text(max_size=400), st.text(max_size=200), st.integers(0, 3), st.booleans())
+def test_reading_never_raises_and_rejects_only_with_words(text: str, dialog: str, requests: int, kept: bool) -> None:
+    page = PageText(url=BEFORE.url, text=text, controls=6, filled=5 if kept else 0)
+    read = AfterPress(page=page, requests=requests, dialogs=(Dialog(kind="alert", text=dialog, accepted=True),))
+    outcome = read_outcome(BEFORE, read)
+    if isinstance(outcome, Rejected):
+        assert outcome.message
+
+
+@given(st.text(max_size=500))
+def test_new_lines_of_a_page_against_itself_are_none(text: str) -> None:
+    assert new_lines(text, text) == []
