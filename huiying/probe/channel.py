@@ -96,11 +96,11 @@ def rank(found: Crossing) -> list[Link]:
     return sorted(best.values(), key=lambda link: -link.score)
 
 
-def check_site(site: Site, page: PageText) -> None:
+def check_site(site: Site, *, url: str, code: str) -> None:
     """Raise Blocked(WRONG_SITE) where the site's own page bears another 网站标识码 than the roster."""
-    own = host_of(page.url) == host_of(site.home_url)
-    if own and site.code and page.site_code and page.site_code.lower() != site.code.lower():
-        raise Blocked(BlockReason.WRONG_SITE, f"网页的网站标识码是 {page.site_code},名录中是 {site.code}")
+    own = host_of(url) == host_of(site.home_url)
+    if own and site.code and code and code.lower() != site.code.lower():
+        raise Blocked(BlockReason.WRONG_SITE, f"网页的网站标识码是 {code},名录中是 {site.code}")
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class Finder:
 
     def _open(self, url: str) -> None:
         self.browser.open(url)
-        check_site(self.site, self.browser.look())
+        check_site(self.site, url=self.browser.url(), code=self.browser.site_code())
         self.path.steps = [Step(open=url)]
 
     def _follow_recipe(self, steps: Sequence[Step]) -> None:
@@ -227,7 +227,7 @@ class Finder:
             self.browser.click(link.target)
             self.browser.arrive()
             self.path.steps.append(Step(link=link.text[:200]))
-        check_site(self.site, self.browser.look())
+        check_site(self.site, url=self.browser.url(), code=self.browser.site_code())
 
     def _pass_notice(self, found: Crossing) -> bool:
         """Tick 我已阅读 and press the button of a 须知 page, once; True where the form came."""

@@ -30,6 +30,9 @@ from huiying.probe.outcome_words import SOFT
 from huiying.probe.values import Values
 
 MAX_ROUNDS = 40
+SWAPPED = 0.1
+"""Seconds without a request after a choice: parts that it swaps are there at once, options that it loads are waited for."""
+
 CASCADE = 4.0
 """Seconds that the options of a dependent select may take to come."""
 
@@ -87,13 +90,13 @@ class Filling:
                 self.browser.write(target, text)
             case Choose(target=target, option=option):
                 self.browser.choose(target, value=option.value, label=option.text)
-                self.browser.settle(2.0)
+                self.browser.settle(2.0, quiet=SWAPPED)
             case Tick(target=target, press=press):
                 self.browser.tick(target, press=press)
-                self.browser.settle(2.0)
+                self.browser.settle(2.0, quiet=SWAPPED)
             case Pick(trigger=trigger, items=items, text=text):
                 self.browser.pick(trigger, items=items, text=text)
-                self.browser.settle(2.0)
+                self.browser.settle(2.0, quiet=SWAPPED)
         notices = self.browser.read_notices()
         self.messages += notices
         for notice in notices:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from huiying.errors import NotAllowed
 from huiying.model import BlockReason, EvidenceKind, Inquiry, Persona, Question, Rejected, Site, State, Unknown
 from huiying.probe.browser import ChromiumBrowser, Patience
+from huiying.probe.page import Target
 from huiying.probe.recipe import Recipe, read_recipe
 from huiying.probe.submit import put
 from tests.fakes import FakeChallenger, FakeClock, FakeDoor, FakeVault
@@ -476,3 +478,83 @@ def test_a_full_disk_after_the_press_leaves_it_unknown(chromium: ChromiumBrowser
 
 def _kill(browser: ChromiumBrowser) -> None:
     os.kill(browser.process_id(), signal.SIGKILL)
+
+
+# --- forms that live
+
+
+def test_a_captcha_that_is_checked_on_blur_is_asked_again_without_a_press(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    check = (
+        "<script>var y=document.getElementsByName('yzm')[0];y.onblur=function(){fetch('/check?v='+y.value).then(r=>r.text())"
+        ".then(t=>{document.getElementById('m').innerText=t})}</script><div id=m></div>"
+    )
+    serve_form(site, rows=CAPTCHA, after=check)
+    site.pages["/captcha.png"] = Answer(raw=PNG, type="image/png")
+    site.pages["/check?v=bad1"] = Answer("验证码错误", type="text/plain; charset=utf-8")
+    site.pages["/check?v=good"] = Answer("", type="text/plain; charset=utf-8")
+    desk = Desk(chromium, site, "bad1", "good")
+    assert desk.put().state is State.SUBMITTED
+    assert len(desk.door.armed) == 1
+    assert site.posts[0][1]["yzm"] == "good"
+
+
+def test_a_select_that_a_script_draws_is_chosen_by_its_entry(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    drawn = (
+        "<tr><td>受理部门：<b>*</b></td><td><select name=bm required style='display:none'><option value=''>请选择</option>"
+        "<option value=7>杞县人民政府办公室</option></select><div class='layui-form-select'><div class='layui-select-title'>"
+        "<input type=text placeholder=请选择 readonly onclick=\"document.getElementById('dl').style.display='block'\"></div>"
+        "<dl id=dl style='display:none'><dd onclick=\"document.getElementsByName('bm')[0].value='7';this.parentNode.style.display='none'\">"
+        "杞县人民政府办公室</dd></dl></div></td></tr>"
+    )
+    serve_form(site, rows=drawn)
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["bm"] == "7"
+
+
+def test_options_that_come_with_the_choice_above_are_waited_for(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    cascade = (
+        "<tr><td>受理单位：<b>*</b></td><td><select name=qx required onchange=\"setTimeout(function(){document.getElementsByName('bm')[0]"
+        ".innerHTML='<option value=>请选择</option><option value=3>办公室</option><option value=4>财务科</option>'},700)\">"
+        "<option value=''>请选择</option><option value=1>杞县</option><option value=2>通许县</option></select>"
+        "<select name=bm required><option value=''>请选择</option></select></td></tr>"
+    )
+    serve_form(site, rows=cascade)
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert (site.posts[0][1]["qx"], site.posts[0][1]["bm"]) == ("1", "3")
+
+
+def test_a_question_to_send_again_is_answered_no(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    again = AJAX.replace("AFTER", "if(confirm('网络繁忙,是否重新提交?')) document.getElementById('letter').submit()")
+    serve_form(site, button="<button type=button id=go>提交</button>", after=again)
+    site.on_post = lambda path, fields: Answer("")
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.UNCONFIRMED
+    assert len(site.posts) == 1
+
+
+def test_the_same_dispatch_is_never_pressed_twice(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    chromium.begin((site.host,))
+    chromium.open(site.url + "/letter")
+    dispatch = FakeDoor(FakeClock(monday())).arm(_planned(), evidence=())
+    chromium.press(dispatch, Target(selector="input[type=submit]"))
+    chromium.after_press()
+    chromium.open(site.url + "/letter")
+    with pytest.raises(NotAllowed):
+        chromium.press(dispatch, Target(selector="input[type=submit]"))
+    assert len(site.posts) == 1
+
+
+def _planned() -> Inquiry:
+    listed = Site(id=1, order=1, name="杞县", home_url="http://x/", hosts=("x",))
+    return Inquiry(
+        id=7,
+        round_id=1,
+        site=listed,
+        question=Question(id=1, title=TITLE, body=BODY),
+        state=State.PLANNED,
+        alias="a@b.cn",
+    )

@@ -236,7 +236,7 @@ class ChromiumBrowser:
         """Return the address of the page in front."""
         return str(self._call(lambda: self._top("return location.href")))
 
-    def settle(self, limit: float = 5.0) -> None:
+    def settle(self, limit: float = 5.0, *, quiet: float = QUIET) -> None:
         """Wait, at most `limit` seconds, until the document is complete and its scripts' requests are answered."""
         until = time.monotonic() + min(limit, self.patience.page)
         quiet_since = time.monotonic()
@@ -245,7 +245,7 @@ class ChromiumBrowser:
             ready = self._call(lambda: self._top("return document.readyState"))
             if self.traffic.pending() or ready == "loading":
                 quiet_since = time.monotonic()
-            elif time.monotonic() - quiet_since >= QUIET:
+            elif time.monotonic() - quiet_since >= quiet:
                 return
             time.sleep(0.05)
 
@@ -254,6 +254,13 @@ class ChromiumBrowser:
     def look(self) -> PageText:
         """Read what a person sees on the page in front, with all its frames, other hosts' too."""
         return self._call(self._look)
+
+    def site_code(self) -> str:
+        """Return the 网站标识码 that the page in front bears; "" where it bears none."""
+        script = (
+            "const m = document.querySelector('meta[name=\"SiteIDCode\" i]'); return m ? String(m.content).trim() : ''"
+        )
+        return str(self._call(lambda: self._top(script)))[:40]
 
     def documents(self, script: str) -> tuple[dict[str, Any], ...]:
         """Run `script` (a function body that returns a JSON object) on the top page and in each frame that it can't read.
