@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from huiying.model import Inquiry
 from huiying.ports import Challenge, Challenger
 from huiying.probe.fetch import FetchFailed
 from huiying.probe.pages.labels import NOT_FOUND
-from huiying.probe.pages.links import LookupForm, frames, lookup_forms, lookup_links
+from huiying.probe.pages.links import LookupForm, lookup_forms
 from huiying.probe.visit import Shown, Visit
 from huiying.probe.ways import AnswerWays, LookupWay
 
 MOST_FORMS = 3
-MOST_LINKS = 3
 MOST_PICTURES = 3
 _WRONG_CAPTCHA = re.compile(
     r"(?:验证码|校验码|附加码)[^。\n<]{0,8}(?:错误|有误|不正确|不对|不匹配|已?过期|失效|不能为空)|请(?:重新)?输入(?:正确的)?验证码"
@@ -27,52 +26,52 @@ class CaptchaUnanswered(Exception):
     """The look-up asks for a captcha and nobody answered it, or it was refused several times."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class Keys:
+    """What we hold to look our question up by; "" for what we do not. `name` and `phone` are the persona's."""
+
+    number: str = ""
+    code: str = ""
+    phone: str = ""
+    title: str = ""
+    name: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """A look-up form, the page on which it stands, and what goes into it."""
 
     page: Shown
     form: LookupForm
+    values: dict[str, str]
+
+    @property
+    def by_number(self) -> bool:
+        """Whether it names the letter by what only the site and we know."""
+        return bool(self.form.number) and self.form.number in self.values
 
 
-def plan_lookups(visit: Visit, ways: AnswerWays, inquiry: Inquiry) -> list[Plan]:
-    """Return the look-ups that the site offers and for which we hold the keys.
+def plan_lookups(visit: Visit, ways: AnswerWays, keys: Keys, home: str, places: Sequence[str]) -> list[Plan]:
+    """Return the look-ups that the site offers and for which we hold the keys, those by number first.
 
     Raises:
         FetchFailed: the page that a recipe names can't be had.
     """
     if ways.lookup is not None:
-        page = visit.page(urljoin(inquiry.site.home_url, ways.lookup.page), script=ways.lookup.script or ways.script)
-        return [Plan(page=page, form=_pinned(ways.lookup, page))]
-    if ways.named:
-        return []
+        page = visit.page(urljoin(home, ways.lookup.page), script=ways.lookup.script or ways.script)
+        form = _pinned(ways.lookup, page)
+        return [Plan(page=page, form=form, values=values)] if (values := fill(form, keys)) else []
     found: dict[tuple[str, str], Plan] = {}
-    for page in _candidates(visit, inquiry):
-        for form in lookup_forms(page.html, page.url):
-            if form.action and visit.own(form.action) and _keys(form, inquiry):
-                found.setdefault((form.action, form.number), Plan(page=page, form=form))
-    return list(found.values())[:MOST_FORMS]
-
-
-def _candidates(visit: Visit, inquiry: Inquiry) -> list[Shown]:
-    pages: list[Shown] = []
-    for start in dict.fromkeys([inquiry.site.channel_url, inquiry.site.home_url]):
-        if not start or not visit.own(start) or (page := _try(visit, start)) is None:
+    for url in places:
+        try:
+            page = visit.page(url)
+        except FetchFailed:
             continue
-        pages.append(page)
-        inner = [url for url in frames(page.html, page.url) if visit.own(url)]
-        links = [url for url in lookup_links(page.html, page.url) if visit.own(url)][:MOST_LINKS]
-        pages.extend(p for url in [*inner, *links] if (p := _try(visit, url)) is not None)
-        if any(lookup_forms(p.html, p.url) for p in pages):
-            break
-    return pages
-
-
-def _try(visit: Visit, url: str) -> Shown | None:
-    try:
-        return visit.page(url)
-    except FetchFailed:
-        return None
+        for form in lookup_forms(page.html, page.url):
+            values = fill(form, keys)
+            if form.action and visit.own(form.action) and values:
+                found.setdefault((form.action, "".join(values)), Plan(page=page, form=form, values=values))
+    return sorted(found.values(), key=lambda plan: not plan.by_number)[:MOST_FORMS]
 
 
 def _pinned(way: LookupWay, page: Shown) -> LookupForm:
@@ -91,18 +90,27 @@ def _pinned(way: LookupWay, page: Shown) -> LookupForm:
     )
 
 
-def _keys(form: LookupForm, inquiry: Inquiry) -> dict[str, str]:
-    """Return the parameters that we can fill; empty where the form asks for one that we lack."""
-    code = inquiry.receipt.query_code or inquiry.query_password
-    wanted = {form.number: inquiry.receipt.number, form.query_code: code, form.title: inquiry.title}
+def fill(form: LookupForm, keys: Keys) -> dict[str, str]:
+    """Return the parameters of a look-up; empty where it asks for a key that we lack."""
+    number = keys.number or (keys.phone if form.number_or_phone else "")
+    code = keys.code or (keys.title if form.code_or_title else "")
+    wanted = {
+        form.number: number,
+        form.query_code: code,
+        form.phone: keys.phone,
+        form.title: keys.title,
+        form.name: keys.name,
+    }
     wanted.pop("", None)
-    asked = {name: value for name, value in wanted.items() if name in {form.number, form.query_code}}
-    if not asked or not all(asked.values()):
-        return {}
-    return {name: value for name, value in wanted.items() if value}
+    # Where number and code are asked, what else it offers only narrows the search.
+    keyed = bool(form.number and form.query_code)
+    must = {form.number, form.query_code} if keyed else set(wanted) - {form.name}
+    return (
+        {name: value for name, value in wanted.items() if value} if must and all(wanted[name] for name in must) else {}
+    )
 
 
-def look_up(visit: Visit, plan: Plan, inquiry: Inquiry, challenger: Challenger | None) -> Shown:
+def look_up(visit: Visit, plan: Plan, site: str, challenger: Challenger | None) -> Shown:
     """Send the look-up and return the page that comes back.
 
     Raises:
@@ -111,11 +119,11 @@ def look_up(visit: Visit, plan: Plan, inquiry: Inquiry, challenger: Challenger |
     """
     form = plan.form
     charset = "gb18030" if _GBK.search(plan.page.html[:3000]) else "utf-8"
-    values = {**form.extra, **_keys(form, inquiry)}
+    values = {**form.extra, **plan.values}
     attempts = MOST_PICTURES if form.captcha else 1
     for attempt in range(1, attempts + 1):
         if form.captcha:
-            text = _ask(visit, plan, inquiry, challenger, attempt)
+            text = _ask(visit, plan, site, challenger, attempt)
             if text == "":
                 continue
             values[form.captcha] = text
@@ -125,13 +133,13 @@ def look_up(visit: Visit, plan: Plan, inquiry: Inquiry, challenger: Challenger |
     raise CaptchaUnanswered("查询验证码多次未填对,请人工查询")
 
 
-def _ask(visit: Visit, plan: Plan, inquiry: Inquiry, challenger: Challenger | None, attempt: int) -> str:
+def _ask(visit: Visit, plan: Plan, site: str, challenger: Challenger | None, attempt: int) -> str:
     if challenger is None or not plan.form.captcha_url:
         raise CaptchaUnanswered("查询须填验证码,没有人填写")
     picture = visit.picture(plan.form.captcha_url, referer=plan.page.url)
     text = challenger.solve(
         Challenge(
-            site=inquiry.site.name,
+            site=site,
             kind="image",
             picture=picture,
             page_url=plan.page.url,

@@ -13,20 +13,19 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from huiying.answer import judge
-from huiying.model import SHANGHAI, AnswerKind, Channel, Evidence, Inquiry, Judgement, Stated
+from huiying.model import SHANGHAI, AnswerKind, Channel, Evidence, Inquiry, Judgement, Persona, Stated
 from huiying.ports import Challenger, Clock, EvidenceVault
+from huiying.probe.discover import discover
 from huiying.probe.fetch import FetchFailed
-from huiying.probe.lookup import CaptchaUnanswered, Plan, look_up, plan_lookups, says_not_found
+from huiying.probe.lookup import CaptchaUnanswered, Keys, Plan, look_up, plan_lookups, says_not_found
 from huiying.probe.pages.detail import read_detail, read_same_page
-from huiying.probe.pages.links import frames, list_links
 from huiying.probe.pages.listing import find_in_list, next_page, read_list
 from huiying.probe.pages.pinned import pinned
 from huiying.probe.pages.reading import ListEntry, PageReading
-from huiying.probe.visit import BrowserFactory, PageSource, Shown, Visit, WayMemory
+from huiying.probe.visit import BrowserFactory, PageSource, Places, Shown, Visit, WayMemory
 from huiying.probe.ways import AnswerWays, ListWay
 
 MOST_POINTERS = 3
-MOST_LISTS = 4
 MOST_CANDIDATES = 5
 MOST_PAGES = 5
 CLOCK_SKEW = timedelta(days=1)
@@ -100,18 +99,20 @@ def recheck(
     pointers: Sequence[str] = (),
     memory: WayMemory | None = None,
     since: datetime | None = None,
+    persona: Persona | None = None,
 ) -> Recheck:
     """Visit a site and return what its pages show of the inquiry; never raises for what a site does.
 
     `ways` is the recipe's `[answer]` table; without named ways they are discovered. `pointers` are addresses that the
-    site's mails named. `since` is the earliest instant at which the question can have been put.
+    site's mails named. `persona` lets a question be looked up whose receipt was lost. `since` is the earliest instant
+    at which the question can have been put.
     """
     with Visit(
         site=inquiry.site, fetcher=fetcher, browser_factory=browser_factory, vault=vault, folder=folder,
         memory=memory or WayMemory(),
     ) as visit:  # fmt: skip
         run = _Run(
-            inquiry=inquiry, ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
+            inquiry=inquiry, keys=_keys(inquiry, persona), ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
             since=inquiry.asked_at or since or clock.now() - RECENT,
         )  # fmt: skip
         run.follow(pointers)
@@ -125,6 +126,7 @@ def recheck(
 @dataclass(slots=True)
 class _Run:
     inquiry: Inquiry
+    keys: Keys
     ways: AnswerWays
     visit: Visit
     challenger: Challenger | None
@@ -136,6 +138,7 @@ class _Run:
     number: str = ""
     followed: set[str] = field(default_factory=set)
     lookup_known: bool = False
+    places: Places | None = None
 
     @property
     def settled(self) -> bool:
@@ -164,16 +167,13 @@ class _Run:
         self._lookups(captcha=True)
 
     def _lookups(self, *, captcha: bool) -> None:
-        inquiry = self.inquiry
-        if not (inquiry.receipt.number or inquiry.receipt.query_code or inquiry.query_password):
-            return
         try:
-            plans = plan_lookups(self.visit, self.ways, inquiry)
+            plans = plan_lookups(self.visit, self.ways, self.keys, self.inquiry.site.home_url, self._places().lookups)
         except FetchFailed as error:
-            if captcha is False:
+            if not captcha:
                 self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
             return
-        self.lookup_known = bool(plans)
+        self.lookup_known = any(plan.by_number for plan in plans)
         for plan in plans:
             if bool(plan.form.captcha) is not captcha:
                 continue
@@ -183,7 +183,7 @@ class _Run:
 
     def _one_lookup(self, plan: Plan) -> None:
         try:
-            page = look_up(self.visit, plan, self.inquiry, self.challenger)
+            page = look_up(self.visit, plan, self.inquiry.site.name, self.challenger)
         except CaptchaUnanswered as error:
             self.items.append(Unreadable(channel=Channel.LOOKUP, why=str(error)))
             return
@@ -198,7 +198,8 @@ class _Run:
                 reading = replace(self._detail(detail), found=True)
                 pages.append(detail)
         shown = bool(reading.state or reading.asked_at) and not reading.note and not says_not_found(page.html)
-        if reading.found or reading.answers or shown:
+        old = not plan.by_number and self._too_old(reading.asked_at, reading.answered_at)
+        if (reading.found or reading.answers or shown) and not old:
             reading = replace(reading, found=True)  # it was asked for by what only we hold
             self._take(Channel.LOOKUP, reading, tuple(pages))
         else:
@@ -221,35 +222,18 @@ class _Run:
     def _list_ways(self) -> list[ListWay]:
         if self.ways.list is not None:
             return [self.ways.list]
+        return [ListWay(pages=(url,), most=MOST_PAGES) for url in self._places().lists]
+
+    def _places(self) -> Places:
+        """Return where the site shows answers, found once and remembered while it works."""
         if self.ways.named:
-            return []
-        return [ListWay(pages=(url,), most=MOST_PAGES) for url in self._discovered_lists()[:MOST_LISTS]]
-
-    def _discovered_lists(self) -> list[str]:
-        if self.memory is not None and self.inquiry.site.id in self.memory.ways:
-            return list(self.memory.ways[self.inquiry.site.id])
-        found: dict[str, None] = {}
-        for page in self._start_pages():
-            if read_list_like(page, self.visit):
-                found.setdefault(page.url)
-            for url in list_links(page.html, page.url):
-                if self.visit.own(url):
-                    found.setdefault(url)
-            if len(found) >= MOST_LISTS:
-                break
-        if self.memory is not None and found:
-            self.memory.ways[self.inquiry.site.id] = tuple(found)
-        return list(found)
-
-    def _start_pages(self) -> list[Shown]:
-        pages = []
-        for url in dict.fromkeys([self.inquiry.site.channel_url, self.inquiry.site.home_url]):
-            if url and self.visit.own(url) and (page := self._page(Channel.LIST, url)) is not None:
-                pages.append(page)
-                pages.extend(
-                    p for f in frames(page.html, page.url) if self.visit.own(f) and (p := self._page(Channel.LIST, f))
-                )
-        return pages
+            return Places()
+        if self.places is None:
+            known = self.memory.places.get(self.inquiry.site.id) if self.memory else None
+            self.places = known or discover(self.visit, self.inquiry.site)
+            if self.places.failure:
+                self.items.append(Unreadable(channel=Channel.SAME_PAGE, why=self.places.failure))
+        return self.places
 
     def _one_list(self, way: ListWay) -> None:
         read: list[Shown] = []
@@ -424,6 +408,11 @@ class _Run:
 
     def result(self) -> Recheck:
         items = self.items
+        if self.memory is not None and self.places is not None:
+            # What showed nothing this time is looked for anew the next time.
+            self.memory.places.pop(self.inquiry.site.id, None)
+            if any(not isinstance(item, Unreadable) for item in items):
+                self.memory.places[self.inquiry.site.id] = self.places
         if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
             items = [
                 item
@@ -435,10 +424,14 @@ class _Run:
         )
 
 
-def read_list_like(page: Shown, visit: Visit) -> bool:
-    """Whether a page is itself a list of questions: several lines with a state or a named time."""
-    entries = [e for e in read_list(page.html, page.url) if e.state or e.asked_at or e.answered_at]
-    return len(entries) >= 2 and any(visit.own(e.url) for e in entries)
+def _keys(inquiry: Inquiry, persona: Persona | None) -> Keys:
+    return Keys(
+        number=inquiry.receipt.number,
+        code=inquiry.receipt.query_code or inquiry.query_password,
+        phone=persona.phone if persona else "",
+        name=persona.name if persona else "",
+        title=inquiry.title or inquiry.question.title,
+    )
 
 
 def _addresses(text: str) -> list[str]:

@@ -59,6 +59,15 @@ class Shown:
     drawn: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """Addresses of pages with a look-up form, and of public lists, best first. `failure` says why none could be found."""
+
+    lookups: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    failure: str = ""
+
+
 @dataclass(slots=True)
 class WayMemory:
     """What was learnt of the sites, so that it is decided once: addresses that need the browser, by host and path.
@@ -67,7 +76,7 @@ class WayMemory:
     """
 
     drawn: set[str] = field(default_factory=set)
-    ways: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[int, Places] = field(default_factory=dict)
 
     def key(self, url: str) -> str:
         """Return what an address is remembered by: without its query."""

@@ -83,7 +83,7 @@ _SHAPES = (
     (re.compile(rf"^(?:{_REPLY}|{_HANDLE}|责任|经办|具体承办){_OFFICE}"), Name.UNIT),
     (re.compile(rf"^(?:{_REPLY}|{_HANDLE}|经办)(?:人|者|人员|用户|人姓名)$"), Name.REPLIER),
     (re.compile(rf"^(?:{_any('received')}|{_ASK}){_OFFICE}"), Name.RECEIVER),
-    (re.compile(rf".*{_any('other_ending')}$"), Name.OTHER),
+    (re.compile(rf"^.{{0,4}}{_any('other_ending')}$"), Name.OTHER),
     (re.compile(rf".*{_TIME}$"), Name.OTHER_TIME),
 )
 

@@ -22,6 +22,10 @@ _LIST_LINK = re.compile(
     r"(?:留言|来信|信件|回复|答复|办理|咨询|互动|问答|诉求|建议|投诉|公众|网友|市民)[^,。]{0,4}(?:选登|选编|公开|公示|列表|展示|摘登|一览|浏览|大全|回音壁)|公开(?:信件|留言|来信|答复|回复)|公众留言|网友留言|热点(?:信件|留言|问题)|"
     r"最新(?:信件|留言|来信|回复|答复)|典型(?:信件|来信|留言)|(?:已|全部)(?:回复|答复|办结)(?:信件|留言|来信)?$|往期(?:信件|留言|回顾)|部门回复|(?:回复|办理)反馈|反馈选登|常见问题解答"
 )
+_HUB_LINK = re.compile(
+    r"互动交流|政民互动|交流互动|公众参与|互动|政务咨询|在线咨询|网上咨询|我要咨询|咨询投诉|(?:领导|书记|市长|县长|区长|局长|主任|网上|电子|公众|群众)信箱|"
+    r"留言板|在线留言|网上留言|公众留言|来信|办事咨询|网上信访"
+)
 _NUMBER = re.compile(r"编号|编码|受理号|信件号|流水号|查询号|单号|办件号|序列号|登记号|受理码|回执号")
 _CODE = re.compile(r"查询码|查询密码|密码|校验密码|提取码|查询口令|查询序列")
 _CAPTCHA = re.compile(
@@ -61,6 +65,8 @@ class LookupForm:
     title: str = ""
     captcha: str = ""
     captcha_url: str = ""
+    number_or_phone: bool = False
+    code_or_title: bool = False
     extra: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -77,6 +83,11 @@ def lookup_links(html: str, base_url: str) -> list[str]:
 def list_links(html: str, base_url: str) -> list[str]:
     """Return the addresses behind links that are named as public lists of questions and replies."""
     return _links(html, base_url, _LIST_LINK)
+
+
+def hub_links(html: str, base_url: str) -> list[str]:
+    """Return the addresses behind links to pages that gather a site's channels (互动交流, 领导信箱)."""
+    return _links(html, base_url, _HUB_LINK)
 
 
 def _links(html: str, base_url: str, words: re.Pattern[str]) -> list[str]:
@@ -156,7 +167,8 @@ def _lookup(tree: LexborHTMLParser, form: LexborNode, base_url: str) -> LookupFo
     roles = _roles(tree, inputs)
     if _LOGIN.search(words) and not roles.get("number"):
         return None
-    if _SENDS.search(words) or not (roles.get("number") or roles.get("query_code")):
+    keyed = roles.get("number") or roles.get("query_code") or (roles.get("phone") and roles.get("title"))
+    if _SENDS.search(words) or not keyed:
         return None
     action = (form.attributes.get("action") or "").strip() if form.tag == "form" else ""
     scripted = (
@@ -171,8 +183,18 @@ def _lookup(tree: LexborHTMLParser, form: LexborNode, base_url: str) -> LookupFo
     return LookupForm(
         action=target, method="get" if (form.attributes.get("method") or "get").lower() == "get" else "post",
         extra=_extra(form, set(roles.values())), captcha_url=_picture(form, base_url) if roles.get("captcha") else "",
-        **{key: value for key, value in roles.items() if key in {"number", "query_code", "phone", "name", "title", "captcha"}},
+        number=roles.get("number", ""), query_code=roles.get("query_code", ""), phone=roles.get("phone", ""),
+        name=roles.get("name", ""), title=roles.get("title", ""), captcha=roles.get("captcha", ""),
     )  # fmt: skip
+
+
+def _beside(inputs: list[LexborNode], name: str, words: re.Pattern[str]) -> bool:
+    """Whether the text around a control says that something else will do as well (编号 … 或手机号码)."""
+    for node in inputs:
+        if name and name in {node.attributes.get("name"), node.attributes.get("id")} and node.parent is not None:
+            text = re.sub(r"\s", "", node.parent.text(deep=True)[:300])
+            return "或" in text and bool(words.search(text))
+    return False
 
 
 def _is_open(node: LexborNode) -> bool:

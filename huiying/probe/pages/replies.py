@@ -41,6 +41,8 @@ class Found:
     answer: PageAnswer
     start: int
     end: int
+    own: frozenset[int] = frozenset()
+    """Where labels stand that are the reply's own words."""
 
 
 def find_replies(flat: Flat, record: Record) -> list[Found]:
@@ -73,7 +75,7 @@ def _distinct(found: list[Found]) -> list[Found]:
 
 def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
     start, end = hit.value_start, min(hit.value_end, record.end)
-    text, stop, soft = _collect(flat, record, hit, start, end)
+    text, stop, soft, own = _collect(flat, record, hit, start, end)
     if not text and soft:
         # A head with the reply's time and unit, the text in the box below it.
         for index in flat.up(hit.element):
@@ -81,24 +83,28 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
             if outer.end <= end or outer.tag in {"tr", "body"}:
                 continue
             end = min(outer.end, record.end)
-            text, stop, _ = _collect(flat, record, hit, start, end)
+            text, stop, _, own = _collect(flat, record, hit, start, end)
             if text:
                 break
-    return _found(text, hit.unit, hit.start, max(stop, hit.end))
+    one = _found(text, hit.unit, hit.start, max(stop, hit.end))
+    return replace(one, own=own) if one else None
 
 
 def _found(text: str, unit: str, start: int, end: int) -> Found | None:
     text, head_unit, head_when = _without_head(text)
+    text, foot_unit, foot_when = _without_stamp(text)
+    head_unit, head_when = head_unit or foot_unit, head_when or foot_when
     text = text[:LONGEST_TEXT]
     if says_nothing(text) or (len(text) <= 60 and GONE.search(text)):
         return None
     return Found(PageAnswer(text=text, answered_at=head_when, unit=unit or head_unit), start, end)
 
 
-def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tuple[str, int, bool]:
-    """Return the text in [start, end) up to where it ends, that place, and whether a reply's time or unit stood in it."""
+def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tuple[str, int, bool, frozenset[int]]:
+    """Return the text in [start, end) up to its end, that place, whether a time or unit stood there, and its own labels."""
     pieces: list[str] = []
     at, soft = start, False
+    own: set[int] = set()
     for other in record.hits:
         if other.start < start or other.start >= end or other is hit or other.start < at:
             continue
@@ -108,6 +114,7 @@ def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tupl
             has_text=bool("".join(pieces).strip(SEPARATORS) or flat.text[at : other.start].strip(SEPARATORS + ":：")),
         )
         if kind == "none":
+            own.add(other.start)
             continue
         pieces.append(flat.text[at : other.start])
         if kind == "end" or "".join(pieces).strip(SEPARATORS + ":：*【】[]"):
@@ -116,22 +123,23 @@ def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tupl
         soft = soft or (other.name in {Name.ANSWERED, Name.UNIT, Name.REPLIER} and bool(other.value))
         at = max(other.end, _line_end(flat, other))
     pieces.append(flat.text[at:end])
-    return clean_lines("".join(pieces)).strip(" :：*").lstrip("】]").strip(), end, soft
+    return clean_lines("".join(pieces)).strip(" :：*").lstrip("】]").strip(), end, soft, frozenset(own)
 
 
 def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
     """Return what a label inside a reply's region is: its "end", "soft" (a detail of the reply), or "none" (its own words)."""
     if other.name is Name.END:
         return "end"
+    marked = _is_structural(flat, other)
+    if other.name is Name.OTHER:
+        return "soft" if marked and not has_text else "none"
     if other.name in _SOFT:
-        return "soft" if other.sure and other.label not in INNER_WORDS else "none"
+        own = other.label in INNER_WORDS and not marked
+        return "soft" if other.sure and not (own or (has_text and not other.value)) else "none"
     if other.name is Name.ASKED:
         return "end" if other.sure else "none"
-    if other.name is Name.OTHER:
-        return "none" if has_text or other.pure else "soft"
-    if other.label in INNER_WORDS and has_text and not _is_structural(flat, other):
-        return "none"
-    return "end"
+    # A reply has headings of its own (处理结果:…, 问题:…): only what is marked up as a label ends it.
+    return "end" if marked or not has_text else "none"
 
 
 def _is_structural(flat: Flat, hit: Hit) -> bool:
@@ -170,7 +178,7 @@ def _under_reply_labels(flat: Flat, record: Record) -> list[Found]:
                 h.name in {Name.ASKED, Name.QUESTION, Name.TITLE, Name.NUMBER, Name.ASKER} for h in inside
             ):
                 break
-            text, stop, _ = _collect(
+            text, stop, _, _ = _collect(
                 flat, replace_hits(record, inside), hit, _line_end(flat, hit), min(box.end, record.end)
             )
             if len(text) < SHORTEST_UNLABELLED:
@@ -222,6 +230,19 @@ def _without_head(text: str) -> tuple[str, str, Stated | None]:
     return rest.strip(), match["unit"] or "", when
 
 
+def _without_stamp(text: str) -> tuple[str, str, Stated | None]:
+    """Split off a last line that is the page's own stamp (市人社局 2024-02-06 09:30); a letter's signature stays."""
+    rest, _, last = text.rpartition("\n")
+    dates = find_dates(last)
+    if not rest or len(dates) != 1 or "年" in last:
+        return text, "", None
+    when, start, end = dates[0]
+    unit = clean(last[:start] + last[end:]).strip("[]【】()（）:：")
+    if unit and not re.fullmatch(_UNIT_WORD, unit):
+        return text, "", None
+    return rest.strip(), unit, when
+
+
 def _with_times(record: Record, found: list[Found]) -> list[Found]:
     """Give each reply the time and unit that stand with it: before it where the page heads replies with them, else after it."""
     times = _ranked([h for h in record.hits if h.name is Name.ANSWERED and h.when and not _within(found, h)])
@@ -244,10 +265,7 @@ def _with_times(record: Record, found: list[Found]) -> list[Found]:
 
 
 def _within(found: list[Found], hit: Hit) -> bool:
-    return any(
-        one.start < hit.start < one.end and hit.label in {"办理时间", "办理日期", "办理单位", "受理单位"}
-        for one in found
-    )
+    return any(hit.start in one.own for one in found)
 
 
 def _ranked(times: list[Hit]) -> list[Hit]:
