@@ -85,11 +85,13 @@ class Annex3:
     lines: tuple[SiteResult, ...]
     labels: Mapping[Bucket, str]
     notes: tuple[str, ...] = ()
+    heading: str = ""
+    limits: tuple[int, int] = (1, 5)
 
     @property
     def title(self) -> str:
-        """The title as in the notice: 2024年第一季度政府网站互动回应检查情况."""
-        return f"{self.period}{SUBJECT}"
+        """The title as in the notice, 2024年第一季度政府网站互动回应检查情况, or the office's own `heading`."""
+        return self.heading or f"{self.period}{SUBJECT}"
 
     @property
     def measured(self) -> int:
@@ -117,8 +119,9 @@ def build_annex3(
     labels: Mapping[Bucket, str] | None = None,
     notes: Sequence[str] = (),
     number: int = 3,
+    limits: tuple[int, int] = (1, 5),
 ) -> Annex3:
-    """Put every site into its row. `labels` are those of the round's counting policy.
+    """Put every site into its row. `labels` and `limits` are those of the round's counting policy.
 
     Raises:
         ValueError: two results have the same place in the roster; a site would be counted twice.
@@ -148,6 +151,7 @@ def build_annex3(
         lines=lines,
         labels=said,
         notes=tuple(notes),
+        limits=limits,
     )
 
 

@@ -25,6 +25,9 @@ _ALONE = re.compile(
 _VERBS = re.compile(r"的|了|是|与|对|在|被|将|类|网站$|新媒体$|渠道|栏目|信息")
 _LIMIT = re.compile(r"(\d{1,2})个工作日内")
 _OVER = re.compile(r"(?:大于|超过|逾)(\d{1,2})个工作日")
+_BEFORE = re.compile(r"连续|仍|再次|上季度|上年|同期")
+"""Words by which a list tells of more than this quarter, so that it is only some of the late ones."""
+_UNMEASURED = re.compile(r"^未能[^(]{0,6}\((\d+)")
 _SILENT = re.compile(r"^(?:未回复|未答复|未回应|未办理)")
 
 
@@ -127,9 +130,11 @@ class _Answers:
     place: str
     within: tuple[tuple[int, tuple[str, ...]], ...]
     late: tuple[str, ...]
+    unmeasured: int
 
     @property
     def total(self) -> int:
+        """How many sites were measured."""
         return sum(len(sites) for _, sites in self.within) + len(self.late)
 
     def by(self, limit: int) -> int | None:
@@ -146,14 +151,19 @@ class _Answers:
 def _answers(annex: Annex) -> _Answers | None:
     within: list[tuple[int, tuple[str, ...]]] = []
     late: list[str] = []
+    unmeasured = 0
     for label, sites in listed(annex).items():
-        if match := _OVER.search(label):
+        if missed := _UNMEASURED.match(label):
+            unmeasured = int(missed[1])
+        elif match := _OVER.search(label):
             late += sites
         elif match := _LIMIT.search(label):
             within.append((int(match[1]), tuple(sites)))
         elif _SILENT.match(label):
             late += sites
-    return _Answers(place=annex.place, within=tuple(within), late=tuple(late)) if within else None
+    return (
+        _Answers(place=annex.place, within=tuple(within), late=tuple(late), unmeasured=unmeasured) if within else None
+    )
 
 
 def _answered(sentence: Sentence, answers: _Answers) -> Iterator[Finding]:
@@ -170,18 +180,21 @@ def _answered(sentence: Sentence, answers: _Answers) -> Iterator[Finding]:
                 should = show(rounded(count, answers.total, rate.places))
                 why = f"{answers.place}：{count}÷{answers.total}={should}"
                 yield Finding(place=sentence.place, stands=str(rate), should=should, why=why)
-        if failed and "%" not in clause and "、" in clause:
-            yield from _late_names(sentence, clause.split("未")[0], answers.after(int(limit[1])), answers.place)
+        if failed and not _BEFORE.search(clause):
+            named = clause.split("未")[0] if ":" not in clause else clause.rpartition(":")[2]
+            if "、" in named and "%" not in named:
+                yield from _late_names(sentence, named, answers.after(int(limit[1])), answers.place)
     if re.search(r"模拟|互动", sentence.text):
         for match in re.finditer(r"全[市省州县区](\d{1,5})[家个]政府网站", sentence.text):
-            if int(match[1]) != answers.total:
-                should, why = f"{answers.total}家", f"{answers.place}各行合计{answers.total}家"
+            total = answers.total + answers.unmeasured
+            if int(match[1]) != total:
+                should, why = f"{total}家", f"{answers.place}各行合计{total}家"
                 yield Finding(place=sentence.place, stands=f"{match[1]}家", should=should, why=why)
 
 
 def _late_names(sentence: Sentence, text: str, late: Sequence[str], place: str) -> Iterator[Finding]:
     open_list = bool(re.search(r"等(?:\d+[家个])?(?:网站|单位|部门)?$", text))
-    named = names(re.sub(r"等(?:\d+[家个])?(?:网站|单位|部门)?$", "", text))
+    named = names(re.sub(r"(?:等(?:\d+[家个])?(?:网站|单位|部门)?)?[均都]?$", "", text))
     for name in named:
         if name not in late:
             yield Finding(place=sentence.place, stands=name, should="不应列入", why=f"{place}中该网站不在此列")

@@ -13,6 +13,8 @@ from huiying.report.audit.finding import Finding
 from huiying.report.audit.numbers import slip
 from huiying.report.audit.paper import Paper, chinese_number
 
+SURE = 20
+"""Of two differing numbers, small ones may well count two different things."""
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SIGNED = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _DUE = re.compile(
@@ -161,7 +163,7 @@ def _scope(paper: Paper) -> Iterator[Finding]:
         (usual, times), *others = values.most_common()
         for value, _ in others:
             place = next(place for name, number, place in claims if (name, number) == (topic, value))
-            if times > 1 or slip(value, usual):
+            if times > 1 or (slip(value, usual) and min(value, usual) >= SURE):
                 why = f"其他{times}处为{usual}"
                 yield Finding(place=place, stands=f"{value}个{topic}", should=f"{usual}个", why=why)
 

@@ -132,7 +132,12 @@ def _labels(annex: Annex, table: Table) -> Iterator[Finding]:
         for place, cell in enumerate(line[:-1]):
             match = _LABEL.search(cell)
             beside = names(line[place + 1])
-            if match and not line[place + 1].endswith("等") and int(match[1]) != len(beside):
+            if (
+                match
+                and not cell.startswith("未能")
+                and not line[place + 1].endswith("等")
+                and int(match[1]) != len(beside)
+            ):
                 yield Finding(
                     place=f"{annex.place}“{cell}”",
                     stands=match[0].strip("()"),

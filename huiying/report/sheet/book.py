@@ -26,6 +26,7 @@ TALLEST_ROW = 409
 _FORMATS: Mapping[str, dict[str, object]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 18, "align": "center"},
     "remark": {"font_name": "仿宋", "font_size": 11, "text_wrap": True, "font_color": "#595959"},
+    "note": {"font_name": "黑体"},
     "warning": {"font_name": "楷体", "font_size": 12, "align": "center", "font_color": "#C00000", "bold": True},
     "head": {"font_name": "黑体", "border": 1, "align": "center", "text_wrap": True, "bg_color": "#DDE6F0"},
     "label": {"border": 1, "align": "center", "text_wrap": True},

@@ -14,7 +14,7 @@ from huiying.report.text import NONE, by_reason, remark
 from huiying.report.word.annex import add_annex_head, add_remark
 from huiying.report.word.page import new_document, to_bytes
 from huiying.report.word.tables import Cell, add_table, head
-from huiying.report.word.text import Face, add_text, centred
+from huiying.report.word.text import Face, add_paragraph, add_text, centred
 
 WIDTHS = (52, 104)
 DRAFT = RGBColor(0xC0, 0x00, 0x00)
@@ -31,11 +31,11 @@ def add_annex3(document: DocumentType, annex: Annex3, *, new_page: bool) -> None
     """Append the annex: its head, the table, and the remarks under it."""
     add_annex_head(document, str(annex.number), annex.title, new_page=new_page)
     if annex.draft:
-        line = centred(document.add_paragraph())
+        line = centred(add_paragraph(document))
         add_text(line, f"（{annex.draft_line}）", Face.LEVEL_TWO, 14).font.color.rgb = DRAFT
         _mark_pages(document)
     else:
-        document.add_paragraph()
+        add_paragraph(document)
     add_table(document, WIDTHS, [head("互动回应情况", "网站名称")], list(_rows(annex)))
     if annex.notes:
         add_remark(document, remark(annex), space_before=6)

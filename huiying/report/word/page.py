@@ -8,15 +8,17 @@ from typing import Final
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section, _Footer
 from docx.shared import Mm, Pt
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from huiying.report.clean import clean
-from huiying.report.word.text import BODY_POINTS, SUBSTITUTES, Face, add_text, set_face
+from huiying.report.word.text import BODY_POINTS, BODY_STYLE, CHARACTER_TWIPS, SUBSTITUTES, Face, add_text, set_face
 
 PAPER: Final = (Mm(210), Mm(297))
 TOP, LEFT = Mm(37), Mm(28)
@@ -24,8 +26,6 @@ TYPE_AREA: Final = (Mm(156), Mm(225))
 LINES, CHARACTERS = 22, 28
 LINE_TWIPS = 579
 """225 mm over 22 lines, in twentieths of a point, rounded down so that 22 lines always fit."""
-CHARACTER_TWIPS = -5
-"""28 characters of 16 pt are 2 mm wider than 156 mm: each is set closer by a quarter of a point."""
 FOOTER_GAP = Mm(25)
 """From the edge of the paper to the foot of the page number, whose dash then stands 7 mm below the type area."""
 
@@ -38,11 +38,22 @@ def new_document(*, title: str, author: str, made_at: datetime) -> DocumentType:
     properties.created = properties.modified = made_at.replace(microsecond=0)
     properties.last_modified_by = properties.author
     properties.language = "zh-CN"
-    _set_normal(document)
-    _set_settings(document)
     _set_fonts(document)
-    lay_out(document.sections[0])
+    prepare(document)
     return document
+
+
+def prepare(document: DocumentType) -> None:
+    """Give a document, new or the office's own, the style of the body, the settings, and the page of its last section."""
+    style = document.styles.add_style(BODY_STYLE, WD_STYLE_TYPE.PARAGRAPH) if _lacks(document) else None
+    if style is not None:
+        _set_style(style)
+    _set_settings(document)
+    lay_out(document.sections[-1])
+
+
+def _lacks(document: DocumentType) -> bool:
+    return all(style.name != BODY_STYLE for style in document.styles)
 
 
 def to_bytes(document: DocumentType) -> bytes:
@@ -71,18 +82,19 @@ def lay_out(section: Section) -> None:
     _number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
 
 
-def _set_normal(document: DocumentType) -> None:
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(BODY_POINTS)
-    set_face(normal.element.get_or_add_rPr(), Face.BODY)
+def _set_style(style: ParagraphStyle) -> None:
+    style.font.size = Pt(BODY_POINTS)
+    run = style.element.get_or_add_rPr()
+    set_face(run, Face.BODY)
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), str(CHARACTER_TWIPS))
-    normal.element.get_or_add_rPr().append(spacing)
-    layout = normal.paragraph_format
+    size = run.find(qn("w:sz"))
+    size.addprevious(spacing)
+    layout = style.paragraph_format
     layout.space_before = layout.space_after = Pt(0)
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE_TWIPS / 20)
     layout.widow_control = False
-    properties = normal.element.get_or_add_pPr()
+    properties = style.element.get_or_add_pPr()
     for tag in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no gap between digits and characters: the line has 28 places
         gap = OxmlElement(tag)
         gap.set(qn("w:val"), "0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -14,6 +15,9 @@ from docx.text.run import Run
 
 BODY_POINTS = 16
 """3号, the size of the body."""
+CHARACTER_TWIPS = -5
+"""28 characters of 16 pt are 2 mm wider than 156 mm: each is set closer by a quarter of a point."""
+BODY_STYLE = "公文正文"
 
 
 class Face(StrEnum):
@@ -48,6 +52,24 @@ def add_text(paragraph: Paragraph, text: str, face: Face = Face.BODY, points: fl
     run.font.size = Pt(points)
     set_face(run._r.get_or_add_rPr(), face)  # noqa: SLF001 - python-docx can't name the eastAsia face
     return run
+
+
+def add_paragraph(document: DocumentType) -> Paragraph:
+    """Append an empty paragraph on the page's grid, whatever the template's own style for plain text."""
+    return document.add_paragraph(style=BODY_STYLE)
+
+
+def indent_first(paragraph: Paragraph, characters: float) -> None:
+    """Indent the first line by so many characters; in characters, so that it holds at any size."""
+    hang_indent(paragraph, first=characters, rest=0)
+
+
+def hang_indent(paragraph: Paragraph, *, first: float, rest: float) -> None:
+    """Indent the first line and the others by so many characters of the body."""
+    layout = paragraph.paragraph_format
+    pitch = BODY_POINTS + CHARACTER_TWIPS / 20
+    layout.left_indent = Pt(rest * pitch)
+    layout.first_line_indent = Pt((first - rest) * pitch)
 
 
 def centred(paragraph: Paragraph) -> Paragraph:
