@@ -57,7 +57,7 @@ class MailSettings(_Table):
     @model_validator(mode="after")
     def _plain_only_on_loopback(self) -> MailSettings:
         if self.security == "plain" and self.host not in ("localhost", "::1") and not self.host.startswith("127."):
-            raise ValueError("不加密的连接只允许用于本机（127.0.0.1）;请用 tls 或 starttls")
+            raise ValueError("不加密的连接只允许用于本机（127.0.0.1）；请用 tls 或 starttls")
         return self
 
 

@@ -134,6 +134,8 @@ def _put(desk: _Desk, inquiry: Inquiry, browser: ChromiumBrowser) -> None:
             challenger=desk.slots,
             clock=world.clock,
             folder=folder_of(desk.round, inquiry),
+            public=world.settings.public,
+            families=world.recipes,
         )
     except Conflict as error:
         world.progress.step(f"{inquiry.site.name}：{error}")

@@ -57,7 +57,7 @@ class Result:
         if inquiry.state is State.VOID:
             return f"已作废：{inquiry.note}"
         if inquiry.block is not None:
-            return f"{inquiry.block.label}({inquiry.note})" if inquiry.note else inquiry.block.label
+            return f"{inquiry.block.label}（{inquiry.note}）" if inquiry.note else inquiry.block.label
         return inquiry.note or "尚未提交"
 
 

@@ -75,6 +75,28 @@ class Told:
     attachment: Path | None = None
 
 
+def add_look(world: World, round_: Round, site: str, *, who: str, note: str) -> None:
+    """Record that a person looked at the site just now and found no answer (pages that software can't read)."""
+    inquiry = inquiry_of(world, round_, site)
+    if inquiry.asked_at is None:
+        raise BadInput(where=site, what="本轮没有成功提交", do="请用 huiying round status 查看")
+    said = f"操作员{who}人工查看，没有答复{f'：{note}' if note else ''}"
+    evidence = world.vault.keep(
+        f"{world.clock.now().isoformat()}\n{said}".encode(),
+        kind=EvidenceKind.DOCUMENT,
+        suffix=".txt",
+        folder=folder_of(round_, inquiry),
+    )
+    world.ledger.observations.record(
+        inquiry,
+        at=world.clock.now(),
+        channel=Channel.LOOKUP,
+        result=CheckResult.ABSENT,
+        note=said,
+        evidence=[evidence],
+    )
+
+
 def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
     """Record an answer that software never sees; the operator's word is the verdict."""
     inquiry = inquiry_of(world, round_, site)

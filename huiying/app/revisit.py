@@ -18,10 +18,11 @@ from huiying.model import (
     Round,
     State,
 )
-from huiying.probe.recheck import Absent, Recheck, Seen, Unreadable, recheck
-from huiying.probe.ways import AnswerWays
+from huiying.probe.recheck import Absent, Item, Recheck, Seen, Unreadable, recheck
+from huiying.probe.ways import AnswerWays, ways_from
 
 A_MOMENT = timedelta(seconds=1)
+NO_WAY = "没有找到查看答复的网页，请人工查看；只用邮件答复的网站请在配方中写明"
 
 
 def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> str:
@@ -30,9 +31,10 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
     `mailbox_whole` is the instant up to which the mailbox has been read without a gap.
     """
     recipe = world.recipes.for_site(inquiry.site)
+    ways = ways_from(recipe.answer, where=f"配方 {recipe.name}") if recipe and recipe.answer else None
     visit = recheck(
         inquiry,
-        ways=AnswerWays.model_validate(recipe.answer) if recipe and recipe.answer else None,
+        ways=ways,
         fetcher=world.fetcher,
         browser_factory=world.browser,
         challenger=world.challenger,
@@ -55,7 +57,7 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
             evidence=visit.evidence,
         )
         return f"{inquiry.site.name}：{why}"
-    return _record(world, inquiry, visit, mailbox_whole=mailbox_whole)
+    return _record(world, inquiry, visit, ways, mailbox_whole=mailbox_whole)
 
 
 def _pointers(world: World, inquiry: Inquiry) -> Sequence[str]:
@@ -77,40 +79,50 @@ def _confirm(world: World, inquiry: Inquiry, visit: Recheck) -> Inquiry:
     return world.ledger.door.confirm(inquiry, proof, evidence=visit.evidence)
 
 
-def _record(world: World, inquiry: Inquiry, visit: Recheck, *, mailbox_whole: datetime | None) -> str:
-    place = f"site:{inquiry.site.id}"
-    record = world.ledger.observations.record
-    now = world.clock.now()
-    lines = []
-    for item in visit.items:
-        match item:
-            case Seen(channel=channel, reading=reading, judgement=judgement, evidence=evidence):
-                record(
-                    inquiry,
-                    at=now,
-                    channel=channel,
-                    result=CheckResult.SEEN,
-                    text=reading.text,
-                    stated=reading.answered_at,
-                    unit=reading.unit,
-                    state=reading.state,
-                    judgement=judgement,
-                    evidence=evidence,
-                )
-                lines.append(f"有文字（{judgement.why}）")
-            case Absent(channel=channel, evidence=evidence, weak=weak):
-                note = "公开列表中没有显示本次咨询" if weak else ""
-                record(inquiry, at=now, channel=channel, result=CheckResult.ABSENT, note=note, evidence=evidence)
-            case Unreadable(channel=channel, why=why, evidence=evidence):
-                record(inquiry, at=now, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
-                lines.append(why)
-    if not visit.items:
+def _record(
+    world: World, inquiry: Inquiry, visit: Recheck, ways: AnswerWays | None, *, mailbox_whole: datetime | None
+) -> str:
+    lines = [_record_item(world, inquiry, item) for item in visit.items]
+    failures = [item.why for item in visit.items if isinstance(item, Unreadable)]
+    error = failures[0] if failures and not visit.reached else ""
+    if not visit.items and ways is not None and ways.mail:
         lines.append(_record_mailbox(world, inquiry, mailbox_whole=mailbox_whole))
-    unreadable = [item.why for item in visit.items if isinstance(item, Unreadable)]
-    if world.ledger.health.note(place, error=unreadable[0] if unreadable and not visit.reached else ""):
-        world.progress.say(f"{inquiry.site.name}：网页读取失败（{unreadable[0]}）,请人工查看")
+    elif not visit.items:
+        error = NO_WAY
+        world.ledger.observations.record(
+            inquiry, at=world.clock.now(), channel=Channel.LOOKUP, result=CheckResult.UNREADABLE, note=error
+        )
+    if world.ledger.health.note(f"site:{inquiry.site.id}", error=error):
+        lines.append(f"{error}（此后不再重复提示）")
     news = "；".join(filter(None, lines))
     return f"{inquiry.site.name}：{news}" if news else ""
+
+
+def _record_item(world: World, inquiry: Inquiry, item: Item) -> str:
+    """Write one observation; return the news of it ("" for none)."""
+    record = world.ledger.observations.record
+    now = world.clock.now()
+    match item:
+        case Seen(channel=channel, reading=reading, judgement=judgement, evidence=evidence):
+            record(
+                inquiry,
+                at=now,
+                channel=channel,
+                result=CheckResult.SEEN,
+                text=reading.text,
+                stated=reading.answered_at,
+                unit=reading.unit,
+                state=reading.state,
+                judgement=judgement,
+                evidence=evidence,
+            )
+            return f"有文字（{judgement.why}）"
+        case Absent(channel=channel, evidence=evidence, weak=weak):
+            note = "公开列表中没有显示本次咨询" if weak else ""
+            record(inquiry, at=now, channel=channel, result=CheckResult.ABSENT, note=note, evidence=evidence)
+        case Unreadable(channel=channel, why=why, evidence=evidence):
+            record(inquiry, at=now, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
+    return ""
 
 
 def _record_mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> str:

@@ -92,7 +92,7 @@ def serve(*, out: Path, seed: int | None, faults: tuple[str, ...]) -> None:
     with ExitStack() as stack:
         mail = stack.enter_context(folder.embedded_mail()).account
         city = stack.enter_context(City(folder.city, seed=seed, mail=mail, faults=kinds))
-        folder.write_kit(city.roster(), mail, city.side_door, workers=2)
+        folder.write_kit(city, mail, workers=2)
         for line in _instructions(folder, city, mail.password):
             click.echo(line)
         stop.wait()

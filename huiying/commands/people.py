@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from huiying.answer import judge
-from huiying.app.reviewing import Told, add_answer, assign_mail, pending
+from huiying.app.reviewing import Told, add_answer, add_look, assign_mail, pending
 from huiying.board import console, plain, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
 from huiying.errors import BadInput
@@ -86,7 +86,7 @@ def answer() -> None:
 @answer.command("add")
 @click.argument("site", metavar="网站名称")
 @click.option("--channel", required=True, type=click.Choice([Channel.PHONE.value, Channel.SMS.value]), help="渠道")
-@click.option("--at", "when", required=True, metavar="时间", help="答复时间（北京时间）,如 2024-02-06T10:30")
+@click.option("--at", "when", required=True, metavar="时间", help="答复时间（北京时间），如 2024-02-06T10:30")
 @click.option("--who", required=True, metavar="姓名", help="接听或收到的人")
 @click.option("--text", required=True, metavar="内容", help="答复内容")
 @click.option("--file", "attachment", type=click.Path(path_type=Path), metavar="附件", help="录音、截图等")
@@ -105,6 +105,19 @@ def answer_add(
         told = Told(channel=Channel(channel), at=at, who=who, text=text, attachment=attachment)
         add_answer(world, chosen_round(world, round_name), site, told)
         click.echo(f"已补录“{site}”的答复")
+
+
+@answer.command("none")
+@click.argument("site", metavar="网站名称")
+@click.option("--who", required=True, metavar="姓名", help="查看的人")
+@click.option("--note", default="", metavar="说明", help="在哪里看的")
+@round_option
+@pass_settings
+def answer_none(settings: Path, *, site: str, who: str, note: str, round_name: str) -> None:
+    """记录：刚刚人工查看过这家网站，没有答复（程序读不了的网页用）。"""
+    with world_of(settings) as world:
+        add_look(world, chosen_round(world, round_name), site, who=who, note=note)
+        click.echo(f"已记录“{site}”此刻没有答复")
 
 
 @answer.command("read")
@@ -138,7 +151,7 @@ def mail() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
 @json_option
 def mail_read(files: tuple[Path, ...], *, as_json: bool) -> None:
-    """判读邮件文件（.eml）:退信、回执、转办、指引、推诿、有效答复，或其他。"""
+    """判读邮件文件（.eml）：退信、回执、转办、指引、推诿、有效答复，或其他。"""
     read = []
     for file in files:
         try:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from huiying.app.explaining import explain_site
 from huiying.app.reporting import write_annex3
+from huiying.board import Screen, console, plain, table
+from huiying.calendar.explain import Explanation
 from huiying.commands.common import chosen_round, pass_settings, round_option, world_of
 from huiying.report.text import annex3_text
 
@@ -29,3 +32,39 @@ def report_annex3(settings: Path, round_name: str, out: Path, *, draft: bool) ->
         click.echo("已生成：")
         for file in written.files:
             click.echo(f"  {file}")
+
+
+@click.command()
+@click.argument("site", metavar="网站名称")
+@round_option
+@pass_settings
+def explain(settings: Path, site: str, round_name: str) -> None:
+    """逐日说明一家网站怎样归入这一行：哪天算工作日、看到了什么、凭什么证据、换一种规则会怎样。"""
+    with world_of(settings, quiet=True) as world:
+        explained = explain_site(world, chosen_round(world, round_name), site)
+    screen = console()
+    if explained.explanation is None:
+        screen.print(plain(f"{site}：未能测量——{explained.result.reason}"))
+    else:
+        _show(screen, site, explained.explanation)
+    rows = ((it.kind.value, it.path, f"{it.kept_at:%m-%d %H:%M}", it.sha256) for it in explained.evidence)
+    screen.print(table("证据", ("种类", "文件", "留存时间", "sha256"), rows))
+
+
+def _show(screen: Screen, site: str, explanation: Explanation) -> None:
+    for line in (f"{site}的归类依据", *explanation.policy):
+        screen.print(plain(line))
+    days = (
+        (f"{it.day}", "是" if it.workday else "", it.why, str(it.count), "；".join(it.events))
+        for it in explanation.days
+    )
+    screen.print(table("逐日计算", ("日期", "工作日", "依据", "累计", "事项"), days))
+    seen = ((f"{it.at:%m-%d %H:%M}", it.channel, it.result, it.said) for it in explanation.observed)
+    screen.print(table("检查记录", ("时间", "渠道", "结果", "内容"), seen))
+    for line in explanation.decision:
+        screen.print(plain(line, 500))
+    others = (
+        (it.rule, it.row, "" if it.workdays is None else str(it.workdays), "会变" if it.changed else "不变")
+        for it in explanation.alternatives
+    )
+    screen.print(table("换一种规则", ("规则", "归入", "工作日", "与现在相比"), others))

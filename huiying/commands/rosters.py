@@ -54,7 +54,7 @@ def questions() -> None:
 @skip_option
 @pass_settings
 def questions_import(settings: Path, file: Path, *, skip_bad: bool) -> None:
-    """导入咨询问题（xlsx、xls、csv）:咨询标题、咨询内容、类别、关键词、适用网站。"""
+    """导入咨询问题（xlsx、xls、csv）：咨询标题、咨询内容、类别、关键词、适用网站。"""
     with world_of(settings) as world:
         _tell(import_questions(world.ledger, file, skip_bad=skip_bad), "个问题")
 

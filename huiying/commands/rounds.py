@@ -21,7 +21,7 @@ def round_() -> None:
 
 @round_.command("open")
 @click.argument("name", metavar="名称")
-@click.option("--closes", required=True, metavar="日期", help="统计截止日期（当日24:00）,如 2024-02-25")
+@click.option("--closes", required=True, metavar="日期", help="统计截止日期（当日24:00），如 2024-02-25")
 @pass_settings
 def round_open(settings: Path, name: str, closes: str) -> None:
     """开启一轮：给名录中的每家网站安排一个问题。此时不提交任何内容。"""

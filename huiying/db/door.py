@@ -116,7 +116,7 @@ class LedgerDoor:
         recovered = []
         for row in lost:
             dispatch = Dispatch(id=row.id, inquiry_id=row.inquiry_id, armed_at=row.armed_at)
-            unknown = Unknown(why="提交过程中程序中断,无法确定网站是否已受理")
+            unknown = Unknown(why="提交过程中程序中断，无法确定网站是否已受理")
             recovered.append(self.settle(dispatch, unknown, evidence=()))
         return recovered
 

@@ -115,7 +115,7 @@ class Rounds:
         """Open a round with one planned inquiry a site, all in one transaction."""
         with self._engine.begin() as connection:
             if connection.execute(select(t.round_.c.id).where(t.round_.c.name == name)).first():
-                raise BadInput(where=f"轮次“{name}”", what="已经存在", do="请换一个名称,或用 round status 查看")
+                raise BadInput(where=f"轮次“{name}”", what="已经存在", do="请换一个名称，或用 round status 查看")
             round_id = connection.execute(
                 insert(t.round_)
                 .values(

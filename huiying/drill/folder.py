@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from huiying.drill.city import EmbeddedMail, MailAccount
+from huiying.drill.city import City, EmbeddedMail, MailAccount
 from huiying.errors import BadInput
 from huiying.settings import FILE_NAME
 
 MARKER = "huiying-drill.json"
 ROUND_NAME = "2024年第一季度"
 OWN_FILES = ("annex3.docx", "annex3.xlsx", "annex3.txt", "annex3.json", "city.json", MARKER)
+RECIPES = {"iframe": "practice-mail", "letterbox": "practice-mail", "pointer": "practice-mail"}
+"""Which recipe a site's family needs: what an operator would write down after looking at such a site once."""
 OWN_FOLDERS = ("city", "work")
 
 _SETTINGS = """# 演练用的设置：网站、邮箱和时间都在本机的练习城市里
@@ -101,24 +103,30 @@ class DrillFolder:
         known = self._marker() or {}
         self._mark(seed=known.get("seed"), faults=known.get("faults", {}), done=True)
 
-    def write_kit(self, roster: Sequence[Mapping[str, Any]], mail: MailAccount, side_door: str, workers: int) -> None:
-        """Write what a user would bring: settings, a roster, a question bank, recipes."""
+    def write_kit(self, city: City, mail: MailAccount, workers: int) -> None:
+        """Write what a user would bring: settings, a roster, a question bank, recipes for what must be known."""
         self.work.mkdir(parents=True, exist_ok=True)
-        header = "网站名称,首页网址,网站标识码,主办单位,分组,其他域名"
+        families = {line["site"]: line["family"] for line in city.forms()}
+        header = "网站名称，首页网址，网站标识码，主办单位，分组，其他域名，配方"
         rows = [
-            f"{site['name']},{site['home_url']},{site['code']},{site['unit']},{site['group']},{'、'.join(site['hosts'])}"
-            for site in roster
+            f"{site['name']}，{site['home_url']}，{site['code']}，{site['unit']}，{site['group']}，{'、'.join(site['hosts'])},"
+            f"{RECIPES.get(families[site['name']], '')}"
+            for site in city.roster()
         ]
         (self.work / "网站名录.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
         kit = files("huiying.drill") / "kit"
         (self.work / "咨询问题.csv").write_text((kit / "questions.csv").read_text(encoding="utf-8"), encoding="utf-8")
+        recipes = self.work / "recipes" / "families"
+        recipes.mkdir(parents=True, exist_ok=True)
+        for recipe in (kit / "recipes" / "families").iterdir():
+            (recipes / recipe.name).write_text(recipe.read_text(encoding="utf-8"), encoding="utf-8")
         settings = _SETTINGS.format(
             address=json.dumps(mail.user),
             host=mail.host,
             port=mail.port,
             user=mail.user,
             workers=workers,
-            side_door=side_door,
+            side_door=city.side_door,
         )
         self.settings.write_text(settings, encoding="utf-8")
 

@@ -66,7 +66,7 @@ def run_drill(drill: Drill, *, progress: Progress, stop: Event) -> Drilled:
         mail = drill.mail or stack.enter_context(folder.embedded_mail()).account
         city = stack.enter_context(City(folder.city, seed=drill.seed, mail=mail, faults=drill.faults))
         progress.say(f"练习城市已启动：43家网站，现在是{city.clock.now():%Y年%m月%d日 %H:%M}，侧门 {city.side_door}")
-        folder.write_kit(city.roster(), mail, city.side_door, drill.workers)
+        folder.write_kit(city, mail, drill.workers)
         settings = load_settings(folder.settings, {MAIL_PASSWORD: mail.password})
         clock = clock_for(f"{city.side_door}/clock", stop)
         operator = StandIn(city.side_door, wrong=drill.wrong, away=drill.away)

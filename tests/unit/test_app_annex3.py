@@ -1,0 +1,191 @@
+"""From the record to annex 3: rows, drafts, what could not be measured, what waits for a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import docx
+import pytest
+
+from huiying.app.reporting import write_annex3
+from huiying.app.results import judge_round
+from huiying.app.reviewing import Told, add_answer, add_look, pending
+from huiying.app.rounds import close_round
+from huiying.app.rounds import open_round as round_of_app
+from huiying.app.status import snapshot
+from huiying.app.world import World
+from huiying.db.evidence import FileVault
+from huiying.db.ledger import open_ledger
+from huiying.errors import BadInput, NotAllowed
+from huiying.model import (
+    SHANGHAI,
+    AnswerKind,
+    BlockReason,
+    Bucket,
+    Channel,
+    CheckResult,
+    Inquiry,
+    Judgement,
+    Round,
+    Unknown,
+)
+from tests.fakes import FakeClock
+from tests.rounds import monday, open_round, proof
+from tests.worlds import submit, world_of
+
+SUBSTANTIVE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why="说明了所需材料和地点")
+UNSURE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=False, why="不能确定")
+ACKNOWLEDGED = Judgement(kind=AnswerKind.ACKNOWLEDGEMENT, sure=True, why="只说已收到")
+AFTER_CLOSE = datetime(2024, 2, 26, 9, tzinfo=SHANGHAI)
+
+
+@dataclass
+class Stage:
+    world: World
+    clock: FakeClock
+    round: Round
+    inquiries: list[Inquiry]
+
+    def see(self, inquiry: Inquiry, at: datetime, judgement: Judgement, channel: Channel = Channel.MAIL) -> None:
+        self.clock.move_to(max(at, self.clock.now()))
+        self.world.ledger.observations.record(
+            inquiry,
+            at=at,
+            channel=channel,
+            result=CheckResult.SEEN,
+            text=judgement.why,
+            judgement=judgement,
+            evidence=[proof(str(at))],
+        )
+
+    def look(self, inquiry: Inquiry, at: datetime) -> None:
+        self.clock.move_to(max(at, self.clock.now()))
+        self.world.ledger.observations.record(inquiry, at=at, channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+
+    def buckets(self) -> dict[str, Bucket]:
+        results = judge_round(self.world, self.round, as_of=self.clock.now())
+        return {result.inquiry.site.name: result.bucket for result in results}
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    clock = FakeClock(monday())
+    ledger = open_ledger(
+        f"sqlite:///{tmp_path / 'x.sqlite'}", clock=clock, vault=FileVault(tmp_path / "evidence", clock)
+    )
+    opened, inquiries = open_round(ledger, "甲县", "乙县", "丙局", "丁局", "戊局", "己局")
+    yield Stage(world_of(tmp_path, ledger, clock), clock, opened, inquiries)
+    ledger.engine.dispose()
+
+
+def finished(stage: Stage) -> None:
+    """甲 the next day, 乙 on the make-up Sunday, 丙 on the sixth workday, 丁 silent, 戊 blocked, 己 unknown."""
+    door = stage.world.ledger.door
+    first, second, third, fourth, fifth, sixth = stage.inquiries
+    first, second, third, fourth = (submit(stage.world.ledger, one) for one in (first, second, third, fourth))
+    door.block(fifth, BlockReason.LOGIN_REQUIRED, "统一身份认证", evidence=[])
+    door.settle(door.arm(sixth, evidence=[]), Unknown(why="提交后页面空白"), evidence=[])
+    stage.see(first, monday() + timedelta(days=1), SUBSTANTIVE)
+    stage.look(second, datetime(2024, 2, 7, 0, 10, tzinfo=SHANGHAI))
+    stage.see(second, datetime(2024, 2, 18, 23, 59, 59, tzinfo=SHANGHAI), SUBSTANTIVE)
+    stage.look(third, datetime(2024, 2, 19, 0, 0, tzinfo=SHANGHAI))
+    stage.see(third, datetime(2024, 2, 19, 0, 0, 1, tzinfo=SHANGHAI), SUBSTANTIVE)
+    stage.see(fourth, monday() + timedelta(minutes=1), ACKNOWLEDGED)
+    stage.look(fourth, AFTER_CLOSE)
+
+
+def test_every_site_stands_in_its_row_and_the_unmeasured_apart(stage: Stage, tmp_path: Path) -> None:
+    finished(stage)
+    closed = close_round(stage.world, stage.round, force=False)
+    write_annex3(stage.world, closed, tmp_path / "out", draft=False)
+    annex = json.loads((tmp_path / "out" / "annex3.json").read_text(encoding="utf-8"))
+    assert {row["bucket"]: row["sites"] for row in annex["rows"]} == {
+        "one_workday": ["甲县"],
+        "five_workdays": ["乙县"],
+        "over_five": ["丙局"],
+        "no_reply": ["丁局"],
+    }
+    assert annex["not_measured"] == [
+        {"site": "戊局", "reason": "须登录后才能留言（统一身份认证）"},
+        {"site": "己局", "reason": "提交后页面空白"},
+    ]
+    cells = [
+        [cell.text for cell in row.cells] for row in docx.Document(tmp_path / "out" / "annex3.docx").tables[0].rows
+    ]
+    assert ["未回复（1家）", "丁局"] in [[cell.replace("\n", "") for cell in row] for row in cells]
+    assert "未回复（1家）\n丁局" in (tmp_path / "out" / "annex3.txt").read_text(encoding="utf-8")
+
+
+def test_the_final_annex_is_refused_while_a_row_can_still_change_and_a_draft_says_so(
+    stage: Stage, tmp_path: Path
+) -> None:
+    submit(stage.world.ledger, stage.inquiries[0])
+    with pytest.raises(NotAllowed, match="归类还可能变化"):
+        write_annex3(stage.world, stage.round, tmp_path / "out", draft=False)
+    write_annex3(stage.world, stage.round, tmp_path / "out", draft=True)
+    assert "草稿" in (tmp_path / "out" / "annex3.txt").read_text(encoding="utf-8")
+
+
+def test_a_silence_that_nobody_looked_at_after_the_close_is_not_called_no_reply(stage: Stage, tmp_path: Path) -> None:
+    finished(stage)
+    first = stage.inquiries[0]
+    second_round, inquiries = open_round_after(stage)
+    silent = submit(stage.world.ledger, inquiries[0])
+    assert silent.site.id == first.site.id
+    stage.clock.move_to(second_round.closes_at + timedelta(hours=9))
+    with pytest.raises(NotAllowed, match="甲县"):
+        write_annex3(stage.world, second_round, tmp_path / "out", draft=False)
+    add_look(stage.world, second_round, "甲县", who="李四", note="在首页看过")
+    (result, *_) = judge_round(stage.world, second_round, as_of=stage.clock.now())
+    assert (result.bucket, result.final) == (Bucket.NO_REPLY, True)
+
+
+def open_round_after(stage: Stage) -> tuple[Round, list[Inquiry]]:
+    """Open the next round over the same sites, from 26 February to 15 March."""
+    stage.clock.move_to(AFTER_CLOSE)
+    opened, _ = round_of_app(stage.world, name="2024年第二季度", closes=date(2024, 3, 15))
+    return opened, stage.world.ledger.rounds.inquiries(opened.id)
+
+
+def test_an_unsure_text_waits_for_a_person_whose_verdict_wins(stage: Stage) -> None:
+    first = submit(stage.world.ledger, stage.inquiries[0])
+    stage.see(first, monday() + timedelta(hours=3), UNSURE)
+    (waiting,) = pending(stage.world, stage.round)
+    decide = stage.world.ledger.observations.decide
+    with pytest.raises(BadInput):
+        decide(waiting.observation.id, kind=AnswerKind.SUBSTANTIVE, who="", why="")
+    decide(waiting.observation.id, kind=AnswerKind.SUBSTANTIVE, who="李四", why="正面回答了问题")
+    assert pending(stage.world, stage.round) == []
+    assert stage.buckets()["甲县"] is Bucket.ONE_WORKDAY
+    decide(waiting.observation.id, kind=AnswerKind.DEFLECTION, who="张三", why="只让打电话")
+    stage.clock.move_to(AFTER_CLOSE)
+    stage.look(first, AFTER_CLOSE)
+    assert stage.buckets()["甲县"] is Bucket.NO_REPLY
+    kept = stage.world.ledger.observations.of(first.id)[0]
+    assert kept.judgement == UNSURE
+    assert kept.verdict is not None
+    assert kept.verdict.why == "张三:只让打电话"
+
+
+def test_an_answer_by_telephone_counts_from_the_operators_note(stage: Stage) -> None:
+    submit(stage.world.ledger, stage.inquiries[0])
+    stage.clock.move_to(monday() + timedelta(days=3))
+    told = Told(channel=Channel.PHONE, at=monday() + timedelta(days=1), who="李四", text="带身份证到窗口办理")
+    add_answer(stage.world, stage.round, "甲县", told)
+    assert stage.buckets()["甲县"] is Bucket.ONE_WORKDAY
+    before = Told(channel=Channel.PHONE, at=monday() - timedelta(days=1), who="李四", text="x")
+    with pytest.raises(BadInput, match="应在提交之后"):
+        add_answer(stage.world, stage.round, "甲县", before)
+
+
+def test_the_board_counts_states_rows_and_what_needs_a_person(stage: Stage) -> None:
+    finished(stage)
+    taken = snapshot(stage.world, stage.round)
+    assert dict(taken.states) == {"未能提交": 1, "结果不明": 1, "等待答复": 1, "已有答复": 3}
+    assert dict(taken.rows)["未回复"] == ("丁局",)
+    assert any("戊局：未能提交" in line for line in taken.needs)
+    assert any("己局：提交结果不明" in line for line in taken.needs)
