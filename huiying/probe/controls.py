@@ -28,13 +28,15 @@ def text_of(value: object, limit: int = MAX_TEXT) -> str:
     return " ".join(_CONTROL.sub(" ", value[: limit * 4]).split())[:limit]
 
 
-def _texts(value: object, limit: int = 6) -> tuple[str, ...]:
+def texts_of(value: object, limit: int = 6) -> tuple[str, ...]:
+    """Return the cleaned texts of a JSON list; empty for anything else."""
     if not isinstance(value, list):
         return ()
     return tuple(text for one in value[:limit] if (text := text_of(one)))
 
 
-def _path(value: object) -> tuple[str, ...]:
+def path_of(value: object) -> tuple[str, ...]:
+    """Return a list of selectors; empty for anything else."""
     return tuple(one[:2000] for one in value[:20] if isinstance(one, str)) if isinstance(value, list) else ()
 
 
@@ -181,8 +183,8 @@ class Button:
 def _place(raw: Mapping[str, Any], prefix: tuple[str, ...]) -> Place:
     return Place(
         selector=str(raw.get("selector") or "")[:4000],
-        frame=prefix + _path(raw.get("frame")),
-        shadow=_path(raw.get("shadow")),
+        frame=prefix + path_of(raw.get("frame")),
+        shadow=path_of(raw.get("shadow")),
     )
 
 
@@ -193,15 +195,15 @@ def _chain(raw: Mapping[str, Any]) -> tuple[int, ...]:
 
 def _read_texts(raw: Mapping[str, Any]) -> Texts:
     return Texts(
-        label=_texts(raw.get("label")),
+        label=texts_of(raw.get("label")),
         left=text_of(raw.get("left")),
         header=text_of(raw.get("header")),
         item=text_of(raw.get("item")),
         item_after=text_of(raw.get("item_after")),
-        before=_texts(raw.get("before")),
-        above=_texts(raw.get("above")),
-        after=_texts(raw.get("after")),
-        below=_texts(raw.get("below")),
+        before=texts_of(raw.get("before")),
+        above=texts_of(raw.get("above")),
+        after=texts_of(raw.get("after")),
+        below=texts_of(raw.get("below")),
         placeholder=text_of(raw.get("placeholder")),
         title=text_of(raw.get("title")),
         value=text_of(raw.get("value")),
@@ -257,7 +259,7 @@ def read_control(raw: Mapping[str, Any], prefix: tuple[str, ...], offset: int) -
         attributes={text_of(key, 40): text_of(value, 160) for key, value in list(attributes.items())[:30]},
         options=tuple(_read_option(one) for one in _objects(raw.get("options"), MAX_OPTIONS)),
         pictures=tuple(_read_picture(one) for one in _objects(raw.get("pictures"), 4)),
-        pressables=_texts(raw.get("pressables")),
+        pressables=texts_of(raw.get("pressables")),
         widget=Widget(
             kind=text_of(widget.get("kind"), 20),
             trigger=str(widget.get("trigger") or ""),

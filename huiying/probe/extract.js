@@ -95,15 +95,45 @@ function hiding(el, root) {
 // ---- selectors --------------------------------------------------------------------------------------------------------------
 const UNSTABLE = /\d{5,}|^(el-id-|ember|react-|yui_|ext-|gen|:r|radix|mui-\d|rc_select|layui-\w*\d|select2-|cke_|mce_|ueditor_|edui)|[0-9a-f]{8,}|[{}<>]/i;
 const quoted = (value) => '"' + value.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\a ") + '"';
+// Counted once per root: asking the page for every selector would take a hostile page's square.
+const counts = new WeakMap();
+function countsOf(scope) {
+  if (counts.has(scope)) return counts.get(scope);
+  const found = { ids: new Map(), names: new Map() };
+  let seen = 0;
+  for (const one of scope.querySelectorAll("[id],[name]")) {
+    if (++seen > MAX_ELEMENTS) break;
+    const id = attr(one, "id"), name = attr(one, "name");
+    if (id) found.ids.set(id, (found.ids.get(id) || 0) + 1);
+    if (name) { const key = tagOf(one) + " " + name; found.names.set(key, (found.names.get(key) || 0) + 1); }
+  }
+  counts.set(scope, found);
+  return found;
+}
 function unique(scope, selector, el) {
   try { const found = scope.querySelectorAll(selector); return found.length === 1 && found[0] === el; } catch { return false; }
 }
+const places = new WeakMap();
+function placeOf(node) {
+  // The element's number among its siblings of the same tag; all siblings are counted at the first question.
+  if (!places.has(node)) {
+    const seen = new Map(), parent = getParent.call(node);
+    for (let one = parent ? getFirst.call(parent) : node; one; one = getNext.call(one)) {
+      if (!isElement(one)) continue;
+      const number = (seen.get(tagOf(one)) || 0) + 1;
+      seen.set(tagOf(one), number);
+      places.set(one, number);
+    }
+  }
+  return places.get(node) || 1;
+}
 function selectorOf(el, scope) {
   const tag = tagOf(el), id = attr(el, "id"), name = attr(el, "name");
+  const { ids, names } = countsOf(scope);
+  if (id && id.length < 120 && !UNSTABLE.test(id) && ids.get(id) === 1) return "#" + CSS.escape(id);
   const tries = [];
-  if (id && id.length < 120 && !UNSTABLE.test(id)) tries.push("#" + CSS.escape(id));
   if (name && name.length < 200) {
-    tries.push(`${tag}[name=${quoted(name)}]`);
+    if (names.get(tag + " " + name) === 1) return `${tag}[name=${quoted(name)}]`;
     const value = attr(el, "value");
     if (/^(radio|checkbox)$/.test(attr(el, "type")) && value.length < 120) tries.push(`${tag}[name=${quoted(name)}][value=${quoted(value)}]`);
     const form = closest(el, "form");
@@ -113,17 +143,15 @@ function selectorOf(el, scope) {
   }
   const placeholder = attr(el, "placeholder");
   if (placeholder && placeholder.length < 60) tries.push(`${tag}[placeholder=${quoted(placeholder)}]`);
-  if (id && id.length < 120) tries.push("#" + CSS.escape(id));
+  if (id && id.length < 120 && ids.get(id) === 1) tries.push("#" + CSS.escape(id));
   for (const selector of tries) if (unique(scope, selector, el)) return selector;
   const steps = [];
   let node = el;
   for (let i = 0; i < 300 && isElement(node); i++) {
     const own = attr(node, "id");
-    if (node !== el && own && !UNSTABLE.test(own) && unique(scope, "#" + CSS.escape(own), node)) { steps.unshift("#" + CSS.escape(own)); break; }
+    if (node !== el && own && !UNSTABLE.test(own) && ids.get(own) === 1) { steps.unshift("#" + CSS.escape(own)); break; }
     const parent = getParent.call(node);
-    let index = 1;
-    for (let other = getPrevious.call(node); other; other = getPrevious.call(other)) if (isElement(other) && tagOf(other) === tagOf(node)) index++;
-    steps.unshift(tagOf(node) === "body" || tagOf(node) === "html" ? tagOf(node) : `${CSS.escape(tagOf(node))}:nth-of-type(${index})`);
+    steps.unshift(tagOf(node) === "body" || tagOf(node) === "html" ? tagOf(node) : `${CSS.escape(tagOf(node))}:nth-of-type(${placeOf(node)})`);
     node = parent;
     if (!isElement(parent)) break;
   }
@@ -193,13 +221,24 @@ function around(el, root, forward) {
   flush();
   return lines.slice(0, 3);
 }
+function labelsOf(el, root) {
+  // el.labels walks the whole page each time; the labels are gathered once instead.
+  if (!root.labels) {
+    root.labels = new Map();
+    for (const one of Array.from(root.scope.querySelectorAll("label[for]")).slice(0, 20000)) {
+      const id = attr(one, "for"), known = root.labels.get(id);
+      if (!known) root.labels.set(id, [one]); else if (known.length < 3) known.push(one);
+    }
+  }
+  const id = attr(el, "id"), around = closest(el, "label");
+  const found = id ? [...(root.labels.get(id) || [])] : [];
+  if (around && !found.includes(around) && (!hasAttr.call(around, "for") || attr(around, "for") === id)) found.push(around);
+  return found;
+}
 function labelTexts(el, root) {
   const found = [];
   const add = (node, except) => { const text = node && textIn(node, root, 160, except); if (text) found.push(text); };
-  let labels = [];
-  try { labels = Array.from(el.labels || []).slice(0, 4); } catch { labels = []; }
-  const id = attr(el, "id");
-  if (!labels.length && id) labels = Array.from(root.scope.querySelectorAll(`label[for=${quoted(id)}]`)).slice(0, 2);
+  const labels = labelsOf(el, root);
   for (const label of labels) add(label, el);
   const aria = clean(attr(el, "aria-label"), 160);
   if (aria) found.push(aria);
@@ -340,8 +379,7 @@ function optionText(el, root) {
 function clickable(el, root) {
   // What a person would press for this radio or tick: itself, its label, or the drawing beside it.
   if (!hiding(el, root)[0]) return el;
-  let labels = [];
-  try { labels = Array.from(el.labels || []); } catch { labels = []; }
+  const labels = labelsOf(el, root);
   const next = el.nextElementSibling, parent = getParent.call(el);
   for (const one of [...labels, next && /radio|check|switch/i.test(attr(next, "class")) ? next : null, isElement(parent) && /radio|check|label|switch/i.test(attr(parent, "class") + tagOf(parent)) ? parent : null])
     if (one && !hiding(one, root)[0]) return one;
@@ -372,14 +410,18 @@ function replacementOf(el) {
     }
   return null;
 }
+const pictures = new WeakMap();
+function picturesIn(scope) {
+  if (!pictures.has(scope)) pictures.set(scope, inside(scope, "img,canvas,svg,iframe,input[type=image]", 8));
+  return pictures.get(scope);
+}
 function picturesNear(el, root, item) {
   const found = [];
   const scopes = [item, getParent.call(el), closest(el, "td,li,p,dd,.form-group,.el-form-item,.layui-form-item,.ant-form-item")];
   const row = closest(el, "tr");
   if (row) scopes.push(row);
   const outer = isElement(getParent.call(el)) && getParent.call(getParent.call(el));
-  if (isElement(outer) && inside(outer, "input,textarea,select", 8).filter((one) => !NOT_FILLED.test(attr(one, "type"))).length <= 1) scopes.push(outer);
-  const next = el.nextElementSibling;
+  if (isElement(outer) && (root.holders.get(outer) || null) === root.entry) scopes.push(outer);
   const seen = new Set();
   const consider = (one) => {
     if (seen.has(one) || found.length >= 4) return;
@@ -393,8 +435,7 @@ function picturesNear(el, root, item) {
     found.push({ selector: selectorOf(one, root.scope), src: clean(attr(one, "src"), 300), alt: clean([attr(one, "alt"), attr(one, "title")].join(" "), 100),
       words: CAPTCHA_WORDS.test(words), width: Math.round(rect.width), height: Math.round(rect.height), visible: hidden[0] === "" || hidden[0] === "size", pressable: hasAttr.call(one, "onclick") || root.view.getComputedStyle(one).cursor === "pointer" });
   };
-  for (const scope of scopes) if (isElement(scope)) inside(scope, "img,canvas,svg,iframe,input[type=image]", 8).forEach(consider);
-  if (isElement(next)) inside(getParent.call(el), "img,canvas", 8).forEach(consider);
+  for (const scope of scopes) if (isElement(scope)) picturesIn(scope).forEach(consider);
   return found;
 }
 function pressablesNear(item, root) {
@@ -584,6 +625,7 @@ function requiredWhy(entry, item, root, labels) {
 function describe(entry, root) {
   const { el, kind, anchor } = entry;
   const scope = root.scope;
+  root.entry = entry;
   const option = kind === "radio" || kind === "checkbox";
   const press = option ? clickable(el, root) : null;
   let hidden = option && press ? ["", 0] : hiding(entry.drawn ? entry.drawn[1] : kind === "file" && !closest(el, "label") ? el : anchor, root);

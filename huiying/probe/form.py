@@ -14,9 +14,11 @@ from huiying.probe.controls import (
     Button,
     Control,
     mapping,
+    path_of,
     read_button,
     read_control,
     text_of,
+    texts_of,
     whole,
 )
 from huiying.probe.purpose import Purpose, purpose_of
@@ -74,8 +76,7 @@ def _said(value: object, limit: int = 20) -> tuple[str, ...]:
 
 
 def _page_wide(form: Mapping[str, Any]) -> bool:
-    hidden = form.get("hidden_names")
-    return isinstance(hidden, list) and any(isinstance(one, str) and one.startswith("__VIEWSTATE") for one in hidden)
+    return any(one.startswith("__VIEWSTATE") for one in texts_of(form.get("hidden_names"), 60))
 
 
 def _groups(
@@ -121,7 +122,7 @@ def _messages(raw: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
-    prefix = tuple(one for one in raw.get("frame") or () if isinstance(one, str))
+    prefix = path_of(raw.get("frame"))
     controls = [read_control(one, prefix, offset) for one in _list(raw.get("controls"), MAX_CONTROLS)]
     controls = [one for one in controls if one.kind and one.place.selector]
     buttons = [read_button(one, prefix, offset) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
@@ -143,7 +144,7 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
             selector=str(form.get("selector") or "")[:2000],
             frame=held[0].place.frame,
             identity=identity.strip(),
-            notes=tuple(text_of(one, 300) for one in (raw.get("notes") or [])[:60] if isinstance(one, str)),
+            notes=texts_of(raw.get("notes"), 60),
             messages=_messages(raw),
             login_texts=_said(raw.get("login_texts")),
             slider_texts=_said(raw.get("slider_texts")),

@@ -150,7 +150,9 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     ):
         told = Purpose.SURVEY
     elif "comment" in signs.kinds or (
-        signs.controls <= 4 and not contact & {"title", "phone"} and signs.says("comment", near=True)
+        signs.controls <= 4
+        and not contact & {"title", "phone"}
+        and signs.lexicon.speaks_of("comment", *form.headings[:2], form.identity)
     ):
         told = Purpose.OTHER
     elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
