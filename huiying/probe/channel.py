@@ -26,6 +26,7 @@ NOT_PASS = re.compile(r"不同意|返回|取消|上一步|关闭|退出|打印|�
 AGREE = re.compile(r"阅读|同意|知晓|知悉|遵守|了解|接受|承诺")
 MAX_PAGES = 12
 MAX_DEPTH = 5
+MAX_HANGS = 2
 COUNTDOWN = 20.0
 """Seconds that a 须知 page may hold its button back."""
 
@@ -114,6 +115,8 @@ class Finder:
     _seen: set[str] = field(default_factory=set)
     _visits: int = 0
     _strange: str = ""
+    _hindrance: Blocked | None = None
+    _hangs: int = 0
 
     def reach(self, recipe: Recipe | None) -> Path:
         """Bring the form to the front.
@@ -134,6 +137,8 @@ class Finder:
             self._open(self.site.home_url)
             if self._explore(depth=0):
                 return self.path
+        if self._hindrance is not None:
+            raise self._hindrance
         if self._strange:
             raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange},不在名录所列的网址之内")
         raise Blocked(BlockReason.NO_CHANNEL, "从首页没有找到可填写的咨询留言表单")
@@ -211,12 +216,19 @@ class Finder:
         try:
             self._go(link)
         except Blocked as blocked:
-            if blocked.reason is BlockReason.BROWSER_FAILED:
+            if blocked.reason in {BlockReason.BROWSER_FAILED, BlockReason.WRONG_SITE}:
                 raise
-            if blocked.reason is BlockReason.OFF_ROSTER:
-                self._strange = self._strange or host_of(self.browser.url())
+            self._note(blocked)
             return False
         return self._explore(depth + 1)
+
+    def _note(self, blocked: Blocked) -> None:
+        """Keep what the surest link met: where no form is found, that is why. A site that hangs is not tried for ever."""
+        if blocked.reason is not BlockReason.FORM_CHANGED:
+            self._hindrance = self._hindrance or blocked
+        self._hangs += blocked.reason is BlockReason.TIMEOUT
+        if self._hangs >= MAX_HANGS:
+            raise blocked
 
     def _go(self, link: Link) -> None:
         """Follow a link: by its address where it has one, else by a click (menus by script)."""

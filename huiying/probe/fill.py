@@ -65,6 +65,7 @@ class Slot:
     maximum: int = 0
     option: str = ""
     part: bool = False
+    confidence: float = 1.0
 
     @property
     def key(self) -> tuple[str, Place]:

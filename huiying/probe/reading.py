@@ -107,12 +107,14 @@ class FormReader:
             control = here[seen["index"]] if seen["index"] >= 0 else _plain_control(rule, seen, frame, len(named))
             old = next((slot for slot in reading.slots if slot.control == control), None)
             option = rule.option or rule.value or ""
-            limits = (old.minimum, old.maximum) if old is not None else (0, 0)
+            slot = old or Slot(field=name, control=control, required=True)
             named.append(
-                Slot(field=name, control=control, required=True, minimum=limits[0], maximum=limits[1], option=option)
+                replace(slot, field=name, control=control, required=slot.required or bool(option), option=option)
             )
         taken = {slot.control.place for slot in named}
-        rest = [slot for slot in reading.slots if slot.field not in rules and slot.control.place not in taken]
+        rest = [
+            slot for slot in reading.slots if (slot.part or slot.field not in rules) and slot.control.place not in taken
+        ]
         return (*named, *rest)
 
     def _describe(
@@ -153,7 +155,14 @@ def reading_of(found: Recognition) -> Reading:
 
 
 def _slots(one: Recognised, limit: Limit) -> list[Slot]:
-    first = Slot(field=one.field, control=one.control, required=one.required, minimum=limit.min, maximum=limit.max)
+    first = Slot(
+        field=one.field,
+        control=one.control,
+        required=one.required,
+        minimum=limit.min,
+        maximum=limit.max,
+        confidence=one.confidence,
+    )
     return [first, *(Slot(field=one.field, control=part, part=True) for part in one.parts)]
 
 

@@ -335,6 +335,15 @@ def test_a_page_that_can_not_be_used_blocks_with_its_reason(
     assert Desk(chromium, site).put(channel="").state is State.SUBMITTED  # the session is usable afterwards
 
 
+def test_what_the_surest_link_met_is_the_reason(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/"] = Answer("<a href='/broken'>我要咨询</a><a href='/list'>互动交流</a>")
+    site.pages["/broken"] = Answer("坏了", status=500)
+    site.pages["/list"] = Answer("<p>没有表单")
+    desk = Desk(chromium, site)
+    desk.put(channel="")
+    assert blocked(desk) is BlockReason.SERVER_ERROR
+
+
 def test_a_refused_connection_is_unreachable(chromium: ChromiumBrowser, site: PracticeSite) -> None:
     desk = Desk(chromium, site)
     site.port = 1

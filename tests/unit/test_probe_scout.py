@@ -1,0 +1,85 @@
+"""Scouting goes up to the button and no further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from huiying.model import EvidenceKind, Persona, Question, Site, State
+from huiying.probe.browser import ChromiumBrowser, Patience
+from huiying.probe.recipe import read_recipe
+from huiying.probe.scout import Scouted, Verdict, scout
+from tests.fakes import FakeClock, FakeVault
+from tests.practice_site import Answer, PracticeSite, practice_site
+from tests.rounds import monday
+from tests.unit.test_probe_submit import BODY, CAPTCHA, PERSONA, PNG, RECEIPT, TITLE, Desk, serve_form
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
+    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=4, press=5)) as browser:
+        yield browser
+
+
+@pytest.fixture
+def site() -> Iterator[PracticeSite]:
+    with practice_site() as found:
+        serve_form(found)
+        found.pages["/"] = Answer("<a href='/hd'>互动交流</a>")
+        found.pages["/hd"] = Answer("<a href='/letter'>我要咨询</a>")
+        found.on_post = lambda path, fields: Answer(RECEIPT)
+        yield found
+
+
+def look(browser: ChromiumBrowser, site: PracticeSite, persona: Persona = PERSONA) -> tuple[Scouted, FakeVault]:
+    vault = FakeVault(FakeClock(monday()))
+    listed = Site(id=1, order=1, name="杞县", home_url=site.url + "/", hosts=(site.host,))
+    question = Question(id=1, title=TITLE, body=BODY)
+    found = scout(listed, persona=persona, question=question, browser=browser, vault=vault, folder="摸排/001-杞县")
+    assert site.posts == []
+    return found, vault
+
+
+def test_a_form_without_a_check_is_ready_and_its_draft_puts_the_question(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    found, vault = look(chromium, site)
+    assert found.verdict is Verdict.READY, found.why
+    assert found.url.endswith("/letter")
+    assert {"标题", "内容", "姓名", "电话"} <= {name for name, _ in found.fields}
+    assert vault.kinds() == [EvidenceKind.SCREENSHOT_BEFORE]
+    recipe = read_recipe(found.recipe, name="杞县", where="杞县.toml")
+    assert Desk(chromium, site).put(channel="", recipe=recipe).state is State.SUBMITTED
+    assert len(site.posts) == 1
+
+
+def test_a_captcha_is_told_and_stands_in_the_draft(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, rows=CAPTCHA)
+    site.pages["/captcha.png"] = Answer(raw=PNG, type="image/png")
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.CAPTCHA
+    recipe = read_recipe(found.recipe, name="杞县", where="杞县.toml")
+    assert recipe.challenge is not None
+    assert recipe.challenge.kind == "image"
+
+
+@pytest.mark.parametrize(
+    ("page", "verdict"),
+    [
+        ("<h2>我要咨询</h2><p>请先登录后再进行留言</p>", Verdict.PERSON),
+        ("<p>栏目建设中", Verdict.NOT_FOUND),
+    ],
+)
+def test_what_a_site_needs_is_told(chromium: ChromiumBrowser, site: PracticeSite, page: str, verdict: Verdict) -> None:
+    site.pages["/letter"] = Answer(page)
+    assert look(chromium, site)[0].verdict is verdict
+
+
+def test_an_unknown_required_field_is_named(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, rows="<tr><td>所属网格编号：<b>*</b></td><td><input name=q17 required></td></tr>")
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.UNSURE
+    assert "网格编号" in found.why
