@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from huiying.model import Stated
-from huiying.probe.pages.dates import stated_alone
+from huiying.probe.pages.dates import find_dates, stated, stated_alone
 from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in, unit_in_label, weak
 
@@ -19,10 +19,19 @@ _COLON = re.compile(r"[:：﹕]")
 _BEFORE_COLON = re.compile(rf"(?P<label>{_WORD})[ \x1f]*[】\]）)]?[ \x1f]*$")
 _WINDOW = 60
 _ALONE = rf"{_HAN}(?: {{0,6}}{_HAN}){{0,28}}"
-_PURE = re.compile(
-    rf"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[【\[(（〔「<《☆★●◆▶·•]?[ ]*(?P<label>{_ALONE})[ ]*[】\])）〕」>》]?[ ]*(?=[\n\x1e\x1f]|$)"
+_OPENING = (
+    r"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?[ ]*[【\[(（〔「<《☆★●◆▶·•]?[ ]*"
 )
+_CLOSING = r"[ ]*(?:[(（\[【]\d{0,4}[条个]?[)）\]】])?[】\])）〕」>》]?[ ]*"
+_PURE = re.compile(rf"{_OPENING}(?P<label>{_ALONE}){_CLOSING}(?=[\n\x1e\x1f]|$)")
 _BRACKET = re.compile(rf"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[【\[〔「](?P<label>{_ALONE})[】\]〕」][ :：]*")
+_SAYS = re.compile(  # 市人社局 于 2024-02-06 10:00 回复:  ·  回复(2024-02-06):
+    r"(?:^|(?<=\n))[ \x1f\x1e]*[\[【(（]?(?P<unit>[\u4e00-\u9fff]{2,26})?[\]】)）]?[ \x1f]*(?:于|在)?[ \x1f]*"
+    r"(?:(?P<when>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}\d[日分秒]?)[ \x1f]*(?P<unit2>[\u4e00-\u9fff]{2,26}?)?"
+    r"[ \x1f]*(?:官方)?(?:作出)?(?:的)?"
+    r"(?:回复|答复|回应|回答)(?:说|道|如下)?|(?:的|官方)?(?:回复|答复|回应|回答)(?:内容|意见)?[ \x1f]*[(（\[【]"
+    r"(?P<when2>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}\d?[日分秒]?)[ \x1f]*[)）\]】])[ \x1f]*[:：]?(?=[\n\x1e\x1f]|$)"
+)
 _BEFORE = frozenset("\n\x1e\x1f |｜/【[〔（(「·•●◆☆★*;；>》.、0123456789")
 _ENDS_LINE = re.compile(
     r"(?:^|(?<=\n))[^\n]{0,60}?(?:版权所有|ICP备|公网安备|网站标识码|Copyright|©|技术支持[:：]|主办单位?[:：]|主办[:：]|"
@@ -40,6 +49,8 @@ _TIMES = frozenset({Name.ASKED, Name.ANSWERED, Name.OTHER_TIME})
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A label at [start, end) of the page's string, and the region [value_start, value_end) that can hold its value.
+
+    `when` is the time that stands in the value (or in the label: 市人社局 2024-02-06 回复), `unit` the unit in the label.
 
     `pure`: the label stands alone in its element, without a colon. `sure`: its value has the label's form (a date, a state …).
     """
@@ -73,9 +84,25 @@ def find_hits(flat: Flat, *, year: int = 0) -> list[Hit]:
     return hits
 
 
-def _labels(flat: Flat) -> list[tuple[int, int, str, Name, bool]]:
-    found: dict[int, tuple[int, int, str, Name, bool]] = {}
-    text = flat.text
+_Raw = tuple[int, int, str, Name, bool]
+
+
+def _labels(flat: Flat) -> list[_Raw]:
+    """Return start, end, text and meaning of every label, and whether it stands alone."""
+    found: dict[int, _Raw] = {}
+    _with_colon(flat.text, found)
+    _alone(flat, found)
+    for match in _SAYS.finditer(flat.text):
+        for start in [at for at in found if match.start() <= at < match.end()]:
+            del found[start]
+        label = match.group().strip(" \x1e\x1f\n")
+        found[match.start()] = (match.start(), match.end(), label, Name.ANSWER, True)
+    for match in _ENDS_LINE.finditer(flat.text):
+        found.setdefault(match.start(), (match.start(), match.end(), "", Name.END, False))
+    return [found[start] for start in sorted(found)]
+
+
+def _with_colon(text: str, found: dict[int, _Raw]) -> None:
     for colon in islice(_COLON.finditer(text), MOST_HITS * 5):
         low = max(0, colon.start() - _WINDOW)
         match = _BEFORE_COLON.search(text[low : colon.start()])
@@ -84,20 +111,18 @@ def _labels(flat: Flat) -> list[tuple[int, int, str, Name, bool]]:
         start, label = _shortest(text, match["label"], low + match.start("label"))
         if label and (name := name_of(label)) is not None and name is not Name.END:
             found[start] = (start, colon.end(), label, name, False)
+
+
+def _alone(flat: Flat, found: dict[int, _Raw]) -> None:
     for pattern in (_PURE, _BRACKET):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(flat.text):
             label = re.sub(r"[ \x1f]", "", match["label"])
             start = match.start("label")
             name = name_of(label)
             if name is None or start in found:
                 continue
-            if _is_link(flat, start, match.end("label")) and name is not Name.END:
-                continue
-            found[start] = (start, match.end(), label, name, True)
-    for match in _ENDS_LINE.finditer(text):
-        start = match.start()
-        found.setdefault(start, (start, match.end(), "", Name.END, False))
-    return [found[start] for start in sorted(found)]
+            if name is Name.END or not _is_link(flat, start, match.end("label")):
+                found[start] = (start, match.end(), label, name, True)
 
 
 def _shortest(text: str, raw: str, base: int) -> tuple[int, str]:
@@ -235,18 +260,30 @@ def _valued(
     inner_end = value_end if value_start >= following else min(value_end, max(following, value_start))
     value = _first_line(flat.text[value_start:inner_end])
     when, sure, unit = None, False, unit_in_label(label)
+    only_date = _only_date(value, year)
+    if only_date and name in {Name.ANSWER, Name.QUESTION, Name.ASKER}:  # 回复:2024-02-06
+        name = Name.ANSWERED if name is Name.ANSWER else Name.ASKED
     if name in _TIMES:
         when = stated_alone(value, year=year)
         sure = when is not None or says_nothing(value)
     elif name is Name.STATE:
         sure = bool(state_in(value))
+    elif name is Name.ANSWER and (said := _SAYS.match(label)):
+        when = stated_alone(said["when"] or said["when2"] or "")
+        unit = said["unit"] or said["unit2"] or ""
     elif name in {Name.UNIT, Name.REPLIER, Name.RECEIVER}:
+        when = stated(value) if name is not Name.RECEIVER else None
         value = _unit(value)
         sure = _SHORTEST_UNIT <= len(value) <= _LONGEST_UNIT or not value
     return Hit(
         name=name, label=label, start=start, end=end, value_start=value_start, value_end=value_end, pure=pure,
         element=element, when=when, value=value, sure=sure, unit=unit, weak=weak(label),
     )  # fmt: skip
+
+
+def _only_date(value: str, year: int) -> bool:
+    dates = find_dates(value[:60], year=year)
+    return len(dates) == 1 and not re.search(r"[\u4e00-\u9fff\w]", value[: dates[0][1]] + value[dates[0][2] :])
 
 
 def _first_line(region: str) -> str:

@@ -53,7 +53,7 @@ _TIMES = (
     (re.compile(rf".*{_HANDLE}.*{_TIME}$"), Name.ANSWERED),
 )
 _UNIT_REPLY = re.compile(
-    rf"^[【\[]?(?P<unit>.{{2,24}}?{_any('unit_ending')})[】\]]?(?:的|:|：|于.*)?(?:官方)?{_REPLY}(?:内容|意见|情况|结果)?$"
+    rf"^[【\[]?(?P<unit>(?!关于|对|就|针对|有关|请|我要|如何).{{2,24}}?{_any('unit_ending')})[】\]]?(?:的|:|：|于.*)?(?:官方)?{_REPLY}(?:内容|意见|情况|结果)?$"
 )
 _ENDS = re.compile(
     r"^(?:[上下]一?[篇条封页]|相关(?:信件|留言|链接|阅读|新闻|文章|推荐|问题|咨询|信息)|"
@@ -88,10 +88,13 @@ _SHAPES = (
 )
 
 
+_COUNTED = re.compile(r"[(（\[【]\d{0,4}[条个]?[)）\]】]$")
+
+
 @lru_cache(maxsize=4096)
 def name_of(label: str) -> Name | None:
     """Return what a label (without white space and colon) announces; None for a text that is no label."""
-    label = label.strip("*:：﹕·-—()（）【】[]〔〕「」<>《》|/、．.☆★●■◆▪►▶»")
+    label = _COUNTED.sub("", label).strip("*:：﹕·-—()（）【】[]〔〕「」<>《》|/、．.☆★●■◆▪►▶»")
     if not label or len(label) > LONGEST_LABEL + 14:
         return None
     if label in _EXACT:
@@ -138,9 +141,14 @@ SCRIPT_NAMES: dict[str, str] = {word: kind for kind, words in _DATA["script"].it
 """Name in a script's data → the field of a reading that it holds."""
 
 
+_DATED = re.compile(r"[\s\[【(（]*20\d{2}[-年/.][\d\s年月日时分秒:：/.-]{3,20}[\])）】]*$")
+
+
 def state_in(text: str) -> str:
     """Return the state that a text consists of ("[已办结]", "● 已答复"); "" where it is anything else."""
     bare = text.strip(" \n\x1e\x1f[]【】()（）〔〕●○■◆▪*★☆.。:：-—|/")
+    if bare not in _STATES:
+        bare = _DATED.sub("", bare)
     if bare in {"是", "否"}:
         return ""
     return bare if bare in _STATES else ""
@@ -155,10 +163,16 @@ NOTHING = re.compile(
 """A field that says that there is nothing in it. No answer is that short and made of these words alone."""
 
 
+_NOTHING_WORDS = frozenset(_DATA["nothing"]["words"])
+_COUNT = re.compile(r"^[\[【(（]?\d{1,6}\s*(?:条|次|个)?[)）】\]]?$")
+
+
 def says_nothing(text: str) -> bool:
     """Whether a reply field is empty, says so, or holds only a state."""
     bare = text.strip(" \n\x1e\x1f")
-    return not bare or (len(bare) <= 24 and bool(NOTHING.match(bare))) or bool(state_in(bare))
+    if not bare or bare.strip("[]【】()（）>》.。") in _NOTHING_WORDS or _COUNT.match(bare):
+        return True
+    return (len(bare) <= 24 and bool(NOTHING.match(bare))) or bool(state_in(bare))
 
 
 GONE = re.compile(

@@ -31,6 +31,9 @@ _HEAD = re.compile(
     r"(?P<when>[\[(（【]?[\d〇○一二三四五六七八九十年月日号/:. T：-]{6,30}[\])）】]?)?\s*"
     r"(?:的)?(?:官方)?(?:回复|答复|回应)?(?:说|道)?[:：]?$"
 )
+_NUMBERING = re.compile(r"\n[(（【\[]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[、.．)）】\[【]?$")
+"""What is left before the label that ends a reply (四、 or 【)."""
+
 _MARKED_UP = frozenset(["th", "td", "dt", "span", "b", "strong", "em", "i", "label", "font", "div"]) | HEADINGS
 
 
@@ -76,6 +79,9 @@ def _distinct(found: list[Found]) -> list[Found]:
 def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
     start, end = hit.value_start, min(hit.value_end, record.end)
     text, stop, soft, own = _collect(flat, record, hit, start, end)
+    unit = hit.unit
+    if re.fullmatch(_UNIT_WORD, text):  # [官方回答]:市人社局 stands for "by whom"; the text comes below
+        unit, start, text, soft = text, flat.text.find(text, start) + len(text), "", True
     if not text and soft:
         # A head with the reply's time and unit, the text in the box below it.
         for index in flat.up(hit.element):
@@ -86,8 +92,10 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
             text, stop, _, own = _collect(flat, record, hit, start, end)
             if text:
                 break
-    one = _found(text, hit.unit, hit.start, max(stop, hit.end))
-    return replace(one, own=own) if one else None
+    one = _found(text, unit, hit.start, max(stop, hit.end))
+    if one is None:
+        return None
+    return replace(one, own=own, answer=replace(one.answer, answered_at=hit.when or one.answer.answered_at))
 
 
 def _found(text: str, unit: str, start: int, end: int) -> Found | None:
@@ -123,7 +131,8 @@ def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tupl
         soft = soft or (other.name in {Name.ANSWERED, Name.UNIT, Name.REPLIER} and bool(other.value))
         at = max(other.end, _line_end(flat, other))
     pieces.append(flat.text[at:end])
-    return clean_lines("".join(pieces)).strip(" :：*").lstrip("】]").strip(), end, soft, frozenset(own)
+    text = clean_lines("".join(pieces)).strip(" :：*").lstrip("】]").strip()
+    return _NUMBERING.sub("", text), end, soft, frozenset(own)
 
 
 def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
@@ -135,7 +144,8 @@ def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
         return "soft" if marked and not has_text else "none"
     if other.name in _SOFT:
         own = other.label in INNER_WORDS and not marked
-        return "soft" if other.sure and not (own or (has_text and not other.value)) else "none"
+        plain = other.sure and not (has_text and not other.value)
+        return "soft" if not own and (plain or not has_text) else "none"
     if other.name is Name.ASKED:
         return "end" if other.sure else "none"
     # A reply has headings of its own (处理结果:…, 问题:…): only what is marked up as a label ends it.
@@ -238,6 +248,7 @@ def _without_stamp(text: str) -> tuple[str, str, Stated | None]:
         return text, "", None
     when, start, end = dates[0]
     unit = clean(last[:start] + last[end:]).strip("[]【】()（）:：")
+    unit = re.sub(r"(?:于|官方)?(?:回复|答复)?(?:于)?$", "", unit)
     if unit and not re.fullmatch(_UNIT_WORD, unit):
         return text, "", None
     return rest.strip(), unit, when
@@ -247,6 +258,7 @@ def _with_times(record: Record, found: list[Found]) -> list[Found]:
     """Give each reply the time and unit that stand with it: before it where the page heads replies with them, else after it."""
     times = _ranked([h for h in record.hits if h.name is Name.ANSWERED and h.when and not _within(found, h)])
     units = [h for h in record.hits if h.name in {Name.UNIT, Name.REPLIER} and h.value and not _within(found, h)]
+    times = times or [h for h in units if h.when]
     done = []
     for place, one in enumerate(found):
         low = found[place - 1].end if place else record.start
