@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from collections.abc import Sequence
@@ -78,6 +79,7 @@ def cli(context: click.Context, settings: Path, *, debug: bool) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit status. Every error is one Chinese line on standard error."""
+    logging.basicConfig(level=logging.INFO if "--debug" in arguments else logging.CRITICAL + 1)
     try:
         status = cli.main(args=list(arguments), prog_name="huiying", standalone_mode=False)
     except click.exceptions.Exit as error:

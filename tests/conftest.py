@@ -29,7 +29,11 @@ def clock() -> FakeClock:
 def ledger(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> Iterator[Ledger]:
     """A fresh ledger, once on SQLite and once on PostgreSQL."""
     vault = FileVault(tmp_path / "evidence", clock)
-    url = f"sqlite:///{tmp_path / 'huiying.sqlite'}" if request.param == "sqlite" else request.getfixturevalue("fresh_postgres")
+    url = (
+        f"sqlite:///{tmp_path / 'huiying.sqlite'}"
+        if request.param == "sqlite"
+        else request.getfixturevalue("fresh_postgres")
+    )
     opened = open_ledger(url, clock=clock, vault=vault)
     yield opened
     opened.engine.dispose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from huiying.app.probing import folder_of
+from huiying.app.probing import folder_of, persona_of
 from huiying.app.records import is_effective
 from huiying.app.world import World
 from huiying.model import (
@@ -34,6 +34,7 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
     ways = ways_from(recipe.answer, where=f"配方 {recipe.name}") if recipe and recipe.answer else None
     visit = recheck(
         inquiry,
+        persona=persona_of(world),
         ways=ways,
         fetcher=world.fetcher,
         browser_factory=world.browser,

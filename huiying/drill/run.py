@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -77,7 +78,9 @@ def run_drill(drill: Drill, *, progress: Progress, stop: Event) -> Drilled:
         truth = city_truth(city)
         (drill.folder / "city.json").write_text(json.dumps(truth, ensure_ascii=False, indent=2) + "\n", "utf-8")
         folder.finish()
-        return Drilled(written, tuple(differences(to_json(written.annex), truth, world)))
+        tried = drill.faults.keys() | drill.wrong | drill.away
+        unlike = differences(to_json(written.annex), truth, world)
+        return Drilled(written, (*unlike, *_unasked(world, tried)))
 
 
 def _round(world: World, folder: DrillFolder) -> Written:
@@ -129,6 +132,16 @@ def differences(annex: Mapping[str, Any], truth: Mapping[str, Any], world: World
         if placed.get(name) != expected:
             found.append(f"{name}：应为{expected}，附件3中为{placed.get(name)}")
     return found
+
+
+def _unasked(world: World, tried: AbstractSet[str]) -> list[str]:
+    """Say which sites could not be asked although nothing was wrong with them."""
+    round_ = world.ledger.rounds.get(ROUND_NAME)
+    return [
+        f"{inquiry.site.name}：没有提交成功（{inquiry.note or inquiry.block.label}）"
+        for inquiry in world.ledger.rounds.inquiries(round_.id)
+        if inquiry.asked_at is None and inquiry.block is not None and inquiry.site.name not in tried
+    ]
 
 
 def _row(site: Mapping[str, Any], world: World) -> str:

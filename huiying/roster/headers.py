@@ -34,7 +34,7 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        return f"第{self.row}行「{self.column}」:{self.what}" if self.column else f"第{self.row}行:{self.what}"
+        return f"第{self.row}行「{self.column}」：{self.what}" if self.column else f"第{self.row}行：{self.what}"
 
 
 def tidy(cell: str) -> str:

@@ -70,7 +70,7 @@ def _what_is_missing(sheets: Sequence[Sheet]) -> str:
         (match_columns(row, MEANINGS) for sheet in sheets for row in sheet.rows[:15]), key=len, default={}
     )
     missing = "、".join(f"“{MEANINGS[field][0]}”" for field in REQUIRED if field not in best)
-    return f"没有找到{missing}列" if best else "没有找到表头(至少要有“网站名称”“首页网址”两列)"
+    return f"没有找到{missing}列" if best else "没有找到表头（至少要有“网站名称”“首页网址”两列）"
 
 
 def _problems(number: int, row: Sequence[str], cells: dict[str, str], seen: dict[str, int]) -> list[Problem]:
@@ -81,18 +81,18 @@ def _problems(number: int, row: Sequence[str], cells: dict[str, str], seen: dict
         return [problem("", "空行")]
     found = [problem(field, "没有填写") for field in REQUIRED if not cells[field]]
     found += [
-        problem(field, f"网址不正确:{cells[field][:80]}")
+        problem(field, f"网址不正确：{cells[field][:80]}")
         for field in ("home_url", "channel_url")
         if cells.get(field) and not host_of(with_scheme(cells[field]))
     ]
     if cells.get("code") and not CODE.fullmatch(cells["code"]):
-        found.append(problem("code", f"应为10位(前6位为行政区划代码):{cells['code'][:40]}"))
+        found.append(problem("code", f"应为10位（前6位为行政区划代码）：{cells['code'][:40]}"))
     keys: list[tuple[str, Callable[[str], str]]] = [("name", folded), ("home_url", _address), ("code", str.lower)]
     for field, fold in keys:
         if value := cells.get(field):
             key = f"{field}:{fold(value)}"
             if key in seen:
-                found.append(problem(field, f"与第{seen[key]}行重复:{value[:80]}"))
+                found.append(problem(field, f"与第{seen[key]}行重复：{value[:80]}"))
             else:
                 seen[key] = number
     return found

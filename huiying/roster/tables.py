@@ -75,13 +75,13 @@ def decode(data: bytes) -> str:
 def _read_csv(file_name: str, data: bytes) -> tuple[tuple[str, ...], ...]:
     text = decode(data).replace("\0", "")
     first = text.split("\n", 1)[0]
-    delimiter = max(",;\t,", key=first.count)
-    if delimiter == ",":
-        text, delimiter = text.replace(",", ","), ","
+    delimiter = max(",;\t\uff0c", key=first.count)
+    if delimiter == "\uff0c":
+        text, delimiter = text.replace("\uff0c", ","), ","
     try:
         rows = [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
-        raise BadInput(where=file_name, what=f"csv 格式有误({error})", do="请用表格软件重新保存") from error
+        raise BadInput(where=file_name, what=f"csv 格式有误（{error}）", do="请用表格软件重新保存") from error
     return tuple(rows[:MAX_ROWS])
 
 
