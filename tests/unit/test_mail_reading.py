@@ -1,0 +1,108 @@
+"""Mails that nobody should send: whatever the bytes, something is known and nothing is raised."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huiying.mailbox.headers import addresses, instant, words
+from huiying.mailbox.message import describe, read_message
+from huiying.mailbox.parts import MAX_PARTS, safe_name
+
+MAILS = sorted((Path(__file__).parent.parent / "mails").glob("*.eml"))
+KINDS = {"bounce", "acknowledgement", "transferred", "pointer", "deflection", "substantive", "other"}
+
+
+@given(st.binary(max_size=3000))
+def test_arbitrary_bytes_never_raise(raw: bytes) -> None:
+    assert describe(raw)["kind"] in KINDS
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_a_damaged_mail_never_raises(data: st.DataObject) -> None:
+    raw = bytearray(data.draw(st.sampled_from(MAILS)).read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, max(0, len(raw) - 1)))
+        kind = data.draw(st.sampled_from(("cut", "flip", "insert", "repeat")))
+        if kind == "cut":
+            del raw[at : at + data.draw(st.integers(1, 200))]
+        elif kind == "flip" and raw:
+            raw[at] = data.draw(st.integers(0, 255))
+        elif kind == "insert":
+            raw[at:at] = data.draw(st.binary(max_size=40))
+        else:
+            raw[at:at] = raw[at : at + 300]
+    described = describe(bytes(raw))
+    assert described["kind"] in KINDS
+    json.dumps(described, ensure_ascii=False).encode("utf-8")
+
+
+@given(st.binary(max_size=200))
+def test_an_encoded_word_never_raises_and_leaves_no_control_character(value: bytes) -> None:
+    text = words(b"=?gb2312?B?" + value + b"?= " + value)
+    assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in text)
+    addresses([value])
+    instant([value])
+
+
+@pytest.mark.parametrize("raw", [b"", b"\r\n", b"   "])
+def test_an_empty_mail_says_that_it_is_empty(raw: bytes) -> None:
+    assert read_message(raw).problem == "邮件是空的"
+
+
+def test_ten_thousand_parts_are_read_as_far_as_the_bound_and_said() -> None:
+    raw = b"Content-Type: multipart/mixed; boundary=B\r\n\r\n" + b"--B\r\n\r\nhello\r\n" * 10_000 + b"--B--"
+    mail = read_message(raw)
+    assert "邮件分段过多" in mail.problem
+    assert mail.text.count("hello") == MAX_PARTS
+
+
+@pytest.mark.parametrize("depth", [50, 2000])
+def test_mails_nested_without_end_are_kept_with_their_subject(depth: int) -> None:
+    raw = b"Subject: deep\r\n"
+    for level in range(depth):
+        raw += b"Content-Type: multipart/mixed; boundary=B%d\r\n\r\n--B%d\r\n" % (level, level)
+    assert read_message(raw + b"\r\nhi").subject == "deep"
+
+
+def test_a_header_of_megabytes_is_cut_and_the_body_still_read() -> None:
+    mail = read_message(b"Subject: ok\r\nX-Long: " + b"a" * 3_000_000 + b"\r\n\r\nhello")
+    assert (mail.subject, mail.text) == ("ok", "hello")
+    assert "邮件头过长" in mail.problem
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [b"<div>" * 100_000, b"<blockquote type=cite>x</blockquote>" * 20_000, b'<a "' * 100_000, b"<" * 300_000],
+    ids=["deep", "many quotes", "open quotes", "only brackets"],
+)
+def test_hostile_markup_is_read_in_bounded_time(markup: bytes) -> None:
+    assert "hi" in read_message(b"Content-Type: text/html\r\n\r\n<p>hi</p>" + markup).text
+
+
+@given(st.text(max_size=300))
+def test_a_file_name_is_always_safe(name: str) -> None:
+    safe = safe_name(name)
+    assert not set(safe) & set('/\\:*?"<>|')
+    assert not safe.startswith(".")
+    assert len(safe) <= 100
+
+
+def test_recipients_come_from_every_field_that_names_one() -> None:
+    mail = read_message(
+        b"To: A <Q07@Ask.Example.cn>\r\nCc: b@x.cn\r\nDelivered-To: c@x.cn\r\nX-Original-To: d@x.cn\r\nEnvelope-To: <e@x.cn>\r\n\r\n"
+    )
+    assert mail.recipients == ("q07@ask.example.cn", "b@x.cn", "c@x.cn", "d@x.cn", "e@x.cn")
+
+
+def test_a_date_without_zone_is_beijing_time_and_a_missing_one_comes_from_received() -> None:
+    mail = read_message(b"Date: Tue, 20 Feb 2024 10:15:00\r\n\r\nx")
+    assert mail.date is not None
+    assert mail.date.isoformat() == "2024-02-20T10:15:00+08:00"
+    late = read_message(b"Received: from a by b; Tue, 20 Feb 2024 02:15:00 +0000\r\n\r\nx")
+    assert late.date == mail.date
