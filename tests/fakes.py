@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Self
 
 from huiying.errors import Conflict, NotAllowed
 from huiying.model import (
@@ -23,6 +24,9 @@ from huiying.model import (
     Unknown,
 )
 from huiying.ports import Challenge, IncomingMail
+from huiying.probe.blocked import Blocked
+from huiying.probe.fetch import FailureKind, Fetched, FetchFailed
+from huiying.probe.page import PageText, allowed
 
 
 class FakeClock:
@@ -172,3 +176,65 @@ class SilentProgress:
             self.lines.append(line)
 
     def end(self) -> None: ...
+
+
+class FakePages:
+    """The sites' pages by address, as huiying.probe.fetch.Fetcher would give them.
+
+    A page is its HTML, its bytes, an exception to raise, or a function of the posted form. `posts` and `gets` keep what
+    was asked for; an address that is not there answers 404.
+    """
+
+    def __init__(self, pages: Mapping[str, object]) -> None:
+        self.pages = dict(pages)
+        self.gets: list[str] = []
+        self.posts: list[tuple[str, dict[str, str]]] = []
+
+    def get(self, url: str, *, hosts: tuple[str, ...], referer: str = "", conditional: bool = True) -> Fetched:
+        self.gets.append(url)
+        return self._answer(url, hosts, {})
+
+    def post(
+        self, url: str, form: Mapping[str, str], *, hosts: tuple[str, ...], referer: str = "", charset: str = "utf-8"
+    ) -> Fetched:
+        self.posts.append((url, dict(form)))
+        return self._answer(url, hosts, dict(form))
+
+    def _answer(self, url: str, hosts: tuple[str, ...], form: dict[str, str]) -> Fetched:
+        if not allowed(url, hosts):
+            raise FetchFailed(FailureKind.OFF_ROSTER, "不在名录所列的网址之内")
+        page = self.pages.get(url, FetchFailed(FailureKind.STATUS, "网站返回错误 404", status=404))
+        if callable(page):
+            page = page(form)
+        if isinstance(page, Exception):
+            raise page
+        raw = page if isinstance(page, bytes) else str(page).encode()
+        return Fetched(url=url, status=200, bytes=raw, text="" if isinstance(page, bytes) else str(page))
+
+
+class FakePageBrowser:
+    """A browser that draws these pages; a context manager and its own factory."""
+
+    def __init__(self, pages: Mapping[str, str]) -> None:
+        self.pages = dict(pages)
+        self.opened: list[str] = []
+        self._at = ""
+
+    def __call__(self) -> FakePageBrowser:
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None: ...
+
+    def begin(self, hosts: tuple[str, ...]) -> None: ...
+
+    def open(self, url: str) -> None:
+        if url not in self.pages:
+            raise Blocked(BlockReason.UNREACHABLE)
+        self.opened.append(url)
+        self._at = url
+
+    def look(self) -> PageText:
+        return PageText(url=self._at, html=self.pages[self._at])
