@@ -21,6 +21,9 @@ WEAK = 0.7
 LONGEST_LABEL = 30
 """A longer text is a sentence: it may mention a field, it is not its label."""
 
+_ASKED = frozenset({"public", "anonymous", "reply_way", "agree"})
+"""What a label that begins with 是否 can be."""
+
 _BRACKETS = re.compile(r"[(\[{【〔「《<][^()\[\]{}【】〔〕「」《》<>]{0,80}[)\]}】〕」》>]")
 _STRIPPED = re.compile(r"[\s*★☆●·•※#:;,.。、!?|/\\\-_—–~'\"“”‘’…>》<《()\[\]{}【】«»`^=+&@$%→√✓①-⑳]+")
 _NUMBERED = re.compile(r"^(?:第?[0-9一二三四五六七八九十]{1,2}[、.:)])+")
@@ -58,6 +61,8 @@ class Lexicon:
     options: Mapping[str, frozenset[str]]
     kinds: Mapping[str, Mapping[str, float]]
     prefixes: tuple[str, ...]
+    others: tuple[str, ...]
+    writer: frozenset[str]
     front: tuple[str, ...]
     end: tuple[str, ...]
     empty_texts: frozenset[str]
@@ -97,6 +102,7 @@ class Lexicon:
             return {}
         matches = list(self.pattern.finditer(text))
         found: dict[str, float] = {}
+        of_others = any(word in text for word in self.others)
         asks = text.startswith(("是否", "能否", "可否", "愿否", "要不要", "需不需要"))
         for index, match in enumerate(matches):
             term = match.group()
@@ -112,7 +118,7 @@ class Lexicon:
             if length > LONGEST_LABEL or (len(term) == 1 and length > 1):
                 quality *= 0.4
             for name, weight in self.terms[term].items():
-                if asks and name not in {"public", "anonymous", "reply_way", "agree"}:
+                if (asks and name not in _ASKED) or (of_others and name in self.writer):
                     continue
                 found[name] = max(found.get(name, 0.0), quality * weight)
         return found or self._read_near(text)
@@ -274,6 +280,8 @@ def load() -> Lexicon:
         },
         kinds={name: entry["kinds"] for name, entry in fields.items()},
         prefixes=tuple(data["noise"]["prefixes"]),
+        others=tuple(data["noise"]["others"]),
+        writer=frozenset(data["noise"]["writer"]),
         front=tuple(sorted((plain(one) for one in data["noise"]["front"]), key=len, reverse=True)),
         end=tuple(sorted((plain(one) for one in data["noise"]["end"]), key=len, reverse=True)),
         empty_texts=frozenset(plain(one) for one in data["placeholders"]["texts"]),
