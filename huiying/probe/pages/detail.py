@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from huiying.model import Stated
-from huiying.probe.pages.dates import years_in
+from huiying.probe.pages.dates import stated_alone, years_in
 from huiying.probe.pages.embedded import read_embedded
 from huiying.probe.pages.fields import Hit, find_hits
 from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
@@ -17,6 +17,7 @@ from huiying.probe.pages.records import Record, split_records
 from huiying.probe.pages.replies import Found, find_replies, state_of
 
 MOST_RECORDS = 300
+_PUBLISHED = frozenset(["发布时间", "发布日期", "时间", "日期", "发表时间"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +193,18 @@ def _asked_at(record: Record, found: list[Found]) -> Stated | None:
     for hit in record.hits:
         if hit.name is Name.ASKED and hit.when and not any(one.start < hit.start < one.end for one in found):
             return hit.when
-    return None
+    return _published(record, found)
+
+
+def _published(record: Record, found: list[Found]) -> Stated | None:
+    """A letter that a site shows as published at a time, before the reply, was put at that time."""
+    if not any(h.name in {Name.TITLE, Name.ASKER} for h in record.hits):
+        return None
+    before = found[0].start if found else record.end
+    times = [stated_alone(h.value) for h in record.hits if h.label in _PUBLISHED and h.start < before]
+    when = next((time for time in times if time is not None), None)
+    answered = next((one.answer.answered_at for one in found if one.answer.answered_at), None)
+    return None if when and answered and when.at.date() >= answered.at.date() else when
 
 
 def _answered_at(record: Record) -> Stated | None:

@@ -12,6 +12,7 @@ from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in, unit_in_label, weak
 
 MOST_HITS = 4000
+MOST_ROWS = 50
 
 _HAN = r"[A-Za-z\u4e00-\u9fff]"
 _WORD = rf"{_HAN}(?:[ \x1f]{{0,6}}{_HAN}){{0,28}}"
@@ -73,15 +74,31 @@ class Hit:
 def find_hits(flat: Flat, *, year: int = 0) -> list[Hit]:
     """Return the labels of a page, each with its value."""
     raw = _labels(flat)[:MOST_HITS]
-    hits = []
+    hits: list[Hit] = []
     for place, (start, end, label, name, pure) in enumerate(raw):
         following = raw[place + 1][0] if place + 1 < len(raw) else len(flat.text)
         element = flat.deepest(start, end)
-        value_start, value_end = _region(flat, element, end)
-        hits.append(
-            _valued(flat, name, label, (start, end, value_start, value_end, following), element, pure=pure, year=year)
-        )
-    return hits
+        column = _column(flat, element) if pure else []
+        spans = [(low, low, low, high, high) for low, high in column] or [
+            (start, end, *_region(flat, element, end), following)
+        ]
+        hits.extend(_valued(flat, name, label, span, element, pure=pure, year=year) for span in spans)
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _column(flat: Flat, element: int) -> list[tuple[int, int]]:
+    """Return the cells below a column's head in a table of several replies (回复内容 | 回复部门 | 回复时间)."""
+    cell = flat.nearest(element, _CELLS)
+    row = flat.nearest(cell, frozenset(["tr"])) if cell >= 0 else -1
+    if row < 0:
+        return []
+    cells = _cells(flat, row)
+    names = {name_of(re.sub(r"[\s\x1e\x1f]", "", flat.inside(c))) for c in cells}
+    rows = [below for below in _rows_below(flat, row) if len(_cells(flat, below)) == len(cells)][:MOST_ROWS]
+    if len(cells) < 2 or len(rows) < 2 or Name.ANSWER not in names or Name.TITLE in names or None in names:
+        return []
+    place = cells.index(cell)
+    return [(flat.elements[c].start, flat.elements[c].end) for c in (_cells(flat, below)[place] for below in rows)]
 
 
 _Raw = tuple[int, int, str, Name, bool]
@@ -191,17 +208,24 @@ def _cell_region(flat: Flat, cell: int) -> tuple[int, int]:
     return flat.elements[cell].end, flat.elements[cell].end
 
 
+def _cells(flat: Flat, row: int) -> list[int]:
+    return [c for c in flat.elements[row].children if flat.elements[c].tag in _CELLS]
+
+
+def _rows_below(flat: Flat, row: int) -> list[int]:
+    below = [r for r in flat.following(row) if flat.elements[r].tag == "tr"]
+    if not below and flat.elements[flat.elements[row].parent].tag == "thead":
+        bodies = flat.following(flat.elements[row].parent)
+        below = [r for body in bodies for r in flat.elements[body].children if flat.elements[r].tag == "tr"]
+    return below
+
+
 def _under(flat: Flat, row: int, cells: list[int], cell: int) -> tuple[int, int] | None:
     """Return the cell below, where a whole row is labels and the next row is values."""
     if len(cells) < 2 or not all(_is_label_cell(flat, c) for c in cells):
         return None
-    below = [r for r in flat.following(row) if flat.elements[r].tag == "tr"]
-    if not below and flat.elements[flat.elements[row].parent].tag == "thead":
-        bodies = flat.following(flat.elements[row].parent)
-        below = [r for body in bodies for r in flat.elements[body].children]
-    if not below:
-        return None
-    values = [c for c in flat.elements[below[0]].children if flat.elements[c].tag in _CELLS]
+    below = _rows_below(flat, row)
+    values = _cells(flat, below[0]) if below else []
     if len(values) != len(cells) or all(_is_label_cell(flat, c) for c in values) or _is_list(flat, below, len(cells)):
         return None
     value = flat.elements[values[cells.index(cell)]]
@@ -297,4 +321,4 @@ def _first_line(region: str) -> str:
 def _unit(value: str) -> str:
     """Return a unit's name without the time or the marks that stand beside it."""
     value = re.split(r"[ ,，;；|｜]|\d{4}[-年/.]", value.strip("[]【】()（）:： "), maxsplit=1)[0].strip("[]【】:：")
-    return "" if says_nothing(value) else value[:_LONGEST_UNIT]
+    return "" if says_nothing(value) or name_of(value) is not None else value[:_LONGEST_UNIT]
