@@ -98,7 +98,10 @@ class Widget:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Texts:
-    """The texts around a control. `before` and `after` are on the same line, `above` and `below` beyond a block's border."""
+    """The texts around a control. `before` and `after` are on the same line, `above` and `below` beyond a block's border.
+
+    `section` is the heading of the part of the form in which the control stands (被举报人信息), "" where there is none.
+    """
 
     label: tuple[str, ...] = ()
     left: str = ""
@@ -114,6 +117,7 @@ class Texts:
     value: str = ""
     legend: str = ""
     group: str = ""
+    section: str = ""
     seen_left: str = ""
     seen_above: str = ""
 
@@ -209,6 +213,7 @@ def _read_texts(raw: Mapping[str, Any]) -> Texts:
         value=text_of(raw.get("value")),
         legend=text_of(raw.get("legend")),
         group=text_of(raw.get("group")),
+        section=text_of(raw.get("section"), 60),
         seen_left=text_of(raw.get("seen_left"), 60),
         seen_above=text_of(raw.get("seen_above"), 60),
     )

@@ -6,6 +6,7 @@ field → Evidence(score 0…1, why). Nothing is decided here: recognise.py assi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _TYPES: Mapping[str, Mapping[str, float]] = {
     "search": {"keywords": 0.6},
     "url": {"website": 0.5},
 }
+_OTHERS = re.compile(r"^[^被]{0,6}被[举投反控申]")
 _NAME_ATTRIBUTES = (
     "formcontrolname",
     "data-name",
@@ -185,4 +187,11 @@ def weigh(
         score = min(0.99, one.score * lexicon.kind_factor(name, control.kind))
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)
-    return found
+    return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
+
+
+def _of_others(found: Mapping[str, Evidence], lexicon: Lexicon) -> dict[str, Evidence]:
+    """In the part about the one complained of, nothing is the writer's: a name or a unit is the subject's."""
+    rest = {name: one for name, one in found.items() if name not in lexicon.writer}
+    named = [found[name] for name in ("name", "organisation") if name in found and found[name].score >= KNOWN]
+    return rest | {"subject_unit": named[0]} if named else rest

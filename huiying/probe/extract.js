@@ -291,7 +291,10 @@ function attributesOf(el) {
 }
 
 // ---- what the page shows, by its geometry -----------------------------------------------------------------------------------
+// "被举报人（单位）信息", "写信人资料": the heading of a part of a form, however it is marked up.
+const SECTION = /^[\s【[(（※★•●■◆\d一二三四五六七八九十、.]{0,6}被?[\u4e00-\u9fa5]{2,6}(人|者|单位|对象|方|企业)\s*([（(][^）)]{0,8}[）)])?\s*的?(基本|个人|相关|详细)?(信息|情况|资料|内容)/;
 function scanTexts(root) {
+  root.sections = [];
   const texts = [];
   const walker = root.document.createTreeWalker(root.scope === root.document ? root.document.body || root.document.documentElement : root.scope, NodeFilter.SHOW_TEXT);
   let seen = 0;
@@ -311,6 +314,7 @@ function scanTexts(root) {
       result.login_texts.push({ text: text.slice(0, 160), visible: hiding(parent, root)[0] === "" });
     if (/(拖动|滑动|拖拽|按住|向右).{0,6}(滑块|滑动|拖动|拼图|完成验证|验证)|滑动验证|点击按钮进行验证|智能验证/.test(text) && result.slider_texts.length < 10)
       result.slider_texts.push({ text: text.slice(0, 80), visible: hiding(parent, root)[0] === "" });
+    if (text.length <= 40 && root.sections.length < 60 && SECTION.test(text)) root.sections.push([node, text]);
     if (texts.length < MAX_TEXTS && text.length <= 40) texts.push([node, text]);
   }
   return texts;
@@ -622,6 +626,11 @@ function requiredWhy(entry, item, root, labels) {
   return "";
 }
 
+function sectionOf(el, root) {
+  for (let i = root.sections.length - 1; i >= 0; i--)
+    if (root.sections[i][0].compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) return root.sections[i][1];
+  return "";
+}
 function describe(entry, root) {
   const { el, kind, anchor } = entry;
   const scope = root.scope;
@@ -663,7 +672,7 @@ function describe(entry, root) {
       before: before.filter((one) => one.crossed === 0).map((one) => one.text), above: before.filter((one) => one.crossed > 0).map((one) => one.text),
       after: after.filter((one) => one.crossed === 0).map((one) => one.text), below: after.filter((one) => one.crossed > 0 && one.crossed < 3).map((one) => one.text),
       placeholder: clean(attr(el, "placeholder") || (entry.drawn && textOfPlaceholder(entry.drawn[1])), 200), title: clean(attr(el, "title") || attr(el, "alt"), 200),
-      value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: group ? clean(attr(group, "aria-label"), 100) : "", seen_left: seen[0], seen_above: seen[1],
+      value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: group ? clean(attr(group, "aria-label"), 100) : "", section: sectionOf(anchor, root), seen_left: seen[0], seen_above: seen[1],
     },
     attributes: attributesOf(el), class: clean(attr(el, "class"), 200), model: clean(attr(el, "v-model") || attr(el, "ng-model") || attr(el, "data-bind"), 100),
     maxlength: el.maxLength > 0 ? el.maxLength : 0, minlength: el.minLength > 0 ? el.minLength : 0, pattern: clean(attr(el, "pattern"), 200),
