@@ -137,3 +137,12 @@ def test_texts_are_cut_and_rid_of_control_characters() -> None:
     assert control.name == "n [31m"
     assert len(control.texts.label[0]) <= 400
     assert not any(char in control.texts.label[0] for char in "\u202e\x07\x1b")
+
+
+def test_a_document_of_another_origin_carries_the_way_to_its_frame() -> None:
+    raw = {"kind": "textarea", "selector": "#c", "frame": ["#inner"], "texts": {"label": ["内容"]}}
+
+    form = from_json([{"frame": ["#outer"], "controls": [raw]}])[0]
+
+    assert form.frame == ("#outer", "#inner")
+    assert form.controls[0].place.frame == ("#outer", "#inner")
