@@ -1,0 +1,142 @@
+"""Users' tables to an Inspection; what cannot be read is reported with its row, and nothing is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from huiying.inspection import DEPARTMENT, Inspection
+from huiying.model import Unit
+from huiying.quarter import kinds
+from huiying.quarter.basics import (
+    quarter_of,
+    read_basics,
+    read_count,
+    read_day,
+    read_period,
+    read_portal,
+    read_sample,
+)
+from huiying.quarter.cells import joined, split, tidy
+from huiying.quarter.desk import Desk
+from huiying.quarter.lines import (
+    read_log,
+    read_past,
+    read_rectifications,
+    read_reposts,
+    read_submissions,
+    read_websites,
+    read_wording,
+)
+from huiying.quarter.media import read_accounts, read_commended, read_problems, read_updates
+from huiying.quarter.units import Register, UnknownUnit
+from huiying.quarter.updates import UpdateRules
+from huiying.quarter.walk import Kind, Row, Sheet, match, walk
+
+SEARCHED = 20
+"""Rows in which a header is looked for."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What a set of tables holds. `problems` are lines in Chinese; `unknown` are units that the register lacks."""
+
+    inspection: Inspection | None
+    units: tuple[Unit, ...]
+    groups: Mapping[str, str]
+    problems: tuple[str, ...]
+    unknown: tuple[UnknownUnit, ...]
+    found: tuple[str, ...]
+
+
+def read_quarter(
+    sheets: Sequence[Sheet], *, known: Iterable[Unit] = (), city: str = "", rules: UpdateRules | None = None
+) -> Reading:
+    """Read a quarter's workbook, or separate files as so many sheets.
+
+    `known` are units known from elsewhere (the roster); the sheet of units adds to them. Updates are computed where
+    posts are given, the sample is drawn where a seed is.
+    """
+    placed = [(sheet, kind_of(sheet)) for sheet in sheets if any(any(map(joined, row)) for row in sheet.rows)]
+    rows = {
+        kind.key: [row for sheet, fitting in placed if fitting is kind for row in walk(sheet, kind)]
+        for kind in kinds.KINDS
+    }
+    units, groups, problems = _units(rows["units"])
+    desk = Desk(register=Register([*units, *known], city=city), groups=groups, problems=problems)
+    desk.problems += [f"“{sheet.name}”：没有认出是哪一种表，未读取" for sheet, fitting in placed if fitting is None]
+    basics = read_basics(rows["basics"], desk)
+    inspection = _inspection(basics, rows, desk, rules) if basics else None
+    return Reading(
+        inspection=inspection,
+        units=tuple(units),
+        groups=groups,
+        problems=tuple(desk.problems),
+        unknown=tuple(desk.unknown.values()),
+        found=tuple(kind.name for kind in kinds.KINDS if rows[kind.key]),
+    )
+
+
+def kind_of(sheet: Sheet) -> Kind | None:
+    """Return the kind of a sheet: the one whose headers fit, by name where it bears one; None where none fits."""
+    fitting = [
+        kind
+        for kind in kinds.KINDS
+        if any(match(cells, above, kind) for above, cells in pairwise([(), *sheet.rows[:SEARCHED]]))
+    ]
+    named = [kind for kind in fitting if joined(sheet.name).rpartition(".")[0] == kind.name or sheet.name == kind.name]
+    return max(named or fitting, key=lambda kind: len(kind.required), default=None)
+
+
+def _units(rows: Sequence[Row]) -> tuple[list[Unit], dict[str, str], list[str]]:
+    units: dict[str, Unit] = {}
+    groups: dict[str, str] = {}
+    problems: list[str] = []
+    for row in rows:
+        name = joined(row["name"])
+        if not name or name in units:
+            problems.append(f"{row.where}：{f'单位“{name}”重复' if name else '没有填写单位名称'}")
+            continue
+        units[name] = Unit(name=name, aliases=tuple(split(row["aliases"])))
+        groups[name] = joined(row["group"]) or DEPARTMENT
+    return list(units.values()), groups, problems
+
+
+def _inspection(
+    basics: Mapping[str, str], rows: Mapping[str, Sequence[Row]], desk: Desk, rules: UpdateRules | None
+) -> Inspection | None:
+    quarter = quarter_of(f"{basics['year']}年第{basics['quarter'].strip('第季度')}季度")
+    if quarter is None:
+        desk.problems.append(f"“基本信息”：年份或季度不正确（{basics['year']}、{basics['quarter']}）")
+        return None
+    accounts = read_accounts(rows["accounts"], desk)
+    titles = list(dict.fromkeys(tidy(row["title"]) for row in rows["items"] if tidy(row["title"])))
+    period, monitored = read_period(basics, desk), read_day(basics, "monitored_on", desk)
+    return Inspection(
+        quarter=quarter,
+        office=basics.get("office", ""),
+        addressees=basics.get("addressees", ""),
+        basis=basics.get("basis", ""),
+        issued_on=read_day(basics, "issued_on", desk),
+        due_on=read_day(basics, "due_on", desk),
+        contact=basics.get("contact", ""),
+        collected=period,
+        websites=read_websites(rows["websites"], desk),
+        accounts=accounts,
+        problems=(
+            *read_updates(rows["posts"], accounts, desk, period=period, monitored=monitored, rules=rules),
+            *read_problems(rows["problems"], desk),
+        ),
+        commended=read_commended(rows["commended"]),
+        important=read_count(basics, "important", desk) or len(titles),
+        sample=read_sample(titles, basics, desk),
+        seed=basics.get("seed", ""),
+        reposts=read_reposts(rows["reposts"], desk),
+        wording=read_wording(rows["wording"], desk),
+        portal=read_portal(basics, desk),
+        submissions=read_log(rows["log"], desk) if rows["log"] else read_submissions(rows["submissions"], desk),
+        rectifications=read_rectifications(rows["rectifications"], desk),
+        past=read_past(rows["past"], desk),
+        requirements=tuple(tidy(row["text"]) for row in rows["requirements"] if tidy(row["text"])),
+    )

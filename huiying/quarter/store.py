@@ -1,0 +1,44 @@
+"""The quarter's data as a file between commands, and what a further import changes of it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from pydantic import TypeAdapter, ValidationError
+
+from huiying.errors import BadInput
+from huiying.inspection import Inspection
+
+_ADAPTER = TypeAdapter(Inspection)
+
+
+def to_text(inspection: Inspection) -> str:
+    """Return the data as JSON that a person can read."""
+    return _ADAPTER.dump_json(inspection, indent=2).decode() + "\n"
+
+
+def from_text(text: str, *, where: str) -> Inspection:
+    """Read what `to_text` wrote; raises BadInput for anything else."""
+    try:
+        return _ADAPTER.validate_json(text)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise BadInput(where=where, what=f"内容已损坏（{place or '不是 JSON'}）", do="请重新导入本季度的表格") from None
+
+
+def merge(kept: Inspection, added: Inspection) -> Inspection:
+    """Return the kept data with every part that the further import holds put in its place.
+
+    Raises:
+        BadInput: the two are of different quarters.
+    """
+    if kept.quarter != added.quarter:
+        what = f"导入的是{added.quarter}的数据，已有的是{kept.quarter}的数据"
+        raise BadInput(where="季度数据", what=what, do="请另建一个季度，或改正“基本信息”中的年份和季度")
+    empty = Inspection(quarter=added.quarter, office="")
+    given = {
+        part.name: getattr(added, part.name)
+        for part in fields(Inspection)
+        if getattr(added, part.name) != getattr(empty, part.name)
+    }
+    return replace(kept, **given)
