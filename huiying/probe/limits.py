@@ -85,13 +85,33 @@ def tighter(one: Limit, other: Limit) -> Limit:
     return Limit(min=least if not most or least <= most else 0, max=most)
 
 
-def own(maxlength: int, minlength: int, texts: Iterable[str]) -> Limit:
-    """Return a control's limit: its attributes and the texts beside it."""
+def own(maxlength: int, minlength: int, texts: Iterable[str], *, field: str = "", notes: Iterable[str] = ()) -> Limit:
+    """Return a control's limit: its attributes and the texts beside it, without what they say of other fields.
+
+    `notes` are the page's longer notes: a bare 30字以内 that stands in one on 标题 is no limit of 内容 below it.
+    """
     limit = Limit(min=minlength, max=maxlength if maxlength <= UNBOUNDED else 0)
+    others = [note for note in notes if _MENTION.search(note) and not _speaks_of(field, note)]
     for text in texts:
-        if (text and "字" in text) or "/" in text:
+        if not ((text and "字" in text) or "/" in text):
+            continue
+        if _MENTION.search(text):
+            limit = tighter(
+                limit, noted(field, [text]) if _several(text) or not _speaks_of(field, text) else said(text)
+            )
+        elif not any(text in note for note in others):
             limit = tighter(limit, said(text))
     return limit
+
+
+def _speaks_of(field: str, text: str) -> bool:
+    return any(match.group() in _FIELDS.get(field, ()) for match in _MENTION.finditer(text))
+
+
+def _several(text: str) -> bool:
+    """Whether the text speaks of more than one field."""
+    kinds = {kind for match in _MENTION.finditer(text) for kind, words in _FIELDS.items() if match.group() in words}
+    return len(kinds) > 1
 
 
 def noted(field: str, notes: Iterable[str]) -> Limit:

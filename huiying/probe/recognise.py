@@ -186,7 +186,7 @@ def _limits(fields: Sequence[Recognised], form: FormModel) -> dict[str, Limit]:
             t.value,
             *t.below[:1],
         )
-        limit = own(one.control.maxlength, one.control.minlength, near)
+        limit = own(one.control.maxlength, one.control.minlength, near, field=one.field, notes=form.notes)
         limit = tighter(limit, noted(one.field, form.notes))
         if limit != Limit():
             found[one.field] = limit

@@ -1,0 +1,21 @@
+"""A limit belongs to the field that the text speaks of, not to whatever stands near it."""
+
+from __future__ import annotations
+
+from huiying.probe.limits import Limit, own
+
+
+def test_a_bare_limit_of_the_title_is_none_of_the_body_below_it() -> None:
+    notes = ["来信主题* 30字以内"]
+    assert own(0, 0, ["来信内容*", "30字以内"], field="body", notes=notes) == Limit()
+    assert own(0, 0, ["来信主题*", "30字以内"], field="title", notes=notes) == Limit(max=30)
+
+
+def test_a_text_on_two_fields_gives_each_its_own() -> None:
+    text = "标题不超过30字,内容10-500字"
+    assert own(0, 0, [text], field="title", notes=[text]) == Limit(max=30)
+    assert own(0, 0, [text], field="body", notes=[text]) == Limit(min=10, max=500)
+
+
+def test_a_bare_limit_beside_the_only_field_is_its_own() -> None:
+    assert own(0, 0, ["限20至300字"], field="body") == Limit(min=20, max=300)
