@@ -26,7 +26,7 @@ from huiying.model import (
 from huiying.ports import Challenge, IncomingMail
 from huiying.probe.blocked import Blocked
 from huiying.probe.fetch import FailureKind, Fetched, FetchFailed
-from huiying.probe.page import PageText, allowed
+from huiying.probe.page import PageText, Target, allowed
 
 
 class FakeClock:
@@ -213,11 +213,14 @@ class FakePages:
 
 
 class FakePageBrowser:
-    """A browser that draws these pages; a context manager and its own factory."""
+    """A browser that draws these pages; a context manager and its own factory. `answer` is what a click brings."""
 
-    def __init__(self, pages: Mapping[str, str]) -> None:
+    def __init__(self, pages: Mapping[str, str], *, answer: str = "") -> None:
         self.pages = dict(pages)
         self.opened: list[str] = []
+        self.written: dict[str, str] = {}
+        self.clicked: list[str] = []
+        self.answer = answer
         self._at = ""
 
     def __call__(self) -> FakePageBrowser:
@@ -237,4 +240,17 @@ class FakePageBrowser:
         self._at = url
 
     def look(self) -> PageText:
-        return PageText(url=self._at, html=self.pages[self._at])
+        return PageText(url=self._at, html=self.answer if self.clicked else self.pages[self._at])
+
+    def write(self, target: Target, text: str) -> None:
+        self.written[target.selector] = text
+
+    def picture(self, target: Target) -> bytes:
+        return target.selector.encode()
+
+    def prepare(self, target: Target) -> None: ...
+
+    def click(self, target: Target) -> None:
+        self.clicked.append(target.selector)
+
+    def settle(self, limit: float = 5.0) -> None: ...

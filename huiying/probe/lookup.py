@@ -9,9 +9,10 @@ from urllib.parse import urljoin
 
 from huiying.ports import Challenge, Challenger
 from huiying.probe.fetch import FetchFailed
+from huiying.probe.page import Target
 from huiying.probe.pages.labels import NOT_FOUND
 from huiying.probe.pages.links import LookupForm, lookup_forms
-from huiying.probe.visit import Shown, Visit
+from huiying.probe.visit import Shown, Visit, drawing
 from huiying.probe.ways import AnswerWays, LookupWay
 
 MOST_FORMS = 3
@@ -69,7 +70,8 @@ def plan_lookups(visit: Visit, ways: AnswerWays, keys: Keys, home: str, places: 
             continue
         for form in lookup_forms(page.html, page.url):
             values = fill(form, keys)
-            if form.action and visit.own(form.action) and values:
+            sendable = visit.own(form.action) if form.action else visit.drawable and bool(form.button)
+            if sendable and values:
                 found.setdefault((form.action, "".join(values)), Plan(page=page, form=form, values=values))
     return sorted(found.values(), key=lambda plan: not plan.by_number)[:MOST_FORMS]
 
@@ -118,6 +120,8 @@ def look_up(visit: Visit, plan: Plan, site: str, challenger: Challenger | None) 
         CaptchaUnanswered: no operator, or none of the tries was taken.
     """
     form = plan.form
+    if not form.action:
+        return _look_up_drawn(visit, plan, site, challenger)
     charset = "gb18030" if _GBK.search(plan.page.html[:3000]) else "utf-8"
     values = {**form.extra, **plan.values}
     attempts = MOST_PICTURES if form.captcha else 1
@@ -133,10 +137,35 @@ def look_up(visit: Visit, plan: Plan, site: str, challenger: Challenger | None) 
     raise CaptchaUnanswered("查询验证码多次未填对,请人工查询")
 
 
+def _look_up_drawn(visit: Visit, plan: Plan, site: str, challenger: Challenger | None) -> Shown:
+    """Look up in the browser, where only a script sends the form; what would carry it to another host is refused there."""
+    form, button = plan.form, Target(selector=plan.form.button)
+    for attempt in range(1, (MOST_PICTURES if form.captcha else 1) + 1):
+        browser = visit.open_drawn(plan.page.url)
+        with drawing():
+            values = dict(plan.values)
+            if form.captcha:
+                picture = browser.picture(Target(selector=form.picture)) if form.picture else b""
+                values[form.captcha] = _solve(picture, plan, site, challenger, attempt)
+            for name, value in values.items():
+                browser.write(Target(selector=form.controls[name]), value)
+            browser.prepare(button)
+            browser.click(button)
+            browser.settle()
+        page = visit.shown(browser)
+        if not (form.captcha and _WRONG_CAPTCHA.search(page.html)):
+            return page
+    raise CaptchaUnanswered("查询验证码多次未填对,请人工查询")
+
+
 def _ask(visit: Visit, plan: Plan, site: str, challenger: Challenger | None, attempt: int) -> str:
-    if challenger is None or not plan.form.captcha_url:
+    picture = visit.picture(plan.form.captcha_url, referer=plan.page.url) if plan.form.captcha_url else b""
+    return _solve(picture, plan, site, challenger, attempt)
+
+
+def _solve(picture: bytes, plan: Plan, site: str, challenger: Challenger | None, attempt: int) -> str:
+    if challenger is None or not picture:
         raise CaptchaUnanswered("查询须填验证码,没有人填写")
-    picture = visit.picture(plan.form.captcha_url, referer=plan.page.url)
     text = challenger.solve(
         Challenge(
             site=site,

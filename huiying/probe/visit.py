@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, Self
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from huiying.model import BlockReason, Evidence, EvidenceKind, Site
 from huiying.ports import EvidenceVault
 from huiying.probe.blocked import Blocked
 from huiying.probe.fetch import FailureKind, Fetched, FetchFailed
-from huiying.probe.page import PageText, allowed, host_of
+from huiying.probe.page import PageText, Target, allowed, host_of
 from huiying.probe.pages.links import client_redirect, needs_script
 
 _NEEDS_BROWSER = frozenset({403, 405, 412, 521})
@@ -44,6 +44,16 @@ class PageBrowser(Protocol):
     def open(self, url: str) -> None: ...
 
     def look(self) -> PageText: ...
+
+    def write(self, target: Target, text: str) -> None: ...
+
+    def picture(self, target: Target) -> bytes: ...
+
+    def prepare(self, target: Target) -> None: ...
+
+    def click(self, target: Target) -> None: ...
+
+    def settle(self, limit: float = 5.0) -> None: ...
 
 
 BrowserFactory = Callable[[], AbstractContextManager[PageBrowser]]
@@ -83,6 +93,15 @@ class WayMemory:
         return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
 
 
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Turn the browser's refusals into FetchFailed."""
+    try:
+        yield
+    except Blocked as error:
+        raise FetchFailed(_KINDS.get(error.reason, FailureKind.UNREACHABLE), error.note) from error
+
+
 class Visit:
     """One visit to a site; a context manager that ends the browser if it had to be started.
 
@@ -110,6 +129,11 @@ class Visit:
 
     def __exit__(self, *error: object) -> None:
         self._stack.close()
+
+    @property
+    def drawable(self) -> bool:
+        """Whether there is a browser to draw pages with."""
+        return self._factory is not None
 
     def own(self, url: str) -> bool:
         """Whether an address lies on the site's hosts."""
@@ -160,24 +184,15 @@ class Visit:
         Raises:
             FetchFailed: it can't be had, or there is no browser.
         """
-        browser = self._open_browser()
-        try:
-            browser.open(url)
-            seen = browser.look()
-        except Blocked as error:
-            raise FetchFailed(_KINDS.get(error.reason, FailureKind.UNREACHABLE), error.note) from error
-        self.reached = True
-        return Shown(url=seen.url, html=seen.html, raw=seen.html.encode("utf-8", "replace"), drawn=True)
+        return self.shown(self.open_drawn(url))
 
     def _open_browser(self) -> PageBrowser:
         if self._factory is None:
             raise FetchFailed(FailureKind.UNREACHABLE, "该网页须用浏览器打开,而浏览器未启用")
         if self._browser is None:
-            try:
+            with drawing():
                 browser = self._stack.enter_context(self._factory())
                 browser.begin(self.hosts)
-            except Blocked as error:
-                raise FetchFailed(FailureKind.UNREACHABLE, error.note) from error
             self._browser = browser
         return self._browser
 
@@ -199,6 +214,22 @@ class Visit:
             got = self._fetcher.post(url, form, hosts=self.hosts, referer=referer, charset=charset)
         self.reached = True
         return Shown(url=got.url, html=got.text, raw=got.bytes)
+
+    def open_drawn(self, url: str) -> PageBrowser:
+        """Return the browser with a page of the site in front of it; the same errors as page()."""
+        if not self.own(url):
+            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
+        browser = self._open_browser()
+        with drawing():
+            browser.open(url)
+        return browser
+
+    def shown(self, browser: PageBrowser) -> Shown:
+        """Return what stands in front of the browser; the same errors as page()."""
+        with drawing():
+            seen = browser.look()
+        self.reached = True
+        return Shown(url=seen.url, html=seen.html, raw=seen.html.encode("utf-8", "replace"), drawn=True)
 
     def picture(self, url: str, *, referer: str) -> bytes:
         """Return the bytes of a picture of the site; the same errors as page()."""

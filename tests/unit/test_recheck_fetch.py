@@ -46,6 +46,7 @@ class Server:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.http.daemon_threads = True
+        self.http.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that hangs up is meant
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
         self.host = f"127.0.0.1:{self.http.server_port}"
 

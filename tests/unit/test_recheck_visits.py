@@ -314,6 +314,19 @@ def test_the_browser_draws_what_only_a_script_shows_and_this_is_remembered() -> 
     assert pages.gets.count(HOME) == 1
 
 
+def test_a_look_up_that_only_a_script_sends_is_made_in_the_browser() -> None:
+    form = (
+        '<div class="cx">编号：<input id="bh"> 查询码：<input name="cxm"> 验证码：<input name="yzm"><img id="yzmImg" src="data:x">'
+        '<button type="button" onclick="cx()">查 询</button></div>' + "文字" * 60
+    )
+    pages = FakePages({HOME: form})
+    browser = FakePageBrowser({HOME: form}, answer=letter(REPLY, number="ZX01"))
+    got = visit(inquiry(number="ZX01", code="1234"), pages, browser_factory=browser, challenger=FakeChallenger("ab12"))
+    assert [type(item) for item in got.items] == [Seen]
+    assert list(browser.written.values()) == ["ZX01", "1234", "ab12"]
+    assert browser.clicked == ["body > div:nth-of-type(1) > button:nth-of-type(1)"]
+
+
 def test_plain_pages_never_start_the_browser() -> None:
     browser = FakePageBrowser({})
     pages = FakePages({HOME: LOOKUP + "<p>" + "文字" * 60 + "</p>", f"{HOME}cx.do": letter(number="ZX01")})

@@ -54,7 +54,10 @@ _REFRESH = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LookupForm:
-    """A look-up form: where it goes and the names of its parameters ("" where it has none of that kind)."""
+    """A look-up form: where it goes and the names of its parameters ("" where it has none of that kind).
+
+    `action` is "" where only a script sends it; then `button`, `picture` and `controls` (by parameter) are CSS selectors.
+    """
 
     action: str
     method: str
@@ -65,6 +68,9 @@ class LookupForm:
     title: str = ""
     captcha: str = ""
     captcha_url: str = ""
+    button: str = ""
+    picture: str = ""
+    controls: dict[str, str] = field(default_factory=dict)
     number_or_phone: bool = False
     code_or_title: bool = False
     extra: dict[str, str] = field(default_factory=dict)
@@ -180,12 +186,24 @@ def _lookup(tree: LexborHTMLParser, form: LexborNode, base_url: str) -> LookupFo
         target = "" if scripted else urljoin(base_url, action or base_url)
     except ValueError:
         return None
+    has_captcha = bool(roles.get("captcha"))
     return LookupForm(
-        action=target, method="get" if (form.attributes.get("method") or "get").lower() == "get" else "post",
-        extra=_extra(form, set(roles.values())), captcha_url=_picture(form, base_url) if roles.get("captcha") else "",
-        number=roles.get("number", ""), query_code=roles.get("query_code", ""), phone=roles.get("phone", ""),
-        name=roles.get("name", ""), title=roles.get("title", ""), captcha=roles.get("captcha", ""),
-    )  # fmt: skip
+        action=target,
+        method="get" if (form.attributes.get("method") or "get").lower() == "get" else "post",
+        number=roles.get("number", ""),
+        query_code=roles.get("query_code", ""),
+        phone=roles.get("phone", ""),
+        name=roles.get("name", ""),
+        title=roles.get("title", ""),
+        captcha=roles.get("captcha", ""),
+        captcha_url=_picture(form, base_url) if has_captcha else "",
+        button=_button(form),
+        picture=_picture_node(form)[1] if has_captcha else "",
+        controls={name: path_to(node) for node in inputs if (name := _name_of(node)) in roles.values()},
+        number_or_phone=_beside(inputs, roles.get("number", ""), _PHONE),
+        code_or_title=_beside(inputs, roles.get("query_code", ""), _TITLE),
+        extra=_extra(form, set(roles.values())),
+    )
 
 
 def _beside(inputs: list[LexborNode], name: str, words: re.Pattern[str]) -> bool:
@@ -211,7 +229,7 @@ def _roles(tree: LexborHTMLParser, inputs: list[LexborNode]) -> dict[str, str]:
     roles: dict[str, str] = {}
     unnamed: list[tuple[str, str]] = []
     for node in inputs:
-        name = (node.attributes.get("name") or node.attributes.get("id") or "").strip()
+        name = _name_of(node)
         if not name:
             continue
         role = next((role for role, pattern in _ROLES if pattern.search(_words_of(tree, node))), "")
@@ -299,10 +317,50 @@ def _extra(form: LexborNode, taken: set[str]) -> dict[str, str]:
 
 
 def _picture(form: LexborNode, base_url: str) -> str:
-    pictures = form.css("img")
-    for node in pictures:
-        source = (node.attributes.get("src") or "").strip()[:2000]
+    source, _ = _picture_node(form)
+    return urljoin(base_url, source) if source and not source.startswith("data:") else ""
+
+
+def _picture_node(form: LexborNode) -> tuple[str, str]:
+    """Return the captcha picture's source and selector; "" for none."""
+    for node in form.css("img, canvas"):
         words = " ".join(node.attributes.get(key) or "" for key in ("src", "id", "class", "alt", "onclick", "title"))
-        if source and not source.startswith("data:") and (_PICTURE.search(words) or "换" in words or "验证" in words):
-            return urljoin(base_url, source)
+        if _PICTURE.search(words) or "换" in words or "验证" in words:
+            return (node.attributes.get("src") or "").strip()[:2000], path_to(node)
+    return "", ""
+
+
+def _name_of(node: LexborNode) -> str:
+    return (node.attributes.get("name") or node.attributes.get("id") or "").strip()
+
+
+def _button(form: LexborNode) -> str:
+    """Return the selector of what a person would press to look up."""
+    for node in form.css("button, input[type=submit], input[type=button], a"):
+        words = re.sub(r"\s", "", node.text(deep=True)[:60]) or re.sub(r"\s", "", node.attributes.get("value") or "")
+        if len(words) <= 8 and _ASKS.search(words) and not (node.tag == "a" and _leads_away(node)):
+            return path_to(node)
     return ""
+
+
+def _leads_away(node: LexborNode) -> bool:
+    href = (node.attributes.get("href") or "").strip().lower()
+    return bool(href) and not href.startswith(("#", "javascript"))
+
+
+def path_to(node: LexborNode) -> str:
+    """Return a CSS selector that leads to this element alone: by its id, else step by step from the page's body."""
+    steps: list[str] = []
+    current: LexborNode | None = node
+    while current is not None and current.tag not in {"body", "html", None} and len(steps) < 60:
+        ident = current.attributes.get("id") or ""
+        if re.fullmatch(r"[A-Za-z][\w-]*", ident):
+            steps.append(f"#{ident}")
+            return " > ".join(reversed(steps))
+        place, sibling = 1, current.prev
+        while sibling is not None:
+            place += sibling.tag == current.tag
+            sibling = sibling.prev
+        steps.append(f"{current.tag}:nth-of-type({place})")
+        current = current.parent
+    return " > ".join(["body", *reversed(steps)])
