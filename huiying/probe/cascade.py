@@ -12,6 +12,7 @@ from huiying.probe.lexicon import plain
 CASCADES = ("department", "category", "region")
 MAX_PARTS = 4
 _LEAST = 0.45
+_OWN = 0.6
 
 
 def _leads_cascade(control: Control, scores: Mapping[str, Evidence]) -> str:
@@ -23,16 +24,12 @@ def _leads_cascade(control: Control, scores: Mapping[str, Evidence]) -> str:
     return (best[0] if best[0] in said else said[0]) if control.kind == "select" and labelled and said else ""
 
 
-def _follows(control: Control, first: Control) -> bool:
-    """Whether a select stands in the same box as the one before it, with no label of its own."""
+def _follows(control: Control, first: Control, scores: Mapping[str, Evidence], name: str) -> bool:
+    """Whether a select stands in the same box as the one before it, with no label of its own, and is no other such field."""
     t = control.texts
     own_text = any(plain(text) for text in (*t.label, *t.before))
-    return (
-        control.kind == "select"
-        and not own_text
-        and control.chain == first.chain
-        and control.texts.left == first.texts.left
-    )
+    beside = control.kind == "select" and not own_text and control.chain == first.chain and t.left == first.texts.left
+    return beside and not any(other in scores and scores[other].score >= _OWN for other in CASCADES if other != name)
 
 
 def join_cascades(controls: Sequence[Control], table: list[dict[str, Evidence]]) -> None:
@@ -40,7 +37,11 @@ def join_cascades(controls: Sequence[Control], table: list[dict[str, Evidence]])
     for index, control in enumerate(controls):
         field_name = _leads_cascade(control, table[index])
         following = index + 1
-        while field_name and following < len(controls) and _follows(controls[following], control):
+        while (
+            field_name
+            and following < len(controls)
+            and _follows(controls[following], control, table[following], field_name)
+        ):
             table[following] = {}
             following += 1
         if following > index + 1:
