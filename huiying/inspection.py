@@ -162,6 +162,7 @@ class Inspection:
     due_on: date | None = None
     contact: str = ""
     collected: tuple[date, date] | None = None
+    monitored_on: date | None = None
     websites: tuple[WebsiteCheck, ...] = ()
     accounts: tuple[Account, ...] = ()
     problems: tuple[AccountProblem, ...] = ()

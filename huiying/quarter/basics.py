@@ -15,7 +15,7 @@ from huiying.quarter.walk import Row
 
 
 def read_basics(rows: Sequence[Row], desk: Desk) -> dict[str, str]:
-    """Return the filled-in values by key; {} where year or quarter is missing."""
+    """Return the filled-in values by key."""
     keys = {label: key for key, label in BASIC_ITEMS.items()}
     found: dict[str, str] = {}
     for row in rows:
@@ -24,9 +24,6 @@ def read_basics(rows: Sequence[Row], desk: Desk) -> dict[str, str]:
             desk.wrong(row, f"不认识的项目“{tidy(row['item'])}”")
         elif tidy(row["value"]):
             found[key] = tidy(row["value"])
-    if not found.get("year") or not found.get("quarter"):
-        desk.problems.append("“基本信息”：没有填写年份和季度，不能生成通报")
-        return {}
     return found
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from huiying.inspection import DEPARTMENT, Inspection
+from huiying.inspection import DEPARTMENT, Inspection, Quarter
 from huiying.model import Unit
 from huiying.quarter import kinds
 from huiying.quarter.basics import (
@@ -51,12 +51,18 @@ class Reading:
 
 
 def read_quarter(
-    sheets: Sequence[Sheet], *, known: Iterable[Unit] = (), city: str = "", rules: UpdateRules | None = None
+    sheets: Sequence[Sheet],
+    *,
+    known: Mapping[Unit, str] | None = None,
+    kept: Inspection | None = None,
+    city: str = "",
+    rules: UpdateRules | None = None,
 ) -> Reading:
     """Read a quarter's workbook, or separate files as so many sheets.
 
-    `known` are units known from elsewhere (the roster); the sheet of units adds to them. Updates are computed where
-    posts are given, the sample is drawn where a seed is.
+    `known` are units with their groups from an earlier import; the sheet of units comes before them. `kept` are the
+    data imported before: a file without the single values belongs to that quarter, and posts to its accounts. Updates
+    are computed where posts are given, the sample is drawn where a seed is.
     """
     placed = [(sheet, kind_of(sheet)) for sheet in sheets if any(any(map(joined, row)) for row in sheet.rows)]
     rows = {
@@ -64,13 +70,17 @@ def read_quarter(
         for kind in kinds.KINDS
     }
     units, groups, problems = _units(rows["units"])
-    desk = Desk(register=Register([*units, *known], city=city), groups=groups, problems=problems)
+    before = {unit: group for unit, group in (known or {}).items() if unit.name not in groups}
+    groups = groups | {unit.name: group for unit, group in before.items()}
+    desk = Desk(register=Register([*units, *before], city=city), groups=groups, problems=problems)
     desk.problems += [f"“{sheet.name}”：没有认出是哪一种表，未读取" for sheet, fitting in placed if fitting is None]
     basics = read_basics(rows["basics"], desk)
-    inspection = _inspection(basics, rows, desk, rules) if basics else None
+    quarter = _quarter(basics, desk) or (kept.quarter if kept else None)
+    if quarter is None:
+        desk.problems.append("“基本信息”：没有填写年份和季度，不知道是哪个季度的数据")
     return Reading(
-        inspection=inspection,
-        units=tuple(units),
+        inspection=_inspection(quarter, basics, rows, desk, kept=kept, rules=rules) if quarter else None,
+        units=(*units, *before),
         groups=groups,
         problems=tuple(desk.problems),
         unknown=tuple(desk.unknown.values()),
@@ -103,16 +113,35 @@ def _units(rows: Sequence[Row]) -> tuple[list[Unit], dict[str, str], list[str]]:
     return list(units.values()), groups, problems
 
 
-def _inspection(
-    basics: Mapping[str, str], rows: Mapping[str, Sequence[Row]], desk: Desk, rules: UpdateRules | None
-) -> Inspection | None:
+def _quarter(basics: Mapping[str, str], desk: Desk) -> Quarter | None:
+    if "year" not in basics or "quarter" not in basics:
+        return None
     quarter = quarter_of(f"{basics['year']}年第{basics['quarter'].strip('第季度')}季度")
     if quarter is None:
         desk.problems.append(f"“基本信息”：年份或季度不正确（{basics['year']}、{basics['quarter']}）")
-        return None
+    return quarter
+
+
+def _inspection(
+    quarter: Quarter,
+    basics: Mapping[str, str],
+    rows: Mapping[str, Sequence[Row]],
+    desk: Desk,
+    *,
+    kept: Inspection | None,
+    rules: UpdateRules | None,
+) -> Inspection:
     accounts = read_accounts(rows["accounts"], desk)
     titles = list(dict.fromkeys(tidy(row["title"]) for row in rows["items"] if tidy(row["title"])))
     period, monitored = read_period(basics, desk), read_day(basics, "monitored_on", desk)
+    updates = read_updates(
+        rows["posts"],
+        accounts or (kept.accounts if kept else ()),
+        desk,
+        period=period or (kept.collected if kept else None),
+        monitored=monitored or (kept.monitored_on if kept else None),
+        rules=rules,
+    )
     return Inspection(
         quarter=quarter,
         office=basics.get("office", ""),
@@ -122,12 +151,10 @@ def _inspection(
         due_on=read_day(basics, "due_on", desk),
         contact=basics.get("contact", ""),
         collected=period,
+        monitored_on=monitored,
         websites=read_websites(rows["websites"], desk),
         accounts=accounts,
-        problems=(
-            *read_updates(rows["posts"], accounts, desk, period=period, monitored=monitored, rules=rules),
-            *read_problems(rows["problems"], desk),
-        ),
+        problems=(*updates, *read_problems(rows["problems"], desk)),
         commended=read_commended(rows["commended"]),
         important=read_count(basics, "important", desk) or len(titles),
         sample=read_sample(titles, basics, desk),

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from pydantic import TypeAdapter, ValidationError
 
 from huiying.errors import BadInput
 from huiying.inspection import Inspection
+from huiying.model import Unit
 
-_ADAPTER = TypeAdapter(Inspection)
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """季度数据: what was found, and the register of units with their groups that its tables were read by."""
+
+    inspection: Inspection
+    units: tuple[Unit, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> dict[Unit, str]:
+        """The units with their groups, for the next import."""
+        return dict(zip(self.units, self.groups, strict=True))
 
 
-def to_text(inspection: Inspection) -> str:
+_ADAPTER = TypeAdapter(Kept)
+
+
+def to_text(kept: Kept) -> str:
     """Return the data as JSON that a person can read."""
-    return _ADAPTER.dump_json(inspection, indent=2).decode() + "\n"
+    return _ADAPTER.dump_json(kept, indent=2).decode() + "\n"
 
 
-def from_text(text: str, *, where: str) -> Inspection:
+def from_text(text: str, *, where: str) -> Kept:
     """Read what `to_text` wrote; raises BadInput for anything else."""
     try:
         return _ADAPTER.validate_json(text)

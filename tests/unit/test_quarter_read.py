@@ -19,11 +19,12 @@ from huiying.quarter.draw import draw
 from huiying.quarter.kinds import BASIC_ITEMS, KINDS
 from huiying.quarter.lines import bucket_of
 from huiying.quarter.read import Reading, kind_of, read_quarter
-from huiying.quarter.store import from_text, merge, to_text
+from huiying.quarter.store import Kept, from_text, merge, to_text
 from huiying.quarter.units import Register
 from huiying.report.sheet import Column, TemplateSheet, write_template
 from huiying.roster.tables import read_sheets
 
+QUARTER = Quarter(year=2024, number=1)
 DATA = Path(__file__).parent.parent / "notices" / "kaifeng-2024q1"
 
 
@@ -307,12 +308,24 @@ def test_a_filled_in_template_is_read_back(tmp_path: Path) -> None:
 def test_data_are_kept_between_commands_and_a_further_import_adds_to_them() -> None:
     first = inspection(read(Sheet("表述问题", (("单位", "问题个数"), ("甲局", "3")))))
     second = inspection(read(Sheet("优秀新媒体", (("平台", "账号名称"), ("抖音", "甲、乙"))), office="市政府办公室"))
-    kept = from_text(to_text(merge(first, second)), where="2024Q1.json")
-    assert kept == replace(first, commended=second.commended)
+    units = (Unit(name="甲局", aliases=("甲办",)),)
+    kept = from_text(to_text(Kept(inspection=merge(first, second), units=units, groups=(COUNTY,))), where="2024Q1.json")
+    assert kept.inspection == replace(first, commended=second.commended)
+    assert kept.known == {units[0]: COUNTY}
     with pytest.raises(BadInput, match="第二季度"):
         merge(first, replace(second, quarter=Quarter(year=2024, number=2)))
     with pytest.raises(BadInput, match="已损坏"):
         from_text("{", where="2024Q1.json")
+
+
+def test_a_separate_file_belongs_to_the_quarter_imported_before() -> None:
+    first = read(UNITS, collected_from="2024-01-29", collected_to="2024-02-25", monitored_on="2024-02-26")
+    known = {unit: first.groups[unit.name] for unit in first.units}
+    table = Sheet("导出", (("报送单位", "报送条数", "采用条数"), ("市人防办", "3", "2")))
+    later = read_quarter([table], known=known, kept=inspection(first))
+    assert inspection(later).quarter == QUARTER
+    assert inspection(later).submissions == (Submission(unit="市国动办", group=DEPARTMENT, submitted=3, adopted=2),)
+    assert [unit.name for unit in later.units] == ["兰考县", "市国动办", "市公安局"]
 
 
 def test_data_that_disagree_are_named_before_anything_is_written() -> None:
