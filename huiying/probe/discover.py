@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from huiying.model import Site
 from huiying.probe.fetch import FetchFailed
-from huiying.probe.pages.links import frames, hub_links, list_links, lookup_forms, lookup_links
+from huiying.probe.pages.links import frames, hub_links, list_links, lookup_links
 from huiying.probe.pages.listing import read_list
+from huiying.probe.pages.lookups import lookup_forms
 from huiying.probe.visit import Places, Shown, Visit
 
 MOST_PAGES = 12

@@ -11,7 +11,7 @@ from huiying.ports import Challenge, Challenger
 from huiying.probe.fetch import FetchFailed
 from huiying.probe.page import Target
 from huiying.probe.pages.labels import NOT_FOUND
-from huiying.probe.pages.links import LookupForm, lookup_forms
+from huiying.probe.pages.lookups import LookupForm, lookup_forms
 from huiying.probe.visit import Shown, Visit, drawing
 from huiying.probe.ways import AnswerWays, LookupWay
 

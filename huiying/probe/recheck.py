@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from huiying.answer import judge
-from huiying.model import SHANGHAI, AnswerKind, Channel, Evidence, Inquiry, Judgement, Persona, Stated
+from huiying.model import SHANGHAI, AnswerKind, Channel, Evidence, Inquiry, Persona, Stated
 from huiying.ports import Challenger, Clock, EvidenceVault
 from huiying.probe.discover import discover
 from huiying.probe.fetch import FetchFailed
@@ -22,6 +22,7 @@ from huiying.probe.pages.detail import read_detail, read_same_page
 from huiying.probe.pages.listing import find_in_list, next_page, read_list
 from huiying.probe.pages.pinned import pinned
 from huiying.probe.pages.reading import ListEntry, PageReading
+from huiying.probe.shown import Absent, Item, Recheck, Seen, Unreadable
 from huiying.probe.visit import BrowserFactory, PageSource, Places, Shown, Visit, WayMemory
 from huiying.probe.ways import AnswerWays, ListWay
 
@@ -33,57 +34,7 @@ CLOCK_SKEW = timedelta(days=1)
 
 RECENT = timedelta(days=100)
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
-    """A reply's text was read."""
-
-    channel: Channel
-    reading: PageReading
-    judgement: Judgement
-    evidence: tuple[Evidence, ...]
-    url: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Absent:
-    """The page was read, would have shown a reply, and showed none.
-
-    `weak`: the list does not show our question at all; no look-up could be asked.
-    """
-
-    channel: Channel
-    evidence: tuple[Evidence, ...]
-    state: str = ""
-    weak: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unreadable:
-    """The way could not be used this time; `why` is one Chinese line."""
-
-    channel: Channel
-    why: str
-    evidence: tuple[Evidence, ...] = ()
-
-
-Item = Seen | Absent | Unreadable
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Recheck:
-    """What one visit showed.
-
-    `found`: the question itself stands on the site, proof that it was accepted, with `evidence`; `number` is the
-    receipt number that the site shows with it. `reached`: any page of the site was truly read. `absent` says whether
-    the visit proves that there was no reply; Seen items may still be acknowledgements.
-    """
-
-    items: tuple[Item, ...] = ()
-    found: bool = False
-    number: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    reached: bool = False
+__all__ = ["Absent", "Item", "Recheck", "Seen", "Unreadable", "recheck"]
 
 
 def recheck(

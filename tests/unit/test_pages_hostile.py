@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from huiying.probe.pages.describe import describe
 from huiying.probe.pages.detail import read_detail
 from huiying.probe.pages.encoding import Undecodable, decode
-from huiying.probe.pages.links import list_links, lookup_forms
+from huiying.probe.pages.links import list_links
 from huiying.probe.pages.listing import read_list
+from huiying.probe.pages.lookups import lookup_forms
 
 LABELS = [
     "回复时间：", "回复内容", "来信时间：", "标题", "答复单位：", "状态：", "已办结", "2024-02-05", "暂无", "社保卡怎么补办",

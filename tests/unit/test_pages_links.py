@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huiying.probe.pages.links import client_redirect, list_links, lookup_forms, lookup_links, needs_script
+from huiying.probe.pages.links import client_redirect, list_links, lookup_links, needs_script
+from huiying.probe.pages.lookups import lookup_forms
 
 BASE = "http://a.gov.cn/hd/query.jsp"
 
