@@ -38,6 +38,7 @@ from huiying.inspection import (
 from huiying.model import SHANGHAI, Bucket
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3
 from huiying.report.audit import audit, audit_text
+from huiying.report.audit.read import read_text
 from huiying.report.facts import accounts, listing
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
 from huiying.report.office import to_pdf
@@ -143,6 +144,25 @@ def test_the_audit_finds_nothing_in_what_was_written_from_data() -> None:
     notice = build_notice(kaifeng(), answers())
     assert audit_text(text_of(notice)) == []
     assert audit(read_docx("通报.docx", notice_docx(notice, made_at=MADE))) == []
+
+
+def test_an_edited_notice_is_held_against_the_data() -> None:
+    notice = build_notice(kaifeng(), answers())
+    blocks = read_docx("通报.docx", notice_docx(notice, made_at=MADE))
+    assert audit(blocks, notice) == []
+    text = text_of(notice).replace("| 1 | 兰考县 | 207 | 145 |", "| 1 | 兰考县 | 270 | 145 |")
+    text = text.replace("、市司法局、市交通运输局 |", "、市交通运输局 |").replace(
+        "（4家） | 市住房", "（3家） | 市住房"
+    )
+    found = {(finding.place, finding.stands, finding.should) for finding in audit(read_text(text), notice)}
+    assert ("附件4“兰考县”", "270、145", "207、145") in found
+    assert ("附件3", "缺少“市司法局”", "5个工作日内答复") in found
+
+
+def test_the_published_notice_is_held_against_the_data_too() -> None:
+    published = read_text((DATA / "notice.txt").read_text(encoding="utf-8"))
+    found = {(finding.stands, finding.should) for finding in audit(published, build_notice(kaifeng(), answers()))}
+    assert found == {("1865条", "1875条"), ("66.9%", "66.5%"), ("15个", "16个")}
 
 
 def test_annex_four_is_ranked_and_its_totals_are_those_of_the_text() -> None:

@@ -150,14 +150,19 @@ def _contains(said: str, title: str) -> bool:
     return one in other or other in one
 
 
-def _scope(paper: Paper) -> Iterator[Finding]:
-    """The whole that was checked is the same number wherever it is called the whole."""
-    claims = [
+def whole_claims(paper: Paper) -> list[tuple[str, int, str]]:
+    """Return each place where the body numbers the whole that was checked: topic, number, place."""
+    return [
         (match[2], int(match[1]), sentence.place)
         for sentence in paper.sentences()
         for pattern in (_SCOPE, _ALL)
         for match in pattern.finditer(sentence.text)
     ]
+
+
+def _scope(paper: Paper) -> Iterator[Finding]:
+    """The whole that was checked is the same number wherever it is called the whole."""
+    claims = whole_claims(paper)
     for topic in dict.fromkeys(topic for topic, _, _ in claims):
         values = Counter(value for name, value, _ in claims if name == topic)
         (usual, times), *others = values.most_common()
