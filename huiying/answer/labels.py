@@ -10,16 +10,19 @@ from huiying.answer.lexicon import lexicon
 from huiying.answer.sentences import bare, clauses, han, repeated, sentences
 
 _DEPENDENT = re.compile(
-    r"^(?:根据|依据|按照|依照|为了?|由于|鉴于|因|针对|关于|对于|对|就|如|若|待|经|在|接|于|自|从|通过|凭|使用|并|并且|且|及|以及|同时|另外?|此外|但|但是|而|所以|现|今后|目前|届时|之后|其中|由)"
+    r"^(?:根据|依据|按照|依照|为了?|由于|鉴于|因|针对|关于|对于|对|就|如|若|待|经|在|接|于|自|从|通过|凭|使用|并|并且|且|及|以及|同时|另外?|此外|但|但是|而|所以|现|今后|目前|届时|之后|其中|由|第[一二三四五六七八九十百]+条)"
 )
 _SPAN = {"receipt": "\x01", "intro": "\x02"}
 _NAMES = {mark: name for name, mark in _SPAN.items()}
 _HOURS = re.compile(
     r"\d{1,2}:\d{2}|^(?:工作日|周[一二三四五六日]|上午|下午|每天|24小时|全天|节假日|法定)[^，。]{0,12}$"
 )
+_TOPIC = re.compile(
+    r"(?:条件|政策|标准|流程|材料|业务|问题|规定|事项|手续|清单|信息|情况|时间|内容|事宜|要求|办法|方式|细则|名单|范围|指南|咨询|步骤)(?:等|为)?$"
+)
 _NUMBER = re.compile(r"(?:\d{3,4}[-—－])?\d{7,8}|\b(?:1[02]\d{3}|9\d{4})\b|1\d{10}")
 _FILLER = re.compile(
-    r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|收到后|接到后|接件后)+$"
+    r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|收到后|接到后|接件后|第[一二三四五六七八九十])+$"
 )
 
 
@@ -47,18 +50,29 @@ def read(text: str, question: str) -> Reading:
                 lost.append(clause)
             else:
                 counts[label] += 1
-                if label in {"refer", "duty", "pointer"}:
+                if label in {"refer", "contact", "duty", "pointer"}:
                     referred.append(clause)
     return Reading(counts=counts, content=tuple(content), lost=tuple(lost), referred=tuple(referred))
 
 
 def _label(sentence: str, question: str) -> list[tuple[str, str]]:
     words = lexicon()
+    if sentence.endswith("？") and not words.asking.search(sentence):
+        return [(sentence, "quoted")]
+    if words.field_other.match(sentence) or (
+        words.field_where.match(sentence) and not words.asks["where"].search(question)
+    ):
+        return [(part, "footer") for part in clauses(sentence)]
+    return [pair for piece in sentence.split("；") if piece.strip() for pair in _label_piece(piece.strip(), question)]
+
+
+def _label_piece(sentence: str, question: str) -> list[tuple[str, str]]:
+    words = lexicon()
     for name, pattern in words.spans:
         sentence = pattern.sub(f"，{_SPAN[name]}，", sentence)
     parts = clauses(sentence)
     labels = [_NAMES.get(part) or _of_clause(part, question) for part in parts]
-    _in_context(parts, labels)
+    _in_context(parts, labels, question)
     _lend(parts, labels)
     return list(zip(parts, labels, strict=True))
 
@@ -70,7 +84,9 @@ def _lend(parts: list[str], labels: list[str]) -> None:
         if labels[index] == "content" and follower == "receipt" and han(parts[index]) <= 8:
             labels[index] = "filler"
         elif labels[index] == "content" and follower not in {"", "content"} and _DEPENDENT.match(parts[index]):
-            labels[index] = "lost" if follower in {"process", "vague", "thanks"} else follower
+            labels[index] = "lost" if follower in {"process", "promise", "vague", "thanks"} else follower
+        elif labels[index] == "content" and follower in {"pointer", "refer"} and _TOPIC.search(parts[index]):
+            labels[index] = follower
         if labels[index] != "filler":
             follower = labels[index]
 
@@ -79,7 +95,7 @@ def _of_clause(clause: str, question: str) -> str:
     words = lexicon()
     if repeated(clause, question):
         return "quoted"
-    if words.keep.search(clause):
+    if words.keep.search(clause) or words.bare.match(clause):
         return "content"
     for name, pattern in words.labels:
         if pattern.search(clause):
@@ -87,21 +103,34 @@ def _of_clause(clause: str, question: str) -> str:
     return "filler" if _FILLER.match(bare(clause)) or not bare(clause) else "content"
 
 
-def _in_context(parts: list[str], labels: list[str]) -> None:
+def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     """A number to ask at is only for tracking, or only a courtesy, where the sentence says so."""
     if "answered" in labels:
         labels[:] = ["pointer" if label == "tracking" else label for label in labels]
-    if {"tracking", "refer"} & set(labels) and any(has_number(part) for part in parts):
-        for index, part in enumerate(parts):
-            if labels[index] == "content" and _HOURS.search(part):
-                labels[index] = "refer"
+    if {"tracking", "refer", "contact"} & set(labels) and any(has_number(part) for part in parts):
+        labels[:] = [
+            "contact" if label == "content" and _HOURS.search(part) else label
+            for part, label in zip(parts, labels, strict=True)
+        ]
+    asked_hours = bool(lexicon().asks["hours"].search(question))
+    for index in range(1, len(parts)):
+        if labels[index] == "content" and "footer" in labels[:index]:
+            labels[index] = "footer"
+        elif (
+            labels[index] == "content"
+            and "contact" in labels[:index]
+            and _HOURS.search(parts[index])
+            and not asked_hours
+        ):
+            labels[index] = "contact"
     if "tracking" in labels:
-        labels[:] = ["tracking" if label in {"refer", "pointer", "conditional"} else label for label in labels]
+        labels[:] = [
+            "tracking" if label in {"refer", "contact", "pointer", "conditional"} else label for label in labels
+        ]
     for index, label in enumerate(labels):
         if label == "conditional":
             for after in range(index, len(labels)):
-                if labels[after] in {"refer", "conditional", "asking"}:
-                    labels[after] = "courtesy"
+                labels[after] = "courtesy"
 
 
 def has_number(clause: str) -> bool:

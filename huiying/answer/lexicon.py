@@ -16,11 +16,15 @@ class Lexicon:
     spans: tuple[tuple[str, re.Pattern[str]], ...]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
     keep: re.Pattern[str]
+    asking: re.Pattern[str]
     facts: dict[str, re.Pattern[str]]
     asks: dict[str, re.Pattern[str]]
     undecided: re.Pattern[str]
     bare: re.Pattern[str]
     common: frozenset[str]
+    meta: re.Pattern[str]
+    field_where: re.Pattern[str]
+    field_other: re.Pattern[str]
     english: dict[str, re.Pattern[str]]
     simplified: dict[int, int]
 
@@ -42,11 +46,15 @@ def lexicon() -> Lexicon:
     return Lexicon(
         spans=tuple((entry["label"], union(entry["patterns"])) for entry in words["spans"]),
         labels=tuple((entry["name"], union(entry["patterns"])) for entry in words["labels"]),
+        asking=next(union(entry["patterns"]) for entry in words["labels"] if entry["name"] == "asking"),
         keep=union(words["keep"]["patterns"]),
         facts={name: union([pattern]) for name, pattern in words["facts"].items()},
         asks={name: union([pattern]) for name, pattern in words["asks"].items()},
         undecided=union(words["undecided"]["patterns"]),
         bare=union([words["bareanswer"]["yes"]]),
+        field_where=re.compile(rf"^[^，。：]{{0,8}}?(?:{words['fieldnames']['where']})\s*："),
+        field_other=re.compile(rf"^[^，。：]{{0,8}}?(?:{words['fieldnames']['other']})\s*："),
+        meta=union(["{letter}|{we}|{answer}|{handle}", words["meta"]["words"]]),
         common=frozenset(words["common"]["words"].split()),
         english={name: re.compile(pattern, re.IGNORECASE | re.DOTALL) for name, pattern in words["english"].items()},
         simplified=str.maketrans(words["traditional"]["from"], words["traditional"]["to"]),

@@ -23,7 +23,7 @@ _PUNCTUATION = (
     (re.compile(r":(?!//)(?!\d)|(?<!\d):(?=\d)|(?<=\d)：(?=\d\d\b)"), "："),
     (re.compile(r"(?<=\d)：(?=\d\d(?!\d))"), ":"),
     (re.compile(r";"), "；"),
-    (re.compile(r"\?"), "？"),
+    (re.compile(r"\?(?![A-Za-z0-9_=&])"), "？"),
     (re.compile(r"!"), "！"),
     (re.compile(r"(?<=[\u3400-\u9fff）)”])[.．](?=\s|$|[\u3400-\u9fff])"), "。"),
     (re.compile(r"(?<=[\u3400-\u9fff，。；：！？])[ ]+|[ ]+(?=[，。；：！？])"), " "),
@@ -42,7 +42,7 @@ _TOPIC = re.compile(
     r"|的?(?:问题|事项|情况|一事|事宜|诉求|疑问)$"
 )
 _ENUMERATOR = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|[①-⑳]|第[一二三四五六]|[-•·*])\s*"
+    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|[①-⑳]|[-•·*])\s*"
 )
 
 
@@ -71,7 +71,7 @@ def sentences(text: str, question: str) -> list[str]:
     asked = bare(question)
     text = _QUOTES.sub(lambda match: "来信" if _like(bare(match[1]), asked) else match[0], text)
     found: list[str] = []
-    for piece in re.split(r"[。！？；\n]|…{1,2}", text):
+    for piece in re.findall(r"[^。！？\n…]+？?", text):
         sentence = _ENUMERATOR.sub("", piece).strip(" ，：、-—_*=#|·")
         if sentence and not (_ECHO.match(sentence) and not _answers(sentence)) and not _repeats(sentence, asked):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))

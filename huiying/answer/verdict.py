@@ -10,6 +10,9 @@ from huiying.answer.lexicon import lexicon
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
+# What an acknowledgement is made of.
+_META = ("process", "transfer", "receipt", "tracking", "promise")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Case:
@@ -23,6 +26,7 @@ class _Case:
     facts: frozenset[str]
     asks: frozenset[str]
     overlap: int
+    news: int
     automatic: bool
 
     def has(self, *labels: str) -> bool:
@@ -66,17 +70,31 @@ def _measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: 
         question=question,
         content=content,
         size=han(content),
-        facts=frozenset(name for name, pattern in words.facts.items() if pattern.search(content)),
+        facts=_facts(reading, content),
         asks=frozenset(name for name, pattern in words.asks.items() if pattern.search(question)),
         overlap=_overlap(content, question, keywords),
+        news=_news(content, question),
         automatic=automatic,
     )
+
+
+def _facts(reading: Reading, content: str) -> frozenset[str]:
+    """Name the signs of an answer in the content; a finding that opens a sentence counts where something follows it."""
+    found = {name for name, pattern in lexicon().facts.items() if pattern.search(content)}
+    return frozenset(found | {"result"} if content and reading.counts["finding"] else found)
 
 
 def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:
     letters = bare(question)[:2000]
     pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
     return sum(pair in content for pair in pairs if han(pair) == 2) + 3 * sum(word in content for word in keywords)
+
+
+def _news(content: str, question: str) -> int:
+    """Count the characters that are neither the question's own nor words of handling and courtesy."""
+    asked = bare(question)[:2000]
+    told = bare(lexicon().meta.sub("\n", content))
+    return sum(told[max(0, at - 1) : at + 1] not in asked and told[at : at + 2] not in asked for at in range(len(told)))
 
 
 def _bare_answer(case: _Case) -> Judgement | None:
@@ -101,39 +119,58 @@ def _asked_for(case: _Case) -> Judgement | None:
 
 
 def _answered(case: _Case) -> Judgement | None:
+    amount = "amount" in case.asks and bool(case.facts & {"money", "measure"}) and not case.has(*_META, "footer")
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not strong:
+    if not (strong or (amount and case.size >= 2)):
+        return None
+    if (
+        case.has("refusal")
+        and case.has("refer", "duty", "legal")
+        and not case.facts & {"money", "papers", "steps", "measure"}
+    ):
         return None
     why = f"说到了具体内容:“{max(case.reading.content, key=han)[:30]}”"
-    doubts = _doubts(case)
+    doubts = _doubts(case, meets=amount or _meets(case))
     if doubts:
         return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubts[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
 
 
-def _doubts(case: _Case) -> list[str]:
+def _meets(case: _Case) -> bool:
+    """Whether the content speaks to what was asked: in its words, in its kind, or at a length that acknowledgements lack."""
+    kinds = ("when" in case.asks and "when" in case.facts) or ("where" in case.asks and "place" in case.facts)
+    if case.has(*_META, "footer") and not case.has("intro", "finding"):
+        # Beside words of receipt anything may stand: notices, advertisements, the law of petitions.
+        return (
+            case.overlap >= 2
+            or (bool(case.overlap) and not case.has("process", "promise", "tracking", "footer"))
+            or (kinds and bool(case.overlap))
+        )
+    at_length = len(case.facts) >= 3 or case.size >= 80 or not case.question
+    unmixed = len(case.facts) >= 2 and case.size >= 16
+    return bool(case.overlap) or kinds or at_length or unmixed or case.has("finding")
+
+
+def _doubts(case: _Case, *, meets: bool) -> list[str]:
     doubts: list[str] = []
-    meets = bool(case.overlap) or len(case.facts) >= 3 or case.size >= 80 or not case.question
-    meets = meets or ("when" in case.asks and "when" in case.facts) or ("where" in case.asks and "place" in case.facts)
+    meta = sum(case.reading.counts[label] for label in _META)
     if not meets:
         doubts.append("未见与所问相关的词语")
-    if not case.facts:
+    if not case.facts or case.news < 4:
         doubts.append("没有可以核对的内容")
     if case.has("refusal", "lacking"):
         doubts.append("又称不属职责或无法核实")
     if case.has("asking"):
         doubts.append("又请来信人补充情况")
-    if case.has("process", "transfer", "receipt", "tracking") and len(case.facts) < 2 and case.size < 30:
-        doubts.append("主要是受理或转办的话")
-    if case.has("process") and case.size < 2 * case.reading.counts["process"] * 6 and len(case.facts) < 3:
-        doubts.append("主要是办理过程")
+    if meta >= len(case.reading.content) and len(case.facts) < 3 and case.news < 16:
+        doubts.append("主要是受理或办理过程")
     if case.automatic and (case.size < 30 or len(case.facts) < 2):
         doubts.append("邮件带有自动回复标记")
     return doubts
 
 
 def _undecided(case: _Case) -> Judgement | None:
-    """ "Not decided yet" answers a when-question."""
+    """Take “not decided yet” as the answer to a when-question."""
     if "when" in case.asks and lexicon().undecided.search(case.content) and not case.has("transfer"):
         return _propose(
             AnswerKind.SUBSTANTIVE,
@@ -155,7 +192,10 @@ def _deflected(case: _Case) -> Judgement | None:
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
-        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责,请另向他处反映", sure=_little(case))
+        bare_of_facts = not case.facts & {"money", "papers", "steps", "measure", "result"}
+        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责,请另向他处反映", sure=_little(case) or bare_of_facts)
+    if case.has("legal"):
+        return _unsure(AnswerKind.DEFLECTION, "只建议协商或走法律途径")
     return None
 
 
@@ -170,11 +210,12 @@ def _pointed(case: _Case) -> Judgement | None:
 
 
 def _referred(case: _Case) -> Judgement | None:
-    if not case.has("refer"):
-        return None
-    if case.has("process", "tracking"):
-        return _unsure(AnswerKind.ACKNOWLEDGEMENT, "只说明受理情况和联系方式")
-    return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
+    if case.has("refer"):
+        alternative = case.has("process", "tracking")
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case) and not alternative)
+    if case.has("contact") and not case.has("process", "receipt", "tracking", "footer", "promise"):
+        return _unsure(AnswerKind.DEFLECTION, "只有联系方式")
+    return None
 
 
 def _contacted(case: _Case) -> Judgement | None:
@@ -184,8 +225,10 @@ def _contacted(case: _Case) -> Judgement | None:
 
 
 def _acknowledged(case: _Case) -> Judgement | None:
-    if case.has("receipt", "process", "thanks", "tracking", "footer", "vague", "courtesy", "quoted", "answered"):
-        plain_receipt = case.has("receipt", "process", "thanks", "tracking", "footer", "answered")
+    if case.has(
+        "receipt", "process", "thanks", "tracking", "footer", "vague", "courtesy", "quoted", "answered", "promise"
+    ):
+        plain_receipt = case.has("receipt", "process", "thanks", "tracking", "footer", "answered", "promise")
         odd = case.has("vague") and not case.has("receipt", "process", "thanks")
         return _propose(
             AnswerKind.ACKNOWLEDGEMENT,
@@ -217,7 +260,7 @@ _RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
 
 
 def _little(case: _Case) -> bool:
-    return case.size <= 12 and len(case.facts) <= 1
+    return (case.size <= 12 and len(case.facts) <= 1) or (case.size <= 24 and not case.facts) or case.news <= 4
 
 
 def _foreign(text: str, *, automatic: bool) -> Judgement:
