@@ -194,8 +194,8 @@ class Receipt:
 class Inquiry:
     """咨询件: one question to one site in one round.
 
-    `alias` is the mail address given to the site. `asked_at` is the instant of the press that counts; None until one
-    was accepted. `block` and `note` say why it could not be put.
+    `alias` is the mail address given to the site, `page_url` the page on which its form was pressed. `asked_at` is the
+    instant of the press that counts; None until one was accepted. `block` and `note` say why it could not be put.
     """
 
     id: int
@@ -207,6 +207,7 @@ class Inquiry:
     title: str = ""
     body: str = ""
     query_password: str = ""
+    page_url: str = ""
     asked_at: datetime | None = None
     receipt: Receipt = Receipt()
     block: BlockReason | None = None

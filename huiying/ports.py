@@ -64,8 +64,8 @@ class Challenger(Protocol):
 class Door(Protocol):
     """The ledger as the probe sees it: the one way to be allowed to press (DESIGN §4)."""
 
-    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence]) -> Dispatch:
-        """Commit the permission to press once; raises Conflict where the slot is taken."""
+    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence], page_url: str = "") -> Dispatch:
+        """Commit the permission to press once on the page; raises Conflict where the slot is taken."""
         ...
 
     def settle(self, dispatch: Dispatch, outcome: Outcome, *, evidence: Sequence[Evidence]) -> Inquiry:

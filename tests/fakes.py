@@ -114,7 +114,7 @@ class FakeDoor:
         self._after_arm = after_arm
         self._clock = clock
 
-    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence]) -> Dispatch:
+    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence], page_url: str = "") -> Dispatch:
         if inquiry.state is not State.PLANNED or len(self.armed) != len(self.outcomes):
             raise Conflict(what="咨询件", expected="planned", found=inquiry.state)
         dispatch = Dispatch(id=next(_DISPATCHES), inquiry_id=inquiry.id, armed_at=self._clock.now())

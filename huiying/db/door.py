@@ -26,6 +26,7 @@ from huiying.model import (
 )
 from huiying.ports import Clock
 
+MAX_URL = 2000
 _NAMES = {Accepted: "accepted", Rejected: "rejected", Unknown: "unknown"}
 
 
@@ -37,8 +38,8 @@ class LedgerDoor:
         self._clock = clock
         self._worker = worker_name()
 
-    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence]) -> Dispatch:
-        """Commit the permission to press once.
+    def arm(self, inquiry: Inquiry, *, evidence: Sequence[Evidence], page_url: str = "") -> Dispatch:
+        """Commit the permission to press once on the page.
 
         Raises:
             Conflict: the inquiry is no longer planned, or its slot is taken.
@@ -58,7 +59,15 @@ class LedgerDoor:
                     .returning(t.dispatch.c.id)
                 ).scalar_one()
                 keep_rows(connection, evidence, inquiry_id=inquiry.id, dispatch_id=dispatch_id)
-                advance(connection, inquiry, State.ARMED, at=now, actor=self._worker, why="准予提交一次")
+                advance(
+                    connection,
+                    inquiry,
+                    State.ARMED,
+                    at=now,
+                    actor=self._worker,
+                    why="准予提交一次",
+                    values={"page_url": page_url[:MAX_URL]},
+                )
         except (IntegrityError, ProgrammingError) as error:  # the walls; PostgreSQL's speak as ProgrammingError
             raise Conflict(what=f"“{inquiry.site.name}”提交凭证", expected="未用", found="已占用") from error
         return Dispatch(id=dispatch_id, inquiry_id=inquiry.id, armed_at=now)

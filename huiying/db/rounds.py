@@ -61,6 +61,7 @@ def inquiry_of(row: Row[tuple[object, ...]]) -> Inquiry:
         title=m[t.inquiry.c.title],
         body=m[t.inquiry.c.body],
         query_password=m[t.inquiry.c.query_password],
+        page_url=m[t.inquiry.c.page_url],
         asked_at=m[t.inquiry.c.asked_at],
         receipt=Receipt(number=m[t.inquiry.c.receipt_number], query_code=m[t.inquiry.c.receipt_code]),
         block=BlockReason[block.upper()] if block else None,

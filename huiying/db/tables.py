@@ -129,6 +129,7 @@ inquiry = Table(
     _text("title"),
     _text("body"),
     _text("query_password"),
+    _text("page_url"),
     Column("asked_at", Instant),
     _text("receipt_number"),
     _text("receipt_code"),

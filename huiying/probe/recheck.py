@@ -275,7 +275,7 @@ class _Run:
         named = self.ways.same_page
         if named is None and self.ways.named:
             return
-        urls = [self._absolute(named)] if named else [self.inquiry.site.channel_url]
+        urls = [self._absolute(named)] if named else [self.inquiry.page_url, self.inquiry.site.channel_url]
         for url in urls:
             page = self._page(Channel.SAME_PAGE, url, script=self.ways.script) if url and self.visit.own(url) else None
             if page is None:

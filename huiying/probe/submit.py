@@ -164,7 +164,7 @@ class _Job:
         evidence += self._keep(self.browser.screenshot(), EvidenceKind.SCREENSHOT_BEFORE, ".jpg")
         self.desk.evidence.clear()
         self.browser.prepare(target)
-        dispatch = self.door.arm(self.inquiry, evidence=evidence)
+        dispatch = self.door.arm(self.inquiry, evidence=evidence, page_url=before.url)
         self.pressed = True
         try:
             self.browser.press(dispatch, target)

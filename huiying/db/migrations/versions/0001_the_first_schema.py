@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), server_default="", nullable=False),
         sa.Column("body", sa.Text(), server_default="", nullable=False),
         sa.Column("query_password", sa.Text(), server_default="", nullable=False),
+        sa.Column("page_url", sa.Text(), server_default="", nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("receipt_number", sa.Text(), server_default="", nullable=False),
         sa.Column("receipt_code", sa.Text(), server_default="", nullable=False),
