@@ -90,8 +90,7 @@ def serve(*, out: Path, seed: int | None, faults: tuple[str, ...]) -> None:
     stop = stop_on_signals()
     folder.prepare(seed=seed, faults=kinds)
     with ExitStack() as stack:
-        mail = stack.enter_context(folder.embedded_mail()).account
-        city = stack.enter_context(City(folder.city, seed=seed, mail=mail, faults=kinds))
+        city, mail = stack.enter_context(folder.open_city(seed=seed, faults=kinds))
         folder.write_kit(city, mail, workers=2)
         for line in _instructions(folder, city, mail.password):
             click.echo(line)

@@ -11,12 +11,17 @@ from huiying.app.reporting import write_annex3
 from huiying.board import Screen, console, plain, table
 from huiying.calendar.explain import Explanation
 from huiying.commands.common import chosen_round, pass_settings, round_option, world_of
+from huiying.commands.quarters import report_audit, report_quarterly
 from huiying.report.text import annex3_text
 
 
 @click.group()
 def report() -> None:
     """生成附件3和季度通报。"""
+
+
+report.add_command(report_quarterly)
+report.add_command(report_audit)
 
 
 @report.command("annex3")

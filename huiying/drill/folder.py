@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from huiying.drill.city import City, EmbeddedMail, MailAccount
-from huiying.errors import BadInput
+from huiying.errors import BadInput, NotAllowed
 from huiying.settings import FILE_NAME
 
 MARKER = "huiying-drill.json"
@@ -130,9 +131,24 @@ class DrillFolder:
         )
         self.settings.write_text(settings, encoding="utf-8")
 
-    def embedded_mail(self) -> EmbeddedMail:
-        """Return the practice city's own mail server, not yet started."""
-        return EmbeddedMail(self.city)
+    @contextmanager
+    def open_city(
+        self, *, seed: int | None, faults: Mapping[str, str], mail: MailAccount | None = None
+    ) -> Iterator[tuple[City, MailAccount]]:
+        """Open the practice city, with a mail server of its own where none is given.
+
+        Raises:
+            NotAllowed: its ports are taken, its folder is in use, or there is no such site.
+        """
+        with ExitStack() as stack:
+            try:
+                account = mail or stack.enter_context(EmbeddedMail(self.city)).account
+                city = stack.enter_context(City(self.city, seed=seed, mail=account, faults=faults))
+            except (OSError, ValueError) as error:
+                raise NotAllowed(
+                    what="启动练习城市", why=str(error), do="请结束另一个正在运行的演练，或用 --out 换一个目录"
+                ) from error
+            yield city, account
 
     def _marker(self) -> dict[str, Any] | None:
         try:

@@ -64,8 +64,7 @@ def run_drill(drill: Drill, *, progress: Progress, stop: Event) -> Drilled:
     if folder.prepare(seed=drill.seed, faults=drill.faults):
         progress.say("接着做上次没有做完的演练")
     with ExitStack() as stack:
-        mail = drill.mail or stack.enter_context(folder.embedded_mail()).account
-        city = stack.enter_context(City(folder.city, seed=drill.seed, mail=mail, faults=drill.faults))
+        city, mail = stack.enter_context(folder.open_city(seed=drill.seed, faults=drill.faults, mail=drill.mail))
         progress.say(f"练习城市已启动：43家网站，现在是{city.clock.now():%Y年%m月%d日 %H:%M}，侧门 {city.side_door}")
         folder.write_kit(city, mail, drill.workers)
         settings = load_settings(folder.settings, {MAIL_PASSWORD: mail.password})
