@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 import json
-import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -16,7 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from PIL import Image
 from selenium.common.exceptions import (
     InvalidSessionIdException,
     NoAlertPresentException,
@@ -30,6 +25,8 @@ from huiying.errors import NotAllowed
 from huiying.model import BlockReason, Dispatch
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import elements
+from huiying.probe.browser.failures import GONE_WORDS, LOG_IN, network_failure
+from huiying.probe.browser.looking import devtools, documents, look_at, own_pixels, photograph
 from huiying.probe.browser.pressing import Press
 from huiying.probe.browser.start import FAILURES, Patience, Session, first_line
 from huiying.probe.chromium import Installed
@@ -38,50 +35,11 @@ from huiying.probe.traffic import Traffic
 
 T = TypeVar("T")
 
-LOOK = (files("huiying.probe") / "look.js").read_text(encoding="utf-8")
 GUARD = (files("huiying.probe") / "guard.js").read_text(encoding="utf-8")
 MAX_NOTICES = 20
-MAX_FRAMES = 20
-MAX_DEPTH = 4
+PICTURE_TRIES = 20
 QUIET = 0.25
 """Seconds without a request that matter before a page counts as drawn."""
-
-LOG_IN = re.compile(
-    r"//(sso|login|passport|cas|auth|uaa|id|account)[.\-]|/(login|sso|cas|oauth2?|passport|uaa)\b", re.IGNORECASE
-)
-GONE_WORDS = (
-    "disconnected",
-    "tab crashed",
-    "not reachable",
-    "session deleted",
-    "invalid session",
-    "target window already closed",
-)
-FRAME_SELECTORS = """
-return Array.from(document.querySelectorAll('iframe, frame')).slice(0, 50).map((node, i) => {
-  let readable = false;
-  try { readable = !!node.contentDocument; } catch (e) { readable = false; }
-  const all = Array.from(node.parentNode.children).indexOf(node) + 1;
-  const path = [];
-  for (let n = node; n && n !== document.documentElement; n = n.parentElement)
-    path.unshift(n.localName + ":nth-child(" + (Array.from(n.parentNode.children).indexOf(n) + 1) + ")");
-  return {selector: path.join(" > "), readable: readable, shown: node.getClientRects().length > 0, src: String(node.src || "")};
-});
-"""
-PICTURE = """
-const node = arguments[0];
-const draw = (source, w, h) => {
-  const canvas = document.createElement("canvas");
-  canvas.width = w; canvas.height = h;
-  canvas.getContext("2d").drawImage(source, 0, 0);
-  return canvas.toDataURL("image/png");
-};
-if (node.localName === "canvas") return node.toDataURL("image/png");
-if (node.localName !== "img" && node.type !== "image") return "";
-if (!node.complete || !node.naturalWidth) return "wait";
-if (node.naturalWidth * node.naturalHeight > 4000000) return "";
-try { return draw(node, node.naturalWidth, node.naturalHeight); } catch (e) { return ""; }
-"""
 
 
 class ChromiumBrowser:
@@ -253,7 +211,7 @@ class ChromiumBrowser:
 
     def look(self) -> PageText:
         """Read what a person sees on the page in front, with all its frames, other hosts' too."""
-        return self._call(self._look)
+        return self._call(lambda: look_at(self.driver))
 
     def site_code(self) -> str:
         """Return the 网站标识码 that the page in front bears; "" where it bears none."""
@@ -267,7 +225,7 @@ class ChromiumBrowser:
 
         Each document gets its `frame`: the selectors of the frames that lead to it.
         """
-        return tuple(self._call(lambda: self._documents(script, (), 0)))
+        return tuple(self._call(lambda: documents(self.driver, script)))
 
     def run(self, script: str, *values: object, frame: tuple[str, ...] = ()) -> Any:
         """Run a function body in a frame and return its value; for reading only."""
@@ -284,7 +242,7 @@ class ChromiumBrowser:
 
     def screenshot(self) -> bytes:
         """Return the page as JPEG, at most 1280 × 5000."""
-        return self._call(self._screenshot)
+        return self._call(lambda: photograph(self.driver))
 
     def picture(self, target: Target, *, around: bool = False) -> bytes:
         """Return an image at its own size as PNG (an element screenshot is scaled); b"" where there is none.
@@ -293,18 +251,12 @@ class ChromiumBrowser:
         """
         if around:
             return self._call(lambda: elements.row_of(self.driver, target))
-        for _ in range(20):
-            found = self._call(lambda: str(self.driver.execute_script(PICTURE, elements.find(self.driver, target))))
-            if found != "wait":
-                break
+        for _ in range(PICTURE_TRIES):
+            found = self._call(lambda: own_pixels(self.driver, target))
+            if found is not None:
+                return found
             time.sleep(0.1)
-        if found == "wait":
-            return b""
-        if found.startswith("data:image/png;base64,"):
-            with suppress(binascii.Error):
-                return base64.b64decode(found.partition(",")[2])
-        # A picture from elsewhere (tainted canvas) or a background: what is on the screen, at scale 1.
-        return self._call(lambda: bytes(elements.find(self.driver, target).screenshot_as_png))
+        return b""
 
     def there(self, target: Target) -> bool:
         """Whether the element exists."""
@@ -384,11 +336,11 @@ class ChromiumBrowser:
             raise NotAllowed(what="读取提交结果", why="还没有提交", do="请先提交")
         self._press.follow()
         press = self._press
-        page = press.quietly(self._look)
+        page = press.quietly(lambda: look_at(self.driver))
         others = [press.quietly(partial(self._look_at, handle)) for handle in self._other_windows()]
         windows = tuple(other for other in others if other is not None)
         responses = press.answers()
-        shot = press.quietly(self._screenshot) or b""
+        shot = press.quietly(lambda: photograph(self.driver)) or b""
         self._broken = self._broken or press.gone
         return press.result(page=page, windows=windows, responses=responses, screenshot=shot)
 
@@ -403,7 +355,7 @@ class ChromiumBrowser:
 
     def devtools(self, command: str, **values: object) -> Any:
         """Send one DevTools command."""
-        return self.driver.execute("executeCdpCommand", {"cmd": command, "params": values})["value"]
+        return devtools(self.driver, command, **values)
 
     def drain(self) -> None:
         """Move DevTools' log into `traffic`."""
@@ -444,7 +396,7 @@ class ChromiumBrowser:
     def _translate(self, error: WebDriverException) -> Blocked:
         message = str(error.msg or "")
         if "net::ERR_" in message:
-            return Blocked(*_network_failure(message))
+            return Blocked(*network_failure(message))
         if any(word in message.lower() for word in GONE_WORDS):
             return self._crash(error)
         return Blocked(BlockReason.FORM_CHANGED, f"页面操作失败:{first_line(error)}")
@@ -455,7 +407,7 @@ class ChromiumBrowser:
 
     def _failure(self) -> tuple[BlockReason, str]:
         texts = [r.failure for r in self.traffic.requests.values() if r.kind == "Document" and r.failure]
-        return _network_failure(texts[-1] if texts else "")
+        return network_failure(texts[-1] if texts else "")
 
     def _stop_loading(self) -> None:
         if not self._broken:
@@ -484,62 +436,9 @@ class ChromiumBrowser:
         here = self.driver.current_window_handle
         self.driver.switch_to.window(handle)
         try:
-            return self._look()
+            return look_at(self.driver)
         finally:
             self.driver.switch_to.window(here)
-
-    def _look(self) -> PageText:
-        top, *inner = self._documents(LOOK, (), 0)
-        parts = [top, *inner]
-        return PageText(
-            url=top["url"],
-            title=top["title"],
-            text="\n".join(part["text"] for part in parts),
-            html="\n<!-- frame -->\n".join(part["html"] for part in parts),
-            urls=tuple(url for part in parts for url in part["urls"]),
-            classes=frozenset(name for part in parts for name in part["classes"]),
-            controls=sum(part["controls"] for part in parts),
-            filled=sum(part["filled"] for part in parts),
-            invalid=tuple(text for part in parts for text in part["invalid"]),
-            status=int(top["status"]),
-            site_code=top["code"],
-        )
-
-    def _documents(self, script: str, frame: tuple[str, ...], depth: int) -> list[dict[str, Any]]:
-        elements.enter_frame(self.driver, frame)
-        found = elements.read_json(self.driver, script)
-        if not isinstance(found, dict):
-            return []
-        result = [found | {"frame": list(frame)}]
-        if depth >= MAX_DEPTH:
-            return result
-        for inner in elements.read_json(self.driver, FRAME_SELECTORS):
-            if len(result) >= MAX_FRAMES:
-                break
-            path = (*frame, str(inner["selector"]))
-            if not inner["shown"]:
-                continue
-            if inner["readable"]:
-                # The script has read it already; only frames further down may be closed to it.
-                result += self._closed_frames(script, path, depth + 1)
-                continue
-            with suppress(*elements.GONE):
-                result += self._documents(script, path, depth + 1)
-        return result
-
-    def _closed_frames(self, script: str, frame: tuple[str, ...], depth: int) -> list[dict[str, Any]]:
-        result: list[dict[str, Any]] = []
-        with suppress(*elements.GONE):
-            elements.enter_frame(self.driver, frame)
-            for inner in elements.read_json(self.driver, FRAME_SELECTORS) if depth < MAX_DEPTH else ():
-                path = (*frame, str(inner["selector"]))
-                if not inner["shown"]:
-                    continue
-                if inner["readable"]:
-                    result += self._closed_frames(script, path, depth + 1)
-                else:
-                    result += self._documents(script, path, depth + 1)
-        return result
 
     def _check_frames(self, frame: tuple[str, ...]) -> None:
         for depth in range(1, len(frame) + 1):
@@ -552,39 +451,6 @@ class ChromiumBrowser:
     def check_frame(self, frame: tuple[str, ...]) -> None:
         """Raise Blocked(OFF_ROSTER) where a frame shows another host's page; called before anything is typed."""
         self._check_frames(frame)
-
-    def _screenshot(self) -> bytes:
-        self.driver.switch_to.default_content()
-        height = int(
-            self.driver.execute_script("return Math.min(5000, Math.max(600, document.documentElement.scrollHeight))")
-        )
-        clip = {"x": 0, "y": 0, "width": 1280, "height": height, "scale": 1}
-        try:
-            found = self.devtools(
-                "Page.captureScreenshot", format="jpeg", quality=60, captureBeyondViewport=True, clip=clip
-            )
-            return base64.b64decode(found["data"])
-        except (WebDriverException, KeyError):
-            picture = Image.open(io.BytesIO(self.driver.get_screenshot_as_png())).convert("RGB")
-            out = io.BytesIO()
-            picture.save(out, "JPEG", quality=60)
-            return out.getvalue()
-
-
-def _network_failure(message: str) -> tuple[BlockReason, str]:
-    code = message.partition("net::")[2].split()[0].rstrip("&;,.") if "net::" in message else ""
-    if "TIMED_OUT" in code:
-        return BlockReason.TIMEOUT, f"连接超时({code})"
-    kinds = {
-        "NAME_NOT_RESOLVED": "域名无法解析",
-        "CONNECTION_REFUSED": "连接被拒绝",
-        "CERT": "安全证书有问题",
-        "SSL": "安全连接失败",
-        "CONNECTION_RESET": "连接被中断",
-        "EMPTY_RESPONSE": "没有返回内容",
-    }
-    said = next((text for word, text in kinds.items() if word in code), "无法打开")
-    return BlockReason.UNREACHABLE, f"{said}({code})" if code else said
 
 
 def _squeezed(text: str) -> str:
