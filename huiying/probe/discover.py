@@ -15,10 +15,10 @@ MOST_LISTS = 4
 MOST_LOOKUPS = 3
 
 
-def discover(visit: Visit, site: Site) -> Places:
+def discover(visit: Visit, site: Site, *, form_page: str = "") -> Places:
     """Walk at most MOST_PAGES pages of the site: named links first, then the pages that gather its channels."""
     walk = _Walk(visit)
-    walk.add(1, [site.channel_url, site.home_url])
+    walk.add(1, [form_page, site.channel_url, site.home_url])
     while walk.queue and walk.visited < MOST_PAGES:
         walk.step()
     return Places(

@@ -12,15 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from huiying.answer import judge
-from huiying.model import SHANGHAI, AnswerKind, Channel, Evidence, Inquiry, Persona, Stated
+from huiying.model import AnswerKind, Channel, Evidence, Inquiry, Persona
 from huiying.ports import Challenger, Clock, EvidenceVault
 from huiying.probe.discover import discover
 from huiying.probe.fetch import FetchFailed
 from huiying.probe.lookup import CaptchaUnanswered, Keys, Plan, look_up, plan_lookups, says_not_found
-from huiying.probe.pages.detail import read_detail, read_same_page
-from huiying.probe.pages.listing import find_in_list, next_page, read_list
-from huiying.probe.pages.pinned import pinned
+from huiying.probe.ours import CLOCK_SKEW, Ours
+from huiying.probe.pages.listing import next_page, read_list
 from huiying.probe.pages.reading import ListEntry, PageReading
 from huiying.probe.shown import Absent, Item, Recheck, Seen, Unreadable
 from huiying.probe.visit import BrowserFactory, PageSource, Places, Shown, Visit, WayMemory
@@ -29,9 +27,6 @@ from huiying.probe.ways import AnswerWays, ListWay
 MOST_POINTERS = 3
 MOST_CANDIDATES = 5
 MOST_PAGES = 5
-CLOCK_SKEW = timedelta(days=1)
-"""By how much a site's date may lie before our press and the question still be ours; older ones are a former round's."""
-
 RECENT = timedelta(days=100)
 
 __all__ = ["Absent", "Item", "Recheck", "Seen", "Unreadable", "recheck"]
@@ -63,8 +58,11 @@ def recheck(
         memory=memory or WayMemory(),
     ) as visit:  # fmt: skip
         run = _Run(
-            inquiry=inquiry, keys=_keys(inquiry, persona), ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
-            since=inquiry.asked_at or since or clock.now() - RECENT,
+            ours=Ours(
+                inquiry=inquiry, since=inquiry.asked_at or since or clock.now() - RECENT,
+                pins=ways.detail.model_dump(exclude_none=True) if ways else {},
+            ),
+            keys=_keys(inquiry, persona), ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
         )  # fmt: skip
         run.follow(pointers)
         for step in (run.free_lookups, run.lists, run.same_page, run.captcha_lookups):
@@ -76,13 +74,12 @@ def recheck(
 
 @dataclass(slots=True)
 class _Run:
-    inquiry: Inquiry
+    ours: Ours
     keys: Keys
     ways: AnswerWays
     visit: Visit
     challenger: Challenger | None
     memory: WayMemory | None
-    since: datetime
     items: list[Item] = field(default_factory=list)
     proof: tuple[Evidence, ...] = ()
     found: bool = False
@@ -108,8 +105,13 @@ class _Run:
         for url in [u for u in dict.fromkeys(urls) if self.visit.own(u) and u not in self.followed][:MOST_POINTERS]:
             self.followed.add(url)
             page = self._page(Channel.LOOKUP, url)
-            if page is not None and self._ours(reading := self._detail(page)):
-                self._take(Channel.LOOKUP, reading, (page,))
+            if page is None:
+                continue
+            reading = self.ours.detail(page.html)
+            if self.ours.fits(reading) and (reading.found or reading.answers):
+                self._take(Channel.LOOKUP, reading, (page,), doubt=self.ours.doubt(reading))
+            else:
+                self._unreadable(Channel.LOOKUP, reading.note or "所指的网页中没有本次咨询", page)
 
     def free_lookups(self) -> None:
         self._lookups(captcha=False)
@@ -119,7 +121,9 @@ class _Run:
 
     def _lookups(self, *, captcha: bool) -> None:
         try:
-            plans = plan_lookups(self.visit, self.ways, self.keys, self.inquiry.site.home_url, self._places().lookups)
+            plans = plan_lookups(
+                self.visit, self.ways, self.keys, self.ours.inquiry.site.home_url, self._places().lookups
+            )
         except FetchFailed as error:
             if not captcha:
                 self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
@@ -134,33 +138,31 @@ class _Run:
 
     def _one_lookup(self, plan: Plan) -> None:
         try:
-            page = look_up(self.visit, plan, self.inquiry.site.name, self.challenger)
+            page = look_up(self.visit, plan, self.ours.inquiry.site.name, self.challenger)
         except CaptchaUnanswered as error:
             self.items.append(Unreadable(channel=Channel.LOOKUP, why=str(error)))
             return
         except FetchFailed as error:
             self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
             return
-        reading = self._detail(page)
         pages = [page]
+        reading = self.ours.detail(page.html)
         if not reading.answers and (entry := self._only_entry(page)) is not None:
             detail = self._page(Channel.LOOKUP, entry.url)
             if detail is not None:
-                reading = replace(self._detail(detail), found=True)
+                reading = self.ours.detail(detail.html)
                 pages.append(detail)
-        shown = bool(reading.state or reading.asked_at) and not reading.note and not says_not_found(page.html)
-        old = not plan.by_number and self._too_old(reading.asked_at, reading.answered_at)
-        if (reading.found or reading.answers or shown) and not old:
-            reading = replace(reading, found=True)  # it was asked for by what only we hold
-            self._take(Channel.LOOKUP, reading, tuple(pages))
+        old = not plan.by_number and self.ours.too_old(reading)
+        if not reading.note and not old and _came_of(reading, page, self.ours.detail(plan.page.html), plan.page):
+            # It was asked for by what only the site and we hold.
+            self._take(Channel.LOOKUP, replace(reading, found=True), tuple(pages))
         else:
-            why = reading.note or "查询结果中没有本次咨询"
-            self.items.append(Unreadable(channel=Channel.LOOKUP, why=why, evidence=self.visit.keep(page)))
+            self._unreadable(Channel.LOOKUP, reading.note or "查询结果中没有本次咨询", page)
 
     def _only_entry(self, page: Shown) -> ListEntry | None:
         """Return the line of a look-up's result that leads to our question."""
         entries = [e for e in read_list(page.html, page.url) if e.url and self.visit.own(e.url)]
-        fitting = find_in_list(entries, title=self._title, number=self.inquiry.receipt.number)
+        fitting = self.ours.among(entries)
         return fitting[0] if len(fitting) == 1 else None
 
     def lists(self) -> None:
@@ -180,8 +182,9 @@ class _Run:
         if self.ways.named:
             return Places()
         if self.places is None:
-            known = self.memory.places.get(self.inquiry.site.id) if self.memory else None
-            self.places = known or discover(self.visit, self.inquiry.site)
+            known = self.memory.places.get(self.ours.inquiry.site.id) if self.memory else None
+            inquiry = self.ours.inquiry
+            self.places = known or discover(self.visit, inquiry.site, form_page=inquiry.page_url)
             if self.places.failure:
                 self.items.append(Unreadable(channel=Channel.SAME_PAGE, why=self.places.failure))
         return self.places
@@ -218,31 +221,21 @@ class _Run:
     def _past(self, entries: list[ListEntry]) -> bool:
         """Whether the list has come to questions older than ours; only dates of asking tell, and only if all agree."""
         dates = [entry.asked_at.at for entry in entries if entry.asked_at]
-        return bool(dates) and all(at < self.since - CLOCK_SKEW * 2 for at in dates)
+        return bool(dates) and all(at < self.ours.since - CLOCK_SKEW * 2 for at in dates)
 
     def _in_list(self, entries: list[ListEntry], page: Shown, read: list[Shown]) -> bool:
         """Take our line of a list if it is there; whether it was."""
-        fitting = [
-            e
-            for e in find_in_list(entries, title=self._title, number=self.inquiry.receipt.number)
-            if not self._too_old(e.asked_at, e.answered_at)
-        ]
         ours: list[tuple[PageReading, tuple[Shown, ...]]] = []
-        for entry in fitting[:MOST_CANDIDATES]:
+        for entry in self.ours.among(entries)[:MOST_CANDIDATES]:
             reading, pages = self._of_entry(entry, page)
-            if reading is not None and self._ours(reading):
+            if reading is not None and self.ours.fits(reading):
                 ours.append((reading, pages))
         if len(ours) > 1:
-            self.items.append(
-                Unreadable(
-                    channel=Channel.LIST,
-                    why=f"公开列表中有{len(ours)}条与本次咨询相同,须人工辨认",
-                    evidence=self.visit.keep(*read),
-                )
-            )
+            self._unreadable(Channel.LIST, f"公开列表中有{len(ours)}条与本次咨询相同,须人工辨认", *read)
             return True
         if ours:
-            self._take(Channel.LIST, *ours[0])
+            reading, pages = ours[0]
+            self._take(Channel.LIST, reading, pages, doubt=self.ours.doubt(reading))
         return bool(ours)
 
     def _of_entry(self, entry: ListEntry, page: Shown) -> tuple[PageReading | None, tuple[Shown, ...]]:
@@ -257,11 +250,12 @@ class _Run:
             number=entry.number,
         )
         if not entry.url or not self.visit.own(entry.url):
-            return self._same(page) if self._same(page).answers else listed, (page,)
+            same = self.ours.same(page.html)
+            return same if same.answers else listed, (page,)
         detail = self._page(Channel.LIST, entry.url)
         if detail is None:
             return None, ()
-        reading = self._detail(detail)
+        reading = self.ours.detail(detail.html)
         if reading.note:
             return None, ()
         return replace(
@@ -275,45 +269,20 @@ class _Run:
         named = self.ways.same_page
         if named is None and self.ways.named:
             return
-        urls = [self._absolute(named)] if named else [self.inquiry.page_url, self.inquiry.site.channel_url]
+        urls = [self._absolute(named)] if named else [self.ours.inquiry.page_url, self.ours.inquiry.site.channel_url]
         for url in urls:
             page = self._page(Channel.SAME_PAGE, url, script=self.ways.script) if url and self.visit.own(url) else None
             if page is None:
                 continue
-            reading = self._same(page)
-            if reading.found and self._ours(reading):
-                self._take(Channel.SAME_PAGE, reading, (page,))
+            reading = self.ours.same(page.html)
+            if reading.found and self.ours.fits(reading):
+                self._take(Channel.SAME_PAGE, reading, (page,), doubt=self.ours.doubt(reading))
             elif reading.note and named:
-                self.items.append(
-                    Unreadable(channel=Channel.SAME_PAGE, why=reading.note, evidence=self.visit.keep(page))
-                )
+                self._unreadable(Channel.SAME_PAGE, reading.note, page)
             elif named:
                 self.items.append(Absent(channel=Channel.SAME_PAGE, evidence=self.visit.keep(page), weak=True))
 
     # --- reading
-
-    @property
-    def _title(self) -> str:
-        return self.inquiry.title or self.inquiry.question.title
-
-    @property
-    def _body(self) -> str:
-        return self.inquiry.body or self.inquiry.question.body
-
-    def _detail(self, page: Shown) -> PageReading:
-        reading = read_detail(page.html, number=self.inquiry.receipt.number, title=self._title, question=self._body)
-        return pinned(page.html, self.ways.detail.model_dump(exclude_none=True), reading)
-
-    def _same(self, page: Shown) -> PageReading:
-        return read_same_page(page.html, number=self.inquiry.receipt.number, title=self._title, question=self._body)
-
-    def _ours(self, reading: PageReading) -> bool:
-        return not reading.note and not self._too_old(reading.asked_at, reading.answered_at)
-
-    def _too_old(self, asked_at: Stated | None, answered_at: Stated | None) -> bool:
-        """Whether the page's times belong to a former round: the same plain question is put quarter after quarter."""
-        earliest = (self.since - CLOCK_SKEW).astimezone(SHANGHAI).date()
-        return any(stated is not None and stated.at.date() < earliest for stated in (asked_at, answered_at))
 
     def _page(self, channel: Channel, url: str, *, script: bool = False) -> Shown | None:
         try:
@@ -325,23 +294,27 @@ class _Run:
             return None
 
     def _absolute(self, url: str) -> str:
-        return urljoin(self.inquiry.site.home_url, url)
+        return urljoin(self.ours.inquiry.site.home_url, url)
 
-    def _take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...]) -> None:
+    def _unreadable(self, channel: Channel, why: str, *pages: Shown) -> None:
+        self.items.append(Unreadable(channel=channel, why=why, evidence=self.visit.keep(*pages)))
+
+    def _take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...], *, doubt: str = "") -> None:
         """Record what a page says of our question: each reply, or that there is none."""
         evidence = self.visit.keep(*pages)
         if reading.found:
             self.found = True
             self.proof = self.proof or evidence
             self.number = self.number or reading.number
+        if not reading.answers and reading.withdrawn:
+            self._unreadable(channel, f"网站显示本次咨询{reading.state or '已撤回或不公开'},看不到答复", *pages)
+            return
         if not reading.answers:
             self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state))
             return
         links: list[str] = []
         for answer in reading.answers:
-            judgement = judge(
-                answer.text, question=self._body, title=self._title, keywords=self.inquiry.question.keywords
-            )
+            judgement = self.ours.judged(answer.text, doubt=doubt)
             one = replace(
                 reading,
                 text=answer.text,
@@ -361,9 +334,9 @@ class _Run:
         items = self.items
         if self.memory is not None and self.places is not None:
             # What showed nothing this time is looked for anew the next time.
-            self.memory.places.pop(self.inquiry.site.id, None)
+            self.memory.places.pop(self.ours.inquiry.site.id, None)
             if any(not isinstance(item, Unreadable) for item in items):
-                self.memory.places[self.inquiry.site.id] = self.places
+                self.memory.places[self.ours.inquiry.site.id] = self.places
         if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
             items = [
                 item
@@ -373,6 +346,15 @@ class _Run:
         return Recheck(
             items=tuple(items), found=self.found, number=self.number, evidence=self.proof, reached=self.visit.reached
         )
+
+
+def _came_of(reading: PageReading, page: Shown, before: PageReading, form: Shown) -> bool:
+    """Whether a look-up's page tells of our question what the form's page did not: side columns stand on both."""
+    told = (reading.found, reading.state, reading.asked_at, reading.text)
+    if told == (before.found, before.state, before.asked_at, before.text) or not any(told):
+        return False
+    refused = says_not_found(page.html) and not says_not_found(form.html)
+    return bool(reading.answers) or not refused
 
 
 def _keys(inquiry: Inquiry, persona: Persona | None) -> Keys:

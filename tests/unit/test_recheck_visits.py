@@ -229,6 +229,58 @@ def test_another_persons_letter_behind_the_line_is_not_taken() -> None:
     assert not any(isinstance(item, Seen) for item in visit(inquiry(), pages).items)
 
 
+def test_another_persons_words_under_our_title_are_not_taken() -> None:
+    other = "本人在外地务工,孩子的学籍档案需要转回原籍,请问转学手续由哪个科室受理?"
+    pages = FakePages(
+        {HOME: '<a href="/l.htm">公众留言</a>', f"{HOME}l.htm": listing((TITLE, "/a.htm", "2024-02-05")),
+         f"{HOME}a.htm": letter(REPLY, body=other)}
+    )  # fmt: skip
+    got = visit(inquiry(), pages)
+    assert not got.found
+    assert not any(isinstance(item, Seen) for item in got.items)
+
+
+def test_a_reply_without_any_date_is_left_to_a_person() -> None:
+    undated = f"<p>标题：{TITLE}</p><p>来信内容：{BODY}</p><p>回复内容：{REPLY}</p>"
+    pages = FakePages(
+        {HOME: '<a href="/l.htm">公众留言</a>', f"{HOME}l.htm": f'<ul><li><a href="/d.htm">{TITLE}</a><b>已回复</b></li></ul>',
+         f"{HOME}d.htm": undated}
+    )  # fmt: skip
+    (seen,) = visit(inquiry(), pages).items
+    assert isinstance(seen, Seen)
+    assert not seen.judgement.sure
+    assert "未载明日期" in seen.judgement.why
+
+
+def test_a_side_column_of_the_look_up_page_is_no_result() -> None:
+    side = "<div><h4>最新办件</h4><p>来信时间：2024-02-06</p><p>状态：已回复</p></div>"
+    pages = FakePages({HOME: LOOKUP + side, f"{HOME}cx.do": LOOKUP + side})
+    got = visit(inquiry(number="ZX01", code="1234"), pages)
+    assert [type(item) for item in got.items] == [Unreadable]
+    assert not got.found
+
+
+def test_a_number_named_only_to_say_it_is_unknown_is_no_proof() -> None:
+    pages = FakePages({HOME: LOOKUP, f"{HOME}cx.do": "<p>您查询的编号 ZX01 不存在。</p>"})
+    got = visit(inquiry(number="ZX01", code="1234"), pages)
+    assert [type(item) for item in got.items] == [Unreadable]
+    assert not got.found
+
+
+def test_a_withdrawn_question_is_told_not_counted_as_silence() -> None:
+    gone = f"<p>信件编号：ZX01</p><p>标题：{TITLE}</p><p>来信时间：2024-02-05</p><p>该信件涉及个人隐私，不予公开。</p>"
+    pages = FakePages({HOME: LOOKUP, f"{HOME}cx.do": gone})
+    (item,) = visit(inquiry(number="ZX01", code="1234"), pages).items
+    assert isinstance(item, Unreadable)
+    assert "不公开" in item.why
+
+
+def test_a_pointer_to_a_page_without_our_question_proves_nothing() -> None:
+    pages = FakePages({f"{HOME}index.htm": "<p>杞县人民政府</p>", HOME: "<p>首页</p>"})
+    items = visit(inquiry(), pages, pointers=[f"{HOME}index.htm"]).items
+    assert [type(item) for item in items] == [Unreadable]
+
+
 def test_the_form_page_is_read_for_our_question_among_others() -> None:
     qa = '<div class="qa"><p><b>问:{}</b></p><p>{}</p><p>王* {} <span>{}</span></p>{}</div>'
     answer = f"<div><p><b>答:</b></p><p>{REPLY}</p><p>开封市人社局 2024.02.06 10:00</p></div>"

@@ -84,6 +84,7 @@ def _best(flat: Flat, records: list[Record], asked: Asked) -> list[Record]:
     by_text = holding(lambda text: contains(text, asked.question), records) if asked.question else []
     if not by_title and asked.question:
         by_title = [record for record in records if _shows_title(flat, record, asked.question)]
+    by_title = [r for r in by_title if not _other_body(r, flat.text[r.start : r.end], asked)]
     both = [record for record in by_title if record in by_text]
     fitting = both or by_title or by_text
     if not fitting and asked.question and not asked.title:
@@ -94,7 +95,7 @@ def _best(flat: Flat, records: list[Record], asked: Asked) -> list[Record]:
 
 def _alone(flat: Flat, record: Record, asked: Asked) -> PageReading:
     found = bool(asked) and _fits(flat, record, asked)
-    if asked and not found and _names_another(record, asked):
+    if asked and not found and _names_another(flat, record, asked):
         return PageReading(note="页面上的咨询不是本次咨询")
     return replace(_read(flat, record, asked), found=found)
 
@@ -106,6 +107,8 @@ def _fits(flat: Flat, record: Record, asked: Asked) -> bool:
     if _other_number(record, asked):
         return False
     title, question = asked.title, asked.question
+    if _other_body(record, text, asked):
+        return False
     return (
         (bool(title) and (_shows_title(flat, record, title) or same_title(_page_title(flat), title)))
         or (bool(question) and (contains(text, question) or _shows_title(flat, record, question)))
@@ -133,6 +136,14 @@ def _shows_title(flat: Flat, record: Record, title: str) -> bool:
     )
 
 
+def _other_body(record: Record, text: str, asked: Asked) -> bool:
+    """Whether the record shows, under our title, another person's words."""
+    if not (asked.title and asked.question) or contains(text, asked.question):
+        return False
+    bodies = [h.value for h in record.hits if h.name is Name.QUESTION and len(bare(h.value)) >= 12]
+    return any(not same_title(body, asked.title) and kinship(asked.question, body) <= STRANGE for body in bodies)
+
+
 def _title(record: Record) -> str:
     return _value(record, Name.TITLE) or _value(record, Name.QUESTION)
 
@@ -145,9 +156,9 @@ def _other_number(record: Record, asked: Asked) -> bool:
     return any(len(value) == len(asked.number) and value != asked.number for value in shown)
 
 
-def _names_another(record: Record, asked: Asked) -> bool:
+def _names_another(flat: Flat, record: Record, asked: Asked) -> bool:
     """Whether the page itself says which question it shows, and it is not ours."""
-    if _other_number(record, asked):
+    if _other_number(record, asked) or _other_body(record, flat.text[record.start : record.end], asked):
         return True
     if not (asked.title or asked.question):
         return False
