@@ -1,0 +1,205 @@
+"""The rest of the quarter: templates to fill in, tables imported, data checked, the notice written and audited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from huiying.errors import BadInput, Missing
+from huiying.inspection import Inspection
+from huiying.quarter.check import check
+from huiying.quarter.kinds import BASIC_ITEMS, KINDS
+from huiying.quarter.read import Reading, read_quarter
+from huiying.quarter.store import Kept, from_text, merge, to_text
+from huiying.quarter.updates import UpdateRules
+from huiying.report.annex3 import Annex3
+from huiying.report.audit import Finding, audit, read_text
+from huiying.report.audit.paper import Block
+from huiying.report.audit.read import read_layout
+from huiying.report.notice import Notice, build_notice, load_wording, notice_text
+from huiying.report.office import pdf_text, to_pdf
+from huiying.report.picture import leader_svg
+from huiying.report.rounding import Rounding
+from huiying.report.sheet import Column, TemplateSheet, notice_xlsx, write_template
+from huiying.report.word import notice_docx, read_docx
+from huiying.report.wording import default_wording
+from huiying.roster.tables import Sheet, decode, read_sheets
+
+FOLDER = "quarters"
+WORKBOOK = "季度数据.xlsx"
+WORDING = "通报文字.toml"
+RED_HEAD = "红头模板.docx"
+MAX_BYTES = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """What an import read, and the data as they stand after it."""
+
+    reading: Reading
+    kept: Kept
+    file: Path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrittenNotice:
+    """The notice, its files, and what the audit still has to say of it (nothing, unless the wording was changed)."""
+
+    notice: Notice
+    files: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def new_quarter(folder: Path) -> list[Path]:
+    """Write the empty workbook and the templates of the text into the working folder; raises BadInput, overwrites nothing."""
+    files = [folder / WORKBOOK, folder / WORDING]
+    for file in files:
+        if file.exists():
+            raise BadInput(where=str(file), what="已经存在", do="请先移走或改名")
+    try:
+        write_template(files[0], [_template(kind.key) for kind in KINDS], title="季度数据")
+        files[1].write_text(default_wording(), encoding="utf-8")
+    except OSError as error:
+        raise BadInput(where=str(folder), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
+    return files
+
+
+def _template(key: str) -> TemplateSheet:
+    kind = next(kind for kind in KINDS if kind.key == key)
+    columns = tuple(
+        Column(
+            header=column.header,
+            width=40 if column.key in ("title", "text", "value", "problem", "sites") else 20,
+            required=column.required,
+            note=column.note,
+            example=column.example,
+            choices=column.choices,
+            strict=False,
+        )
+        for column in kind.columns
+    )
+    rows = tuple((label, "") for label in BASIC_ITEMS.values()) if key == "basics" else ()
+    return TemplateSheet(name=kind.name, about=kind.about, columns=columns, rows=rows)
+
+
+def import_tables(
+    folder: Path, paths: Sequence[Path], *, skip_bad: bool, city: str = "", rules: UpdateRules | None = None
+) -> Imported:
+    """Read tables into the quarter's data and keep them.
+
+    Raises:
+        BadInput: a file is no table, or cells cannot be read and `skip_bad` is off; nothing was kept then.
+    """
+    before = _latest(folder)
+    sheets = [sheet for path in paths for sheet in _sheets(path)]
+    reading = read_quarter(
+        sheets,
+        known=before.known if before else None,
+        kept=before.inspection if before else None,
+        city=city,
+        rules=rules,
+    )
+    if reading.inspection is None or ((reading.problems or reading.unknown) and not skip_bad):
+        said = [*reading.problems, *map(str, reading.unknown)]
+        more = f"……共{len(said)}处" if len(said) > 20 else ""
+        raise BadInput(
+            where="、".join(path.name for path in paths),
+            what=f"没有导入任何内容：{'；'.join(said[:20])}{more}",
+            do="请改正后重新导入，或加 --skip-bad 只导入没有问题的内容",
+        )
+    same = before is not None and before.inspection.quarter == reading.inspection.quarter
+    inspection = merge(before.inspection, reading.inspection) if before and same else reading.inspection
+    groups = tuple(reading.groups.get(unit.name, "") for unit in reading.units)
+    kept = Kept(inspection=inspection, units=reading.units, groups=groups)
+    file = folder / FOLDER / f"{inspection.quarter}.json"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(to_text(kept), encoding="utf-8")
+    except OSError as error:
+        raise BadInput(where=str(file), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
+    return Imported(reading=reading, kept=kept, file=file)
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    sheets = read_sheets(path.name, _bytes(path))
+    return [sheet for sheet in sheets if sheet.name not in ("填写说明", "选项")]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BadInput(where=str(path), what="文件超过50MB", do="请检查是否选错了文件")
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(where=str(path), what=f"不能读取（{error.strerror}）", do="请检查文件名和权限") from error
+
+
+def load(folder: Path, name: str = "") -> Kept:
+    """Return the data of the quarter of that name, or those imported last; raises Missing where there are none."""
+    kept = _latest(folder, name)
+    if kept is None:
+        raise Missing(
+            what=f"{name or '季度'}的数据", do="请先运行 huiying quarter init，填写后再运行 huiying quarter import"
+        )
+    return kept
+
+
+def _latest(folder: Path, name: str = "") -> Kept | None:
+    files = sorted((folder / FOLDER).glob("*.json"), key=lambda file: file.stat().st_mtime)
+    chosen = [file for file in files if not name or file.stem == name]
+    return from_text(_bytes(chosen[-1]).decode("utf-8", errors="replace"), where=str(chosen[-1])) if chosen else None
+
+
+def check_quarter(inspection: Inspection, annex: Annex3 | None) -> list[str]:
+    """Return what does not agree in the data, and between them and the round's sites."""
+    return check(inspection, sites=[line.site for line in annex.lines] if annex else ())
+
+
+def compose(folder: Path, inspection: Inspection, annex: Annex3 | None, rounding: Rounding | None = None) -> Notice:
+    """Compose the notice with the office's wording where the folder has it; raises BadInput for a wording that is wrong."""
+    file = folder / WORDING
+    wording = (
+        load_wording(_bytes(file).decode("utf-8-sig", errors="replace"), where=str(file)) if file.exists() else None
+    )
+    return build_notice(inspection, annex, wording=wording, rounding=rounding)
+
+
+def write_notice(
+    folder: Path, notice: Notice, out: Path, *, made_at: datetime, red_head: Path | None = None
+) -> WrittenNotice:
+    """Write the notice as .docx, .xlsx, .txt and, where LibreOffice is there, .pdf; and the leader's page as .svg."""
+    head = red_head or folder / RED_HEAD
+    template = _bytes(head) if red_head or head.exists() else None
+    document, sheet, text, picture = (out / f"通报.{suffix}" for suffix in ("docx", "xlsx", "txt", "svg"))
+    data = notice_docx(notice, made_at=made_at, template=template)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        document.write_bytes(data)
+        sheet.write_bytes(notice_xlsx(notice, made_at=made_at))
+        text.write_text(notice_text(notice), encoding="utf-8")
+        picture.write_text(leader_svg(notice), encoding="utf-8")
+        pdf = to_pdf(document)
+    except OSError as error:
+        raise BadInput(
+            where=str(out), what=f"不能写入（{error.strerror}）", do="请检查权限，或关闭已打开的文件"
+        ) from error
+    files = (document, sheet, text, picture, *([pdf] if pdf else []))
+    return WrittenNotice(notice=notice, files=files, findings=tuple(audit(read_docx(document.name, data), notice)))
+
+
+def audit_file(path: Path, data: Notice | None = None) -> list[Finding]:
+    """Audit a finished notice; raises BadInput for a file of another kind, Missing where a PDF cannot be read here."""
+    return audit(_blocks(path), data)
+
+
+def _blocks(path: Path) -> list[Block]:
+    content, suffix = _bytes(path), path.suffix.lower()
+    if suffix == ".docx":
+        return read_docx(path.name, content)
+    if suffix == ".pdf":
+        return read_layout(pdf_text(path.name, content))
+    if suffix in (".txt", ".md", ""):
+        return read_text(decode(content))
+    raise BadInput(where=path.name, what=f"不能读取 {suffix} 文件", do="请另存为 .docx、.pdf 或 .txt 后再试")

@@ -1,0 +1,147 @@
+"""`huiying quarter`, `huiying report quarterly` and `huiying report audit`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from huiying.app.quarterly import (
+    audit_file,
+    check_quarter,
+    compose,
+    import_tables,
+    load,
+    new_quarter,
+    write_notice,
+)
+from huiying.app.reporting import annex3
+from huiying.app.world import World
+from huiying.board import console, table
+from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.report.annex3 import Annex3
+from huiying.report.notice import notice_text
+
+quarter_option = click.option(
+    "--quarter", "quarter_name", default="", metavar="季度", help="如 2024年第一季度（默认最近导入的）"
+)
+PATH = click.Path(path_type=Path)
+
+
+@click.group()
+def quarter() -> None:
+    """季度数据：模板、导入、核对、查看。"""
+
+
+@quarter.command("init")
+@pass_settings
+def quarter_init(settings: Path) -> None:
+    """在工作目录中生成空白的季度数据表和通报文字模板。"""
+    for file in new_quarter(settings.parent):
+        click.echo(f"已生成 {file}")
+
+
+@quarter.command("import")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件…")
+@click.option("--city", default="", metavar="市名", help="如“某某市”，用于识别“某某市公安局”即“市公安局”")
+@click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余内容")
+@pass_settings
+def quarter_import(settings: Path, files: tuple[Path, ...], city: str, *, skip_bad: bool) -> None:
+    """导入季度数据表，或其他系统导出的单个表格（按表头识别）。"""
+    done = import_tables(settings.parent, files, skip_bad=skip_bad, city=city)
+    click.echo(f"已导入{done.kept.inspection.quarter}：{'、'.join(done.reading.found)}")
+    for line in (*done.reading.problems, *map(str, done.reading.unknown)):
+        click.echo(f"  未导入或待核对：{line}")
+
+
+@quarter.command("check")
+@quarter_option
+@round_option
+@pass_settings
+def quarter_check(settings: Path, quarter_name: str, round_name: str) -> None:
+    """核对季度数据前后是否一致；有不一致时退出码为1。"""
+    kept = load(settings.parent, quarter_name)
+    with world_of(settings, quiet=True) as world:
+        said = check_quarter(kept.inspection, _annex(world, round_name))
+    for line in said:
+        click.echo(line)
+    if said:
+        raise click.exceptions.Exit(1)
+    click.echo("没有发现不一致")
+
+
+@quarter.command("show")
+@quarter_option
+@pass_settings
+def quarter_show(settings: Path, quarter_name: str) -> None:
+    """查看已导入的季度数据。"""
+    inspection = load(settings.parent, quarter_name).inspection
+    rows = (
+        ("政府网站", f"{len(inspection.websites)}个"),
+        ("政务新媒体", f"{len(inspection.accounts)}个"),
+        ("新媒体问题", f"{len(inspection.problems)}条"),
+        ("优秀新媒体", f"{len(inspection.commended)}个"),
+        ("重要信息", f"{inspection.important}条，抽取{len(inspection.sample)}条（种子 {inspection.seed or '未填'}）"),
+        *((f"　抽取第{number}条", title) for number, title in enumerate(inspection.sample, start=1)),
+        ("转载检查", f"{len(inspection.reposts)}条"),
+        ("信息报送", f"{len(inspection.submissions)}个单位"),
+        ("上季度整改", f"{len(inspection.rectifications)}条"),
+        ("往期互动回应", "、".join(str(past.quarter) for past in inspection.past) or "无"),
+    )
+    console().print(table(str(inspection.quarter), ("内容", "数量"), rows))
+
+
+@click.command("quarterly")
+@quarter_option
+@round_option
+@click.option("--out", type=PATH, default=Path("通报"), show_default=True, help="写到哪个目录")
+@click.option("--red-head", type=PATH, default=None, help="红头模板 .docx（默认用工作目录中的 红头模板.docx）")
+@click.option("--no-round", is_flag=True, help="本季度没有互动咨询轮次，不写互动交流部分")
+@pass_settings
+def report_quarterly(
+    settings: Path, quarter_name: str, round_name: str, out: Path, red_head: Path | None, *, no_round: bool
+) -> None:
+    """生成季度通报：docx、xlsx、txt、领导一页图 svg，装有 LibreOffice 时还有 pdf。"""
+    kept = load(settings.parent, quarter_name)
+    with world_of(settings) as world:
+        answers = None if no_round else annex3(world, chosen_round(world, round_name), draft=False)
+        notice = compose(settings.parent, kept.inspection, answers)
+        written = write_notice(settings.parent, notice, out, made_at=world.clock.now(), red_head=red_head)
+    click.echo(notice_text(written.notice).partition("\n附件1\n")[0])
+    click.echo("已生成：")
+    for file in written.files:
+        click.echo(f"  {file}")
+    for finding in written.findings:
+        click.echo(f"  请核对：{finding.place}“{finding.stands}”应为“{finding.should}”（{finding.why}）")
+
+
+@click.command("audit")
+@click.argument("file", type=PATH, metavar="通报文件")
+@click.option("--data", "with_data", is_flag=True, help="同时与已导入的季度数据和咨询轮次核对")
+@quarter_option
+@round_option
+@json_option
+@pass_settings
+def report_audit(
+    settings: Path, file: Path, quarter_name: str, round_name: str, *, with_data: bool, as_json: bool
+) -> None:
+    """核对一份写好的通报（docx、pdf、txt）：数字、名单、日期是否前后一致。"""
+    data = None
+    if with_data:
+        kept = load(settings.parent, quarter_name)
+        with world_of(settings, quiet=True) as world:
+            data = compose(settings.parent, kept.inspection, _annex(world, round_name))
+    findings = audit_file(file, data)
+    if as_json:
+        print_json({"findings": [finding.to_json() for finding in findings]})
+    elif findings:
+        rows = ((it.place, it.stands, it.should, it.why) for it in findings)
+        console().print(table(f"{file.name}：发现{len(findings)}处", ("位置", "现为", "应为", "依据"), rows))
+    else:
+        click.echo("没有发现问题")
+
+
+def _annex(world: World, round_name: str) -> Annex3 | None:
+    if not round_name and not world.ledger.rounds.names():
+        return None
+    return annex3(world, chosen_round(world, round_name), draft=True)
