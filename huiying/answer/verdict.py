@@ -12,6 +12,7 @@ from huiying.model import AnswerKind, Judgement
 
 # What an acknowledgement is made of.
 _META = ("process", "transfer", "receipt", "tracking", "promise")
+_ONGOING = ("process", "transfer", "tracking", "promise", "footer")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,11 +99,10 @@ def _news(content: str, question: str) -> int:
 
 
 def _bare_answer(case: _Case) -> Judgement | None:
-    first = case.reading.content[:1]
-    if not first or not lexicon().bare.match(first[0]) or case.has("transfer", "process"):
-        return None
-    if "yesno" in case.asks:
-        return _is(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{first[0][:20]}”")
+    said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
+    if said and "yesno" in case.asks:
+        mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
+        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{said[:20]}”", sure=not mixed)
     return None
 
 
@@ -119,9 +119,9 @@ def _asked_for(case: _Case) -> Judgement | None:
 
 
 def _answered(case: _Case) -> Judgement | None:
-    amount = "amount" in case.asks and bool(case.facts & {"money", "measure"}) and not case.has(*_META, "footer")
+    fits = _fits(case)
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not (strong or (amount and case.size >= 2)):
+    if not (strong or fits):
         return None
     if (
         case.has("refusal")
@@ -130,39 +130,44 @@ def _answered(case: _Case) -> Judgement | None:
     ):
         return None
     why = f"说到了具体内容:“{max(case.reading.content, key=han)[:30]}”"
-    doubts = _doubts(case, meets=amount or _meets(case))
+    doubts = _doubts(case, fits=fits)
     if doubts:
         return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubts[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
 
 
-def _meets(case: _Case) -> bool:
-    """Whether the content speaks to what was asked: in its words, in its kind, or at a length that acknowledgements lack."""
-    kinds = ("when" in case.asks and "when" in case.facts) or ("where" in case.asks and "place" in case.facts)
-    if case.has(*_META, "footer") and not case.has("intro", "finding"):
-        # Beside words of receipt anything may stand: notices, advertisements, the law of petitions.
-        return (
-            case.overlap >= 2
-            or (bool(case.overlap) and not case.has("process", "promise", "tracking", "footer"))
-            or (kinds and bool(case.overlap))
-        )
-    at_length = len(case.facts) >= 3 or case.size >= 80 or not case.question
-    unmixed = len(case.facts) >= 2 and case.size >= 16
-    return bool(case.overlap) or kinds or at_length or unmixed or case.has("finding")
+def _fits(case: _Case) -> bool:
+    """Whether the content is of the kind that was asked for: a sum, a time, a place."""
+    kinds = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
+    return any(asked in case.asks and case.facts & told for asked, told in kinds.items())
 
 
-def _doubts(case: _Case, *, meets: bool) -> list[str]:
+def _meets(case: _Case, *, fits: bool) -> bool:
+    """Whether the content speaks to what was asked: in its words, in its kind, or at a length that receipts lack."""
+    if case.has("intro", "finding") and case.facts:
+        return True
+    at_length = len(case.facts) >= 3 or case.size >= 80
+    if case.has(*_ONGOING):
+        # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
+        return case.overlap >= 2 or (bool(case.overlap) and fits)
+    if case.has("receipt"):
+        return bool(case.overlap) or fits or (at_length and bool(case.question))
+    return bool(case.overlap) or fits or at_length or not case.question or (len(case.facts) >= 2 and case.size >= 16)
+
+
+def _doubts(case: _Case, *, fits: bool) -> list[str]:
     doubts: list[str] = []
     meta = sum(case.reading.counts[label] for label in _META)
-    if not meets:
+    if not _meets(case, fits=fits):
         doubts.append("未见与所问相关的词语")
-    if not case.facts or case.news < 4:
+    if not case.facts or (case.news < 4 and not fits):
         doubts.append("没有可以核对的内容")
     if case.has("refusal", "lacking"):
         doubts.append("又称不属职责或无法核实")
     if case.has("asking"):
         doubts.append("又请来信人补充情况")
-    if meta >= len(case.reading.content) and len(case.facts) < 3 and case.news < 16:
+    told = case.has("intro", "finding") or len(case.facts) >= 3 or case.news >= 16 or (fits and not case.has(*_ONGOING))
+    if meta >= len(case.reading.content) and not told:
         doubts.append("主要是受理或办理过程")
     if case.automatic and (case.size < 30 or len(case.facts) < 2):
         doubts.append("邮件带有自动回复标记")
@@ -260,7 +265,10 @@ _RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
 
 
 def _little(case: _Case) -> bool:
-    return (case.size <= 12 and len(case.facts) <= 1) or (case.size <= 24 and not case.facts) or case.news <= 4
+    """Whether nothing is left that could be an answer."""
+    if _fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
+        return False
+    return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
 
 def _foreign(text: str, *, automatic: bool) -> Judgement:
