@@ -24,6 +24,7 @@ def discover(visit: Visit, site: Site, *, form_page: str = "") -> Places:
     return Places(
         lookups=tuple(walk.lookups)[:MOST_LOOKUPS],
         lists=tuple(walk.lists)[:MOST_LISTS],
+        pages=tuple(walk.pages),
         failure=walk.failure if not visit.reached else "",
     )
 
@@ -34,6 +35,7 @@ class _Walk:
         self.queue: list[tuple[int, str]] = []
         self.lookups: dict[str, None] = {}
         self.lists: dict[str, None] = {}
+        self.pages: dict[str, None] = {}
         self.failure = ""
         self.visited = 0
         self._known: set[str] = set()
@@ -54,6 +56,7 @@ class _Walk:
             self.failure = self.failure or error.note
             return
         self.visited += 1
+        self.pages.setdefault(page.url)
         self._read(page, rank)
 
     def _read(self, page: Shown, rank: int) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from huiying.answer import judge
 from huiying.model import SHANGHAI, Inquiry, Judgement, Stated
 from huiying.probe.pages.detail import read_detail, read_same_page
+from huiying.probe.pages.flat import flatten
+from huiying.probe.pages.likeness import contains
 from huiying.probe.pages.listing import find_in_list
 from huiying.probe.pages.pinned import pinned
 from huiying.probe.pages.reading import ListEntry, PageReading
@@ -47,6 +49,10 @@ class Ours:
     def same(self, html: str) -> PageReading:
         """Read a page of many people's questions."""
         return read_same_page(html, number=self.number, title=self.title, question=self.body)
+
+    def words_on(self, html: str) -> bool:
+        """Whether a page shows the question's own words, not its title alone as lists do."""
+        return contains(flatten(html).text, self.body)
 
     def fits(self, reading: PageReading) -> bool:
         """Whether a reading can be ours: no other question's, and none of a former round."""

@@ -87,6 +87,7 @@ class _Run:
     followed: set[str] = field(default_factory=set)
     lookup_known: bool = False
     places: Places | None = None
+    shown_on: str = ""
 
     @property
     def settled(self) -> bool:
@@ -269,15 +270,22 @@ class _Run:
         named = self.ways.same_page
         if named is None and self.ways.named:
             return
-        urls = [self._absolute(named)] if named else [self.ours.inquiry.page_url, self.ours.inquiry.site.channel_url]
-        for url in urls:
+        inquiry = self.ours.inquiry
+        also = self._places().pages
+        urls = [self._absolute(named)] if named else [inquiry.page_url, inquiry.site.channel_url, *also]
+        for url in dict.fromkeys(urls):
             page = self._page(Channel.SAME_PAGE, url, script=self.ways.script) if url and self.visit.own(url) else None
             if page is None:
                 continue
+            if self._in_list([e for e in read_list(page.html, page.url) if e.url], page, [page]):
+                return  # our title leads on to a page of its own
             reading = self.ours.same(page.html)
-            if reading.found and self.ours.fits(reading):
+            shown = reading.answers or self.ours.words_on(page.html)
+            if reading.found and shown and self.ours.fits(reading):
                 self._take(Channel.SAME_PAGE, reading, (page,), doubt=self.ours.doubt(reading))
-            elif reading.note and named:
+                self.shown_on = url
+                return
+            if named and reading.note:
                 self._unreadable(Channel.SAME_PAGE, reading.note, page)
             elif named:
                 self.items.append(Absent(channel=Channel.SAME_PAGE, evidence=self.visit.keep(page), weak=True))
@@ -336,7 +344,8 @@ class _Run:
             # What showed nothing this time is looked for anew the next time.
             self.memory.places.pop(self.ours.inquiry.site.id, None)
             if any(not isinstance(item, Unreadable) for item in items):
-                self.memory.places[self.ours.inquiry.site.id] = self.places
+                pages = (self.shown_on,) if self.shown_on else ()
+                self.memory.places[self.ours.inquiry.site.id] = replace(self.places, pages=pages)
         if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
             items = [
                 item

@@ -71,10 +71,14 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Places:
-    """Addresses of pages with a look-up form, and of public lists, best first. `failure` says why none could be found."""
+    """Addresses of pages with a look-up form, of public lists, and of pages that may show questions themselves.
+
+    `failure` says why none could be found.
+    """
 
     lookups: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     failure: str = ""
 
 

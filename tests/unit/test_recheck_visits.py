@@ -294,6 +294,24 @@ def test_the_form_page_is_read_for_our_question_among_others() -> None:
     assert pages.posts == []
 
 
+def test_a_title_alone_on_a_form_page_is_no_proof_of_silence() -> None:
+    page = f'<form><textarea name="c"></textarea></form><h4>最新留言</h4><p>{TITLE}</p><p>已回复</p>'
+    got = visit(inquiry(channel=f"{HOME}ly.htm"), FakePages({HOME: "<p>首页</p>", f"{HOME}ly.htm": page}))
+    assert got.items == ()
+
+
+def test_a_question_shown_on_a_page_found_in_passing_is_read() -> None:
+    page = f"<div><h4>{TITLE}</h4><p>{BODY}</p><p>留言时间：2024-02-05</p><p>回复：{REPLY}</p><p>回复时间：2024-02-06</p></div>"
+    pages = FakePages({HOME: '<a href="/hd.htm">互动交流</a>', f"{HOME}hd.htm": page})
+    memory = WayMemory()
+    (seen,) = visit(inquiry(), pages, memory=memory).items
+    assert isinstance(seen, Seen)
+    assert seen.channel is Channel.SAME_PAGE
+    pages.gets.clear()
+    visit(inquiry(), pages, memory=memory)
+    assert pages.gets == [f"{HOME}hd.htm"]
+
+
 def test_a_lost_receipt_is_found_by_telephone_and_title() -> None:
     pages = FakePages({HOME: BY_PHONE, f"{HOME}q.do": letter(number="ZX99")})
     persona = Persona(name="王小明", phone="13837800001", email="a@b.cn")
