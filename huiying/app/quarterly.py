@@ -16,8 +16,8 @@ from huiying.quarter.store import Kept, from_text, merge, to_text
 from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.audit import Finding, audit, read_text
+from huiying.report.audit.layout import read_layout
 from huiying.report.audit.paper import Block
-from huiying.report.audit.read import read_layout
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
 from huiying.report.office import pdf_text, to_pdf
 from huiying.report.picture import leader_svg

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from huiying.errors import BadInput
 from huiying.report.audit import Finding, audit, audit_text
+from huiying.report.audit.layout import read_layout
 from huiying.report.audit.paper import Table, outline
-from huiying.report.audit.read import read_layout, read_text
+from huiying.report.audit.read import read_text
 from huiying.report.word.read import read_docx
 
 NOTICE = (Path(__file__).parent.parent / "notices" / "kaifeng-2024q1" / "notice.txt").read_text(encoding="utf-8")

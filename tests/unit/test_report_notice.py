@@ -38,10 +38,11 @@ from huiying.inspection import (
 from huiying.model import SHANGHAI, Bucket
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3
 from huiying.report.audit import audit, audit_text
+from huiying.report.audit.layout import read_layout
 from huiying.report.audit.read import read_text
 from huiying.report.facts import accounts, listing
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
-from huiying.report.office import to_pdf
+from huiying.report.office import pdf_text, to_pdf
 from huiying.report.picture import leader_svg
 from huiying.report.rounding import Rounding
 from huiying.report.sheet import notice_xlsx
@@ -436,6 +437,9 @@ def test_long_tables_repeat_their_head_and_the_signature_stands_beside_text(tmp_
     path.write_bytes(notice_docx(build_notice(kaifeng(), answers()), made_at=MADE))
     made = to_pdf(path)
     assert made is not None
+    blocks = read_layout(pdf_text(made.name, made.read_bytes()))
+    assert audit(blocks) == []
+    assert "43个政府网站" in str(blocks)
     texts = ["".join(line[4] for line in page) for page in pages(made)]
     assert sum("市级部门" in text and "报送信息" in text for text in texts) >= 2
     signed = next(text for text in texts if "2024年2月29日" in text)

@@ -27,7 +27,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells in canonical form; what a merged cell says stands in each row it covers."""
+    """A table: rows of cells in canonical form; what a merged cell says stands in each row it covers.
+
+    Without rows it is a table that could not be read for certain; then none of its annex is.
+    """
 
     rows: tuple[tuple[str, ...], ...]
 
@@ -141,16 +144,19 @@ def _annex(blocks: Sequence[Block], order: int) -> Annex:
     title: list[str] = []
     tables: list[Table] = []
     captions: list[str] = []
+    torn = False
     for block in blocks[1:]:
         if isinstance(block, Table):
             tables.append(block)
+            torn = torn or not block.rows
         elif not block.text:
             continue
         elif not tables and len(title) < LONGEST_TITLE and not re.match(r"^[(一二三四五六七八九十]", block.text):
             title.append(block.text)
         else:
             captions.append(block.text)
-    return Annex(number=number, title="".join(title), tables=tuple(tables), captions=tuple(captions))
+    whole = () if torn else tuple(tables)
+    return Annex(number=number, title="".join(title), tables=whole, captions=tuple(captions))
 
 
 def _split_list(texts: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]:

@@ -9,19 +9,15 @@ from huiying.report.audit.paper import Block, Paragraph, Table, canonical
 
 MAX_CHARACTERS = 2_000_000
 _RULE = re.compile(r"^[\s|:+\-—]+$")
-_GAP = re.compile(r"\s{2,}")
 
 
-def read_text(text: str, *, columns_by_gap: bool = False) -> list[Block]:
-    """Return the blocks of a notice saved as text.
-
-    `columns_by_gap` is for text that was laid out by a PDF reader: two spaces or more part the cells.
-    """
+def read_text(text: str) -> list[Block]:
+    """Return the blocks of a notice saved as text."""
     blocks: list[Block] = []
     rows: list[tuple[str, ...]] = []
     stream: list[str] = []
     for line in text[:MAX_CHARACTERS].splitlines():
-        cells = _cells(line, by_gap=columns_by_gap)
+        cells = _cells(line)
         if cells is None:
             blocks += _tables(rows, stream)
             rows, stream = [], []
@@ -34,15 +30,13 @@ def read_text(text: str, *, columns_by_gap: bool = False) -> list[Block]:
     return [*blocks, *_tables(rows, stream)]
 
 
-def _cells(line: str, *, by_gap: bool) -> tuple[str, ...] | None:
+def _cells(line: str) -> tuple[str, ...] | None:
     """Return the line's cells; None for a paragraph, () for a ruled line."""
     inner = line.strip()
     if "|" in inner:
         return _piped(inner)
     if "\t" in line.strip("\t\r\n "):
         return tuple(map(canonical, line.strip("\r\n").split("\t")))
-    if by_gap and len(parts := _GAP.split(inner)) > 1:
-        return tuple(map(canonical, parts))
     return None
 
 
@@ -97,33 +91,3 @@ def _next_row(stream: Sequence[str], start: int, width: int, number: str) -> int
 
 def _is_figure(stream: Sequence[str], place: int) -> bool:
     return place < len(stream) and stream[place].isdigit()
-
-
-_PAGE_NUMBER = re.compile(r"^[\s—\-–]*\d{1,4}[\s—\-–]*$")
-_NEW_PARAGRAPH = re.compile(
-    r"^(?:附件|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．])"
-)
-FULL = 0.85
-"""A line as wide as this share of the widest goes on in the next."""
-
-
-def read_layout(text: str) -> list[Block]:
-    """Return the blocks of a text as a PDF reader laid it out: lines joined to paragraphs, page numbers left out."""
-    lines = [line for line in text[:MAX_CHARACTERS].replace("\f", "\n").splitlines() if not _PAGE_NUMBER.match(line)]
-    plain = [line for line in lines if len(_GAP.split(line.strip())) == 1]
-    widest = max((_width(line) for line in plain), default=0)
-    joined: list[str] = []
-    open_line = False
-    for line in lines:
-        table = len(_GAP.split(line.strip())) > 1
-        if open_line and line.strip() and not table and not _NEW_PARAGRAPH.match(line.strip()):
-            joined[-1] += line.strip()
-        else:
-            joined.append(line)
-        if line.strip():
-            open_line = not table and _width(line) >= FULL * widest
-    return read_text("\n".join(joined), columns_by_gap=True)
-
-
-def _width(line: str) -> int:
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in line.rstrip())
