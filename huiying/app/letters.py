@@ -10,6 +10,7 @@ from huiying.mailbox.message import MailText, read_message
 from huiying.model import Accepted, AnswerKind, Channel, CheckResult, Inquiry, Round, State
 
 MAX_TEXT = 20_000
+MAX_LINKS = 20
 
 
 def read_new_mail(world: World, round_: Round) -> int:
@@ -64,6 +65,6 @@ def record_mail(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry) 
         result=CheckResult.SEEN,
         text=mail.text[:MAX_TEXT],
         judgement=judgement,
-        note=" ".join(mail.links[:20]) if judgement.kind is AnswerKind.POINTER else "",
+        note="" if judgement.kind is AnswerKind.SUBSTANTIVE else " ".join(mail.links[:MAX_LINKS]),
         evidence=[kept.evidence],
     )

@@ -166,7 +166,7 @@ def outcome_line(inquiry: Inquiry) -> str:
     """Say in Chinese how an inquiry came out of the submitting phase."""
     match inquiry.state:
         case State.SUBMITTED:
-            number = f",编号 {inquiry.receipt.number}" if inquiry.receipt.number else ""
+            number = f"，编号 {inquiry.receipt.number}" if inquiry.receipt.number else ""
             return f"已受理{number}"
         case State.UNCONFIRMED:
             return "结果不明，不再重复提交，将通过检查答复核实"

@@ -17,8 +17,8 @@ from huiying.model import (
     Sighting,
 )
 
-OWN_RECORD = frozenset({Channel.MAIL, Channel.PHONE, Channel.SMS})
-"""Channels whose arrival our own record proves to the instant."""
+OWN_RECORD = frozenset({Channel.MAIL, Channel.PHONE, Channel.SMS, Channel.PROVED})
+"""Channels whose arrival our own record, or a document that was upheld, proves to the instant."""
 
 
 def is_effective(seen: Observation) -> bool:

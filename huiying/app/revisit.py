@@ -10,7 +10,6 @@ from huiying.app.records import is_effective
 from huiying.app.world import World
 from huiying.model import (
     Accepted,
-    AnswerKind,
     Channel,
     CheckResult,
     Inquiry,
@@ -62,13 +61,11 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
 
 
 def _pointers(world: World, inquiry: Inquiry) -> Sequence[str]:
-    """Return the addresses that mails of the site pointed to."""
-    return [
-        link
-        for seen in world.ledger.observations.of(inquiry.id)
-        if seen.channel is Channel.MAIL and seen.judgement and seen.judgement.kind is AnswerKind.POINTER
-        for link in seen.note.split()
-    ]
+    """Return the addresses in the site's mails, whatever the rule took a mail for: one that only looks like an
+    acknowledgement may still point to the answer. `recheck` opens those on the site's own hosts.
+    """
+    mails = [seen for seen in world.ledger.observations.of(inquiry.id) if seen.channel is Channel.MAIL and seen.text]
+    return [link for seen in mails for link in seen.note.split()]
 
 
 def _confirm(world: World, inquiry: Inquiry, visit: Recheck) -> Inquiry:
