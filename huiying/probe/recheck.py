@@ -305,7 +305,8 @@ class _Run:
         return urljoin(self.ours.inquiry.site.home_url, url)
 
     def _unreadable(self, channel: Channel, why: str, *pages: Shown) -> None:
-        self.items.append(Unreadable(channel=channel, why=why, evidence=self.visit.keep(*pages)))
+        if not any(isinstance(item, Unreadable) and (item.channel, item.why) == (channel, why) for item in self.items):
+            self.items.append(Unreadable(channel=channel, why=why, evidence=self.visit.keep(*pages)))
 
     def _take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...], *, doubt: str = "") -> None:
         """Record what a page says of our question: each reply, or that there is none."""
