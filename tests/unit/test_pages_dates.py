@@ -29,6 +29,7 @@ from huiying.probe.pages.dates import find_dates, from_epoch, stated, stated_alo
         ("2024年2月5日 9时30分12秒", "2024-02-05T09:30:12+08:00", Precision.SECOND),
         ("2024年2月5日 星期一 下午3:05", "2024-02-05T15:05:00+08:00", Precision.MINUTE),
         ("2024-02-05 下午 12:05", "2024-02-05T12:05:00+08:00", Precision.MINUTE),
+        ("2024年02月05日16:08", "2024-02-05T16:08:00+08:00", Precision.MINUTE),
         ("二〇二四年二月五日", "2024-02-05T00:00:00+08:00", Precision.DATE),
         ("二○二四年十二月三十一日", "2024-12-31T00:00:00+08:00", Precision.DATE),
         ("[2024-02-05]", "2024-02-05T00:00:00+08:00", Precision.DATE),
