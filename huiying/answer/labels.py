@@ -12,7 +12,7 @@ from huiying.answer.sentences import bare, clauses, han, repeated, sentences
 _DEPENDENT = re.compile(
     r"^(?:根据|依据|按照|依照|为了?|由于|鉴于|因|针对|关于|对于|对|就|如|若|待|经|在|接|于|自|从|通过|凭|使用|并|并且|且|及|以及|同时|另外?|此外|但|但是|而|所以|现|今后|目前|届时|之后|其中|由|第[一二三四五六七八九十百]+条)"
 )
-_SPAN = {"receipt": "\x01", "intro": "\x02"}
+_SPAN = {"receipt": "\x01", "intro": "\x02", "topic": "\x03"}
 _NAMES = {mark: name for name, mark in _SPAN.items()}
 _HOURS = re.compile(
     r"\d{1,2}:\d{2}|^(?:工作日|周[一二三四五六日]|上午|下午|每天|24小时|全天|节假日|法定)[^，。]{0,12}$"
@@ -22,7 +22,7 @@ _TOPIC = re.compile(
 )
 _NUMBER = re.compile(r"(?:\d{3,4}[-—－])?\d{7,8}|\b(?:1[02]\d{3}|9\d{4})\b|1\d{10}")
 _FILLER = re.compile(
-    r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|收到后|接到后|接件后|第[一二三四五六七八九十])+$"
+    r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|链接|网址|收到后|接到后|接件后|第[一二三四五六七八九十])+$"
 )
 
 
@@ -95,12 +95,22 @@ def _of_clause(clause: str, question: str) -> str:
     words = lexicon()
     if repeated(clause, question):
         return "quoted"
-    if words.keep.search(clause) or words.bare.match(clause):
+    if words.keep.search(clause) or words.bare.match(clause) or _general_term(clause, question):
         return "content"
     for name, pattern in words.labels:
         if pattern.search(clause):
             return name
     return "filler" if _FILLER.match(bare(clause)) or not bare(clause) else "content"
+
+
+def _general_term(clause: str, question: str) -> bool:
+    """Whether a time limit is told as the rule for all, to a question that asks how long something takes."""
+    asked = re.search(r"多久|多长时间|几天|几个工作日|时限|期限", question)
+    return bool(
+        asked
+        and re.search(r"\d+个?(?:工作)?(?:日|天|小时)", clause)
+        and not re.search(r"您|我|本|将|会|来信|预计", clause)
+    )
 
 
 def _in_context(parts: list[str], labels: list[str], question: str) -> None:

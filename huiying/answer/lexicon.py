@@ -22,6 +22,7 @@ class Lexicon:
     undecided: re.Pattern[str]
     bare: re.Pattern[str]
     common: frozenset[str]
+    common_signs: frozenset[str]
     meta: re.Pattern[str]
     field_where: re.Pattern[str]
     field_other: re.Pattern[str]
@@ -55,6 +56,7 @@ def lexicon() -> Lexicon:
         field_where=re.compile(rf"^[^，。：]{{0,8}}?(?:{words['fieldnames']['where']})\s*："),
         field_other=re.compile(rf"^[^，。：]{{0,8}}?(?:{words['fieldnames']['other']})\s*："),
         meta=union(["{letter}|{we}|{answer}|{handle}", words["meta"]["words"]]),
+        common_signs=frozenset("".join(words["common"]["words"].split()) + words["common"]["signs"]),
         common=frozenset(words["common"]["words"].split()),
         english={name: re.compile(pattern, re.IGNORECASE | re.DOTALL) for name, pattern in words["english"].items()},
         simplified=str.maketrans(words["traditional"]["from"], words["traditional"]["to"]),

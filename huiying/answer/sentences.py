@@ -37,6 +37,7 @@ _ASKED_AND_ANSWERED = re.compile(
 _ECHO = re.compile(r"^(?:来信|留言|信件|咨询|您提交的|您的)?(?:内容|标题|主题|问题)\s*：")
 _QUOTES = re.compile(r"[“\"「『《【〈'‘]([^”\"」』》】〉'’]{4,300})[”\"」』》】〉'’]")
 _ASKING = re.compile(r"[？吗呢么]$|什么|怎么|怎样|如何|哪|多少|是否|能否|几")
+_SIGN = re.compile(r"^\s*【[^】]{0,20}】")
 _TOPIC = re.compile(
     r"^(?:关于|对于|针对|就)?(?:您|你)?(?:所|来信)?(?:咨询|反映|询问|提出|提问|来信)?的?"
     r"|的?(?:问题|事项|情况|一事|事宜|诉求|疑问)$"
@@ -72,7 +73,7 @@ def sentences(text: str, question: str) -> list[str]:
     text = _QUOTES.sub(lambda match: "来信" if _like(bare(match[1]), asked) else match[0], text)
     found: list[str] = []
     for piece in re.findall(r"[^。！？\n…]+？?", text):
-        sentence = _ENUMERATOR.sub("", piece).strip(" ，：、-—_*=#|·")
+        sentence = _ENUMERATOR.sub("", _SIGN.sub("", piece)).strip(" ，：、-—_*=#|·")
         if sentence and not (_ECHO.match(sentence) and not _answers(sentence)) and not _repeats(sentence, asked):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))
     return found[:MAX_SENTENCES]

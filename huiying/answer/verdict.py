@@ -27,6 +27,7 @@ class _Case:
     facts: frozenset[str]
     asks: frozenset[str]
     overlap: int
+    shared: int
     news: int
     automatic: bool
 
@@ -74,6 +75,7 @@ def _measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: 
         facts=_facts(reading, content),
         asks=frozenset(name for name, pattern in words.asks.items() if pattern.search(question)),
         overlap=_overlap(content, question, keywords),
+        shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
         news=_news(content, question),
         automatic=automatic,
     )
@@ -152,7 +154,8 @@ def _meets(case: _Case, *, fits: bool) -> bool:
         return case.overlap >= 2 or (bool(case.overlap) and fits)
     if case.has("receipt"):
         return bool(case.overlap) or fits or (at_length and bool(case.question))
-    return bool(case.overlap) or fits or at_length or not case.question or (len(case.facts) >= 2 and case.size >= 16)
+    alike = len(case.facts) >= 2 or (bool(case.facts) and case.shared >= 2)
+    return bool(case.overlap) or fits or at_length or not case.question or (alike and case.size >= 16)
 
 
 def _doubts(case: _Case, *, fits: bool) -> list[str]:
@@ -166,7 +169,14 @@ def _doubts(case: _Case, *, fits: bool) -> list[str]:
         doubts.append("又称不属职责或无法核实")
     if case.has("asking"):
         doubts.append("又请来信人补充情况")
-    told = case.has("intro", "finding") or len(case.facts) >= 3 or case.news >= 16 or (fits and not case.has(*_ONGOING))
+    dated = fits and {"when"} <= case.facts & case.asks and not case.has("process", "tracking", "footer")
+    told = (
+        dated
+        or case.has("intro", "finding")
+        or len(case.facts) >= 3
+        or case.news >= 16
+        or (fits and not case.has(*_ONGOING))
+    )
     if meta >= len(case.reading.content) and not told:
         doubts.append("主要是受理或办理过程")
     if case.automatic and (case.size < 30 or len(case.facts) < 2):
