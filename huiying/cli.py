@@ -29,6 +29,7 @@ COMMANDS = {
     "mail": ("people:mail", "邮件：判读、认领"),
     "report": ("reports:report", "生成附件3和季度通报"),
     "quarter": ("quarters:quarter", "季度数据：模板、导入、核对、查看"),
+    "dispute": ("disputes:dispute", "异议：登记、处理、列出"),
     "explain": ("reports:explain", "说明一家网站的归类依据"),
     "workdays": ("days:workdays", "工作日：计算、导出"),
     "calendar": ("days:calendar", "节假日安排：查看、录入"),

@@ -28,7 +28,8 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
     policy = CountingPolicy.from_json(round_.policy)
     inquiry = inquiry_of(world, round_, site)
     observations = tuple(world.ledger.observations.of(inquiry.id))
-    result = judge_inquiry(world, round_, policy, inquiry, observations, as_of=now)
+    disputes = tuple(world.ledger.disputes.of(inquiry.id))
+    result = judge_inquiry(world, round_, policy, inquiry, observations, disputes=disputes, as_of=now)
     evidence = tuple(world.ledger.observations.evidence_of(inquiry.id))
     if result.finding is None or inquiry.asked_at is None:
         return Explained(result, None, evidence)

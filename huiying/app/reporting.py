@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiying.app.disputing import history, standing
 from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
@@ -56,9 +57,8 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
 
 
 def _open_reason(result: Result) -> str:
-    if result.finding is None:
-        return result.reason
-    return "、".join(mark.label for mark in result.finding.marks) or "尚未到统计截止时间"
+    marks = [mark.label for mark in result.finding.marks] if result.finding else [result.reason]
+    return "、".join([*marks, *standing(result.disputes)]) or "尚未到统计截止时间"
 
 
 def site_result(world: World, result: Result) -> SiteResult:
@@ -77,9 +77,9 @@ def site_result(world: World, result: Result) -> SiteResult:
         answered=_when(result) if answered else "",
         channel=CHANNEL_NAMES[finding.reply.channel] if answered and finding and finding.reply else "",
         workdays=finding.workdays if finding else None,
-        marks=tuple(mark.label for mark in finding.marks) if finding else (),
+        marks=(*(mark.label for mark in (finding.marks if finding else ())), *standing(result.disputes)),
         reason=result.reason,
-        why=finding.why if finding else (),
+        why=(*(finding.why if finding else ()), *history(result.disputes)),
         evidence=tuple(world.ledger.observations.evidence_of(inquiry.id)),
     )
 

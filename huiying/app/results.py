@@ -12,6 +12,7 @@ from huiying.calendar.policy import CountingPolicy
 from huiying.model import (
     Bucket,
     CheckResult,
+    Dispute,
     Inquiry,
     Observation,
     Round,
@@ -26,6 +27,7 @@ class Result:
     inquiry: Inquiry
     observations: tuple[Observation, ...]
     finding: Finding | None
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def bucket(self) -> Bucket:
@@ -34,7 +36,9 @@ class Result:
 
     @property
     def final(self) -> bool:
-        """Whether nothing that may still come can change the row."""
+        """Whether nothing that may still come, a decision about an objection neither, can change the row."""
+        if any(dispute.decision is None for dispute in self.disputes):
+            return False
         if self.finding is not None:
             return self.finding.final
         return self.inquiry.state in (State.CLOSED, State.VOID)
@@ -65,8 +69,17 @@ def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]
     """Return every site's result in the roster's order."""
     policy = CountingPolicy.from_json(round_.policy)
     observed = world.ledger.observations.of_round(round_.id)
+    disputed = world.ledger.disputes.of_round(round_.id)
     return [
-        judge_inquiry(world, round_, policy, inquiry, tuple(observed[inquiry.id]), as_of=as_of)
+        judge_inquiry(
+            world,
+            round_,
+            policy,
+            inquiry,
+            tuple(observed[inquiry.id]),
+            disputes=tuple(disputed.get(inquiry.id, ())),
+            as_of=as_of,
+        )
         for inquiry in world.ledger.rounds.inquiries(round_.id)
     ]
 
@@ -79,6 +92,7 @@ def judge_inquiry(
     observations: tuple[Observation, ...],
     *,
     as_of: datetime,
+    disputes: tuple[Dispute, ...] = (),
 ) -> Result:
     """Compute the row of one inquiry; only an accepted question can have one."""
     finding = None
@@ -92,4 +106,4 @@ def judge_inquiry(
             closes_at=round_.closes_at,
             as_of=as_of,
         )
-    return Result(inquiry=inquiry, observations=observations, finding=finding)
+    return Result(inquiry=inquiry, observations=observations, finding=finding, disputes=disputes)

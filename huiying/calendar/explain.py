@@ -36,8 +36,9 @@ class CountedDay:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Observed:
-    """检查记录: one look or mail in words, with the files that show it."""
+    """检查记录: one look or mail in words, with the files that show it; `number` is the one by which a person names it."""
 
+    number: int
     at: datetime
     channel: str
     result: str
@@ -174,6 +175,7 @@ def _observed(seen: Observation) -> Observed:
     if seen.note:
         parts.append(seen.note)
     return Observed(
+        number=seen.id,
         at=seen.at,
         channel=CHANNEL_NAMES[seen.channel],
         result=RESULT_NAMES[seen.result],

@@ -26,6 +26,7 @@ CHANNEL_NAMES = {
     Channel.SAME_PAGE: "留言页面",
     Channel.PHONE: "电话记录",
     Channel.SMS: "短信记录",
+    Channel.PROVED: "异议举证",
 }
 
 

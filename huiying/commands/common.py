@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -18,7 +19,8 @@ from huiying.board import RichProgress, console
 from huiying.bootstrap import open_world
 from huiying.challenger import TerminalChallenger
 from huiying.drill.clock import clock_for
-from huiying.model import Round
+from huiying.errors import BadInput
+from huiying.model import SHANGHAI, Round
 from huiying.settings import load_settings
 
 pass_settings = click.make_pass_decorator(Path)
@@ -55,6 +57,15 @@ def stop_on_signals() -> Event:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
     return stop
+
+
+def read_instant(text: str, option: str) -> datetime:
+    """Read an option's time, Beijing's where it names no zone; raises BadInput."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise BadInput(where=option, what=f"时间不正确：{text}", do="请写成 2024-02-06T10:30 的形式") from error
+    return at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
 
 
 def chosen_round(world: World, name: str) -> Round:

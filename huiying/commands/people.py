@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,10 +11,18 @@ import click
 from huiying.answer import judge
 from huiying.app.reviewing import Told, add_answer, add_look, assign_mail, pending
 from huiying.board import console, plain, table
-from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.commands.common import (
+    chosen_round,
+    json_option,
+    pass_settings,
+    print_json,
+    read_instant,
+    round_option,
+    world_of,
+)
 from huiying.errors import BadInput
 from huiying.mailbox.message import describe
-from huiying.model import SHANGHAI, AnswerKind, Channel
+from huiying.model import AnswerKind, Channel
 from huiying.roster.tables import decode
 
 KIND_NAMES = {
@@ -96,11 +103,7 @@ def answer_add(
     settings: Path, *, site: str, channel: str, when: str, who: str, text: str, attachment: Path | None, round_name: str
 ) -> None:
     """补录一条电话或短信答复。"""
-    try:
-        at = datetime.fromisoformat(when)
-    except ValueError as error:
-        raise BadInput(where="--at", what=f"时间不正确：{when}", do="请写成 2024-02-06T10:30 的形式") from error
-    at = at if at.tzinfo else at.replace(tzinfo=SHANGHAI)
+    at = read_instant(when, "--at")
     with world_of(settings) as world:
         told = Told(channel=Channel(channel), at=at, who=who, text=text, attachment=attachment)
         add_answer(world, chosen_round(world, round_name), site, told)

@@ -17,6 +17,7 @@ def keep_rows(
     inquiry_id: int | None = None,
     dispatch_id: int | None = None,
     observation_id: int | None = None,
+    dispute_id: int | None = None,
 ) -> None:
     """Write a row for each file, tied to what it proves."""
     for piece in evidence:
@@ -30,6 +31,7 @@ def keep_rows(
                 inquiry_id=inquiry_id,
                 dispatch_id=dispatch_id,
                 observation_id=observation_id,
+                dispute_id=dispute_id,
             )
         )
 

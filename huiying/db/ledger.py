@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from huiying.db.disputes import Disputes
 from huiying.db.door import LedgerDoor
 from huiying.db.engine import open_engine
 from huiying.db.health import Health
@@ -24,6 +25,7 @@ class Ledger:
     rounds: Rounds
     door: LedgerDoor
     observations: Observations
+    disputes: Disputes
     mails: Mails
     health: Health
     engine: Engine
@@ -37,6 +39,7 @@ def open_ledger(url: str, *, clock: Clock, vault: EvidenceVault) -> Ledger:
         rounds=Rounds(engine, clock),
         door=LedgerDoor(engine, clock),
         observations=Observations(engine, clock),
+        disputes=Disputes(engine, clock),
         mails=Mails(engine, clock, vault),
         health=Health(engine, clock),
         engine=engine,

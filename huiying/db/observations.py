@@ -74,7 +74,7 @@ class Observations:
             ).scalar_one()
             keep_rows(connection, evidence, inquiry_id=inquiry.id, observation_id=observation_id)
             if judgement is not None and judgement.sure:
-                self._follow(connection, inquiry.id, judgement.kind, actor="规则", why=judgement.why)
+                _follow(connection, inquiry.id, judgement.kind, at=self._clock.now(), actor="规则", why=judgement.why)
         return self.of(inquiry.id)[-1]
 
     def decide(self, observation_id: int, *, kind: AnswerKind, who: str, why: str) -> None:
@@ -82,32 +82,7 @@ class Observations:
         if not who.strip() or not why.strip():
             raise BadInput(where="人工复核", what="缺少复核人或理由", do="请用 --who 和 --why 写明")
         with self._engine.begin() as connection:
-            inquiry_id = connection.execute(
-                select(t.observation.c.inquiry_id).where(t.observation.c.id == observation_id)
-            ).scalar()
-            if inquiry_id is None:
-                raise NotFound(what="检查记录", name=observation_id, do="请用 huiying review list 查看编号")
-            connection.execute(
-                insert(t.verdict).values(
-                    observation_id=observation_id, kind=kind.value, who=who, at=self._clock.now(), why=why
-                )
-            )
-            self._follow(connection, inquiry_id, kind, actor=who, why=why)
-
-    def _follow(self, connection: Connection, inquiry_id: int, kind: AnswerKind, *, actor: str, why: str) -> None:
-        inquiry = load(connection, inquiry_id)
-        effective = kind is AnswerKind.SUBSTANTIVE
-        if effective and inquiry.state is State.SUBMITTED:
-            advance(connection, inquiry, State.REPLIED, at=self._clock.now(), actor=actor, why=why)
-        elif not effective and inquiry.state is State.REPLIED and not self._still_effective(connection, inquiry_id):
-            advance(connection, inquiry, State.SUBMITTED, at=self._clock.now(), actor=actor, why=why)
-
-    def _still_effective(self, connection: Connection, inquiry_id: int) -> bool:
-        return any(
-            judged.kind is AnswerKind.SUBSTANTIVE and judged.sure
-            for judged in (seen.verdict or seen.judgement for seen in _read(connection, [inquiry_id]))
-            if judged is not None
-        )
+            write_verdict(connection, observation_id, kind=kind, who=who, at=self._clock.now(), why=why)
 
     def of(self, inquiry_id: int) -> list[Observation]:
         """Return the inquiry's observations in the order of writing, the latest verdict with each."""
@@ -128,6 +103,41 @@ class Observations:
         query = select(t.evidence).where(t.evidence.c.inquiry_id == inquiry_id).order_by(t.evidence.c.id)
         with reading(self._engine) as connection:
             return [evidence_of(row) for row in connection.execute(query)]
+
+
+def write_verdict(
+    connection: Connection, observation_id: int, *, kind: AnswerKind, who: str, at: datetime, why: str
+) -> int:
+    """Write a verdict in this transaction and let the inquiry's state follow; return its number. Raises NotFound."""
+    inquiry_id = connection.execute(
+        select(t.observation.c.inquiry_id).where(t.observation.c.id == observation_id)
+    ).scalar()
+    if inquiry_id is None:
+        raise NotFound(what="检查记录", name=observation_id, do="请用 huiying review list 或 huiying explain 查看编号")
+    verdict_id: int = connection.execute(
+        insert(t.verdict)
+        .values(observation_id=observation_id, kind=kind.value, who=who, at=at, why=why)
+        .returning(t.verdict.c.id)
+    ).scalar_one()
+    _follow(connection, inquiry_id, kind, at=at, actor=who, why=why)
+    return verdict_id
+
+
+def _follow(connection: Connection, inquiry_id: int, kind: AnswerKind, *, at: datetime, actor: str, why: str) -> None:
+    inquiry = load(connection, inquiry_id)
+    effective = kind is AnswerKind.SUBSTANTIVE
+    if effective and inquiry.state is State.SUBMITTED:
+        advance(connection, inquiry, State.REPLIED, at=at, actor=actor, why=why)
+    elif not effective and inquiry.state is State.REPLIED and not _still_effective(connection, inquiry_id):
+        advance(connection, inquiry, State.SUBMITTED, at=at, actor=actor, why=why)
+
+
+def _still_effective(connection: Connection, inquiry_id: int) -> bool:
+    return any(
+        judged.kind is AnswerKind.SUBSTANTIVE and judged.sure
+        for judged in (seen.verdict or seen.judgement for seen in _read(connection, [inquiry_id]))
+        if judged is not None
+    )
 
 
 def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observation]:

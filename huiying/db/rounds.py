@@ -103,6 +103,19 @@ def advance(
     return load(connection, inquiry.id)
 
 
+def _round_of(row: Row[tuple[object, ...]]) -> Round:
+    m = row._mapping  # noqa: SLF001
+    return Round(
+        id=m["id"],
+        name=m["name"],
+        opened_at=m["opened_at"],
+        closes_at=m["closes_at"],
+        closed_at=m["closed_at"],
+        authority=Authority(office=m["office"], ground=m["ground"]),
+        policy=m["policy"],
+    )
+
+
 class Rounds:
     """Opening, reading and closing rounds."""
 
@@ -152,15 +165,12 @@ class Rounds:
             row = connection.execute(query.limit(1)).first()
         if row is None:
             raise NotFound(what="轮次", name=name or "最近一轮", do="请先运行 huiying round open")
-        return Round(
-            id=row.id,
-            name=row.name,
-            opened_at=row.opened_at,
-            closes_at=row.closes_at,
-            closed_at=row.closed_at,
-            authority=Authority(office=row.office, ground=row.ground),
-            policy=row.policy,
-        )
+        return _round_of(row)
+
+    def round_of(self, inquiry: Inquiry) -> Round:
+        """Return the round that an inquiry belongs to."""
+        with reading(self._engine) as connection:
+            return _round_of(connection.execute(select(t.round_).where(t.round_.c.id == inquiry.round_id)).one())
 
     def names(self) -> list[str]:
         """Return the names of all rounds, oldest first."""

@@ -183,6 +183,7 @@ evidence = Table(
     Column("inquiry_id", ForeignKey("inquiry.id"), index=True),
     Column("dispatch_id", ForeignKey("dispatch.id"), index=True),
     Column("observation_id", ForeignKey("observation.id"), index=True),
+    Column("dispute_id", ForeignKey("dispute.id"), index=True),
 )
 
 observation = Table(
@@ -215,6 +216,33 @@ verdict = Table(
     Column("who", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Column("why", Text, nullable=False),
+    CheckConstraint("who <> '' AND why <> ''", name="signed"),
+)
+
+dispute = Table(
+    "dispute",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("inquiry_id", ForeignKey("inquiry.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    CheckConstraint("who <> '' AND text <> ''", name="signed"),
+)
+
+dispute_decision = Table(
+    "dispute_decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dispute_id", ForeignKey("dispute.id"), nullable=False, unique=True),  # decided once
+    Column("outcome", String(16), nullable=False),
+    Column("verdict_id", ForeignKey("verdict.id"), unique=True),
+    Column("who", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("why", Text, nullable=False),
+    _one_of("outcome", "upheld", "rejected"),
+    # An upheld objection is a verdict on an observation, never a bare row of the annex; a rejected one changes nothing.
+    CheckConstraint("(outcome = 'upheld') = (verdict_id IS NOT NULL)", name="upheld_is_a_verdict"),
     CheckConstraint("who <> '' AND why <> ''", name="signed"),
 )
 

@@ -20,6 +20,31 @@ WALLS: tuple[tuple[str, str, str, str], ...] = (
     ("verdict_never_deleted", "verdict", "DELETE", "true"),
     ("evidence_append_only", "evidence", "UPDATE", "true"),
     ("evidence_never_deleted", "evidence", "DELETE", "true"),
+    ("dispute_append_only", "dispute", "UPDATE", "true"),
+    ("dispute_never_deleted", "dispute", "DELETE", "true"),
+    ("dispute_decision_append_only", "dispute_decision", "UPDATE", "true"),
+    ("dispute_decision_never_deleted", "dispute_decision", "DELETE", "true"),
+    (
+        "upheld_about_its_own_inquiry",
+        "dispute_decision",
+        "INSERT",
+        (
+            "NEW.verdict_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM verdict JOIN observation ON observation.id = verdict.observation_id "
+            "JOIN dispute ON dispute.inquiry_id = observation.inquiry_id "
+            "WHERE verdict.id = NEW.verdict_id AND dispute.id = NEW.dispute_id)"
+        ),
+    ),
+    (
+        "proved_only_by_a_document",
+        "verdict",
+        "INSERT",
+        (
+            "EXISTS (SELECT 1 FROM observation WHERE observation.id = NEW.observation_id "
+            "AND observation.channel = 'proved') AND NOT EXISTS "
+            "(SELECT 1 FROM evidence WHERE evidence.observation_id = NEW.observation_id)"
+        ),
+    ),
     ("inquiry_never_deleted", "inquiry", "DELETE", "true"),
     (
         "inquiry_moves",

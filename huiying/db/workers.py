@@ -30,4 +30,6 @@ def _started(pid: int) -> str:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    return stat.rpartition(")")[2].split()[19]
+    after_name = stat.rpartition(")")[2].split()
+    # A zombie has ended: it settles nothing any more, though its parent has not read its exit status yet.
+    return "" if len(after_name) < 20 or after_name[0] in "ZX" else after_name[19]

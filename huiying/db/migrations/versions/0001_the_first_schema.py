@@ -182,6 +182,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_observation_inquiry_id"), "observation", ["inquiry_id"], unique=False)
     op.create_table(
+        "dispute",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inquiry_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.CheckConstraint("who <> '' AND text <> ''", name=op.f("ck_dispute_signed")),
+        sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_dispute_inquiry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute")),
+    )
+    op.create_index(op.f("ix_dispute_inquiry_id"), "dispute", ["inquiry_id"], unique=False)
+    op.create_table(
         "evidence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -192,12 +204,15 @@ def upgrade() -> None:
         sa.Column("inquiry_id", sa.Integer(), nullable=True),
         sa.Column("dispatch_id", sa.Integer(), nullable=True),
         sa.Column("observation_id", sa.Integer(), nullable=True),
+        sa.Column("dispute_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["dispute_id"], ["dispute.id"], name=op.f("fk_evidence_dispute_id")),
         sa.ForeignKeyConstraint(["dispatch_id"], ["dispatch.id"], name=op.f("fk_evidence_dispatch_id")),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_evidence_inquiry_id")),
         sa.ForeignKeyConstraint(["observation_id"], ["observation.id"], name=op.f("fk_evidence_observation_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
     )
     op.create_index(op.f("ix_evidence_dispatch_id"), "evidence", ["dispatch_id"], unique=False)
+    op.create_index(op.f("ix_evidence_dispute_id"), "evidence", ["dispute_id"], unique=False)
     op.create_index(op.f("ix_evidence_inquiry_id"), "evidence", ["inquiry_id"], unique=False)
     op.create_index(op.f("ix_evidence_observation_id"), "evidence", ["observation_id"], unique=False)
     op.create_table(
@@ -223,5 +238,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_verdict")),
     )
     op.create_index(op.f("ix_verdict_observation_id"), "verdict", ["observation_id"], unique=False)
+    op.create_table(
+        "dispute_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dispute_id", sa.Integer(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.Column("verdict_id", sa.Integer(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint("outcome IN ('upheld', 'rejected')", name=op.f("ck_dispute_decision_outcome")),
+        sa.CheckConstraint(
+            "(outcome = 'upheld') = (verdict_id IS NOT NULL)", name=op.f("ck_dispute_decision_upheld_is_a_verdict")
+        ),
+        sa.CheckConstraint("who <> '' AND why <> ''", name=op.f("ck_dispute_decision_signed")),
+        sa.ForeignKeyConstraint(["dispute_id"], ["dispute.id"], name=op.f("fk_dispute_decision_dispute_id")),
+        sa.ForeignKeyConstraint(["verdict_id"], ["verdict.id"], name=op.f("fk_dispute_decision_verdict_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispute_decision")),
+        sa.UniqueConstraint("dispute_id", name=op.f("uq_dispute_decision_dispute_id")),
+        sa.UniqueConstraint("verdict_id", name=op.f("uq_dispute_decision_verdict_id")),
+    )
     for statement in statements(op.get_bind().dialect.name):
         op.get_bind().exec_driver_sql(statement)
