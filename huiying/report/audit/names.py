@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from huiying.report.audit.finding import Finding
 from huiying.report.audit.numbers import agrees, rates, rounded, show
@@ -15,12 +15,16 @@ from huiying.report.audit.tables import listed, names, number, numeric_columns
 
 KEYWORDS = {"优秀": ("表扬", "优秀"), "不合格": ("不合格",)}
 """What an annex's title says of its members → what a sentence about the same ones says."""
-LIKE = 75
-"""Likeness (0–100) from which a quoted name is taken for a slip of the annex's."""
+SHORTEST = 6
+"""Characters; of shorter names two that differ in one character are often two accounts."""
+_DIRECTION = re.compile(r"[东西南北中上下新老一二三四五六七八九十0-9]")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,30})[”\"」]")
 _AMONG = re.compile(r"等(\d{1,4})[个家]")
 _ALONE = re.compile(
     r"(?<!率)(?:共|分别为|有|是|,|^|其中|:)?((?:[^,;。:、\d“”()]{2,20}、){2,}[^,;。:、\d“”()]{2,20}?)(?:共|这)?(\d{1,3})[家个](?!月|工作日|百分点|小时|季度|方面|问题|环节|栏目|要素|文件|指标|重点|领域)"
+)
+_COUNTED = re.compile(
+    r"(?:[省市县区州]|单位|部门|网站|地区|政府|政务|账号|微信|微博|乡镇|街道|集团|企业|学校|医院|部委|$)"
 )
 _VERBS = re.compile(r"的|了|是|与|对|在|被|将|类|网站$|新媒体$|渠道|栏目|信息")
 _LIMIT = re.compile(r"(\d{1,2})个工作日内")
@@ -87,9 +91,17 @@ def _quoted(sentence: Sentence, members: set[str]) -> Iterator[Finding]:
     for name in _QUOTED.findall(sentence.text):
         if name in members or not members:
             continue
-        near = max(members, key=lambda member: fuzz.ratio(name, member))
-        if fuzz.ratio(name, near) >= LIKE and abs(len(name) - len(near)) <= 2 and name not in near:
+        if not any(word in sentence.text for words in KEYWORDS.values() for word in words):
+            continue
+        near = min(sorted(members), key=lambda member: Levenshtein.distance(name, member))
+        alike = len(name) >= SHORTEST and Levenshtein.distance(name, near) == 1
+        if alike and not _DIRECTION.search(_difference(name, near)):
             yield Finding(place=sentence.place, stands=f"“{name}”", should=f"“{near}”", why="与附件中的名称不一致")
+
+
+def _difference(one: str, other: str) -> str:
+    """Return the characters in which two names of about the same length differ."""
+    return "".join(char for char in one + other if one.count(char) != other.count(char))
 
 
 def _listed_and_counted(sentence: Sentence) -> Iterator[Finding]:
@@ -113,6 +125,8 @@ def _exactly(sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     if "等" in match[1] or any(_VERBS.search(name) for name in match[1].split("、")[1:]):
         return
     count, said = match[1].count("、") + 1, int(match[2])
+    if not _COUNTED.match(match.string[match.end() :]):
+        return
     joined = len(re.findall(r"[和及]", match[1]))
     if not count <= said <= count + joined and abs(count - said) <= 3:
         yield Finding(
@@ -136,6 +150,11 @@ class _Answers:
     def total(self) -> int:
         """How many sites were measured."""
         return sum(len(sites) for _, sites in self.within) + len(self.late)
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """All sites of the annex."""
+        return frozenset([*self.late, *(site for _, sites in self.within for site in sites)])
 
     def by(self, limit: int) -> int | None:
         """How many had answered within the limit; None where no row ends there."""
@@ -183,7 +202,7 @@ def _answered(sentence: Sentence, answers: _Answers) -> Iterator[Finding]:
         if failed and not _BEFORE.search(clause):
             named = clause.split("未")[0] if ":" not in clause else clause.rpartition(":")[2]
             if "、" in named and "%" not in named:
-                yield from _late_names(sentence, named, answers.after(int(limit[1])), answers.place)
+                yield from _late_names(sentence, named, answers.after(int(limit[1])), answers)
     if re.search(r"模拟|互动", sentence.text):
         for match in re.finditer(r"全[市省州县区](\d{1,5})[家个]政府网站", sentence.text):
             total = answers.total + answers.unmeasured
@@ -192,14 +211,22 @@ def _answered(sentence: Sentence, answers: _Answers) -> Iterator[Finding]:
                 yield Finding(place=sentence.place, stands=f"{match[1]}家", should=should, why=why)
 
 
-def _late_names(sentence: Sentence, text: str, late: Sequence[str], place: str) -> Iterator[Finding]:
+def same(one: str, other: str) -> bool:
+    """Whether two names may be one unit's: 市工信局 is 市工业和信息化局 with characters left out."""
+    short, long = sorted((one, other), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _late_names(sentence: Sentence, text: str, late: Sequence[str], answers: _Answers) -> Iterator[Finding]:
+    place, others = answers.place, answers.sites
     open_list = bool(re.search(r"等(?:\d+[家个])?(?:网站|单位|部门)?$", text))
     named = names(re.sub(r"(?:等(?:\d+[家个])?(?:网站|单位|部门)?)?[均都]?$", "", text))
     for name in named:
-        if name not in late:
+        if name in others and not any(same(name, site) for site in late):
             yield Finding(place=sentence.place, stands=name, should="不应列入", why=f"{place}中该网站不在此列")
     for name in late:
-        if name not in named and not open_list:
+        if not open_list and not any(same(name, other) for other in named):
             yield Finding(place=sentence.place, stands=f"缺少{name}", should=name, why=f"{place}中该网站超过时限")
 
 

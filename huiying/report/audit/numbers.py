@@ -93,9 +93,9 @@ def show(value: Decimal) -> str:
 
 
 def slip(stands: int, should: int) -> bool:
-    """Whether two numbers differ as by a slip of the pen: one digit, two swapped, or by a tenth at most."""
+    """Whether two numbers differ as by a slip of the pen: by two, by 3 %, in one digit, or two digits swapped."""
     one, other = str(stands), str(should)
-    if abs(stands - should) * 10 <= max(stands, should):
+    if abs(stands - should) <= max(2, max(stands, should) * 3 // 100):
         return True
     if len(one) != len(other):
         return False

@@ -20,6 +20,7 @@ _SIGNED = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _DUE = re.compile(
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:\([^)]*\))?(?:下班)?(?:之?前|以前)[^。]{0,12}?(?:报送|报至|上报|反馈|完成|整改|报)"
 )
+_LOOKING_BACK = re.compile(r"曾|此前|上季度|上年|第[一二三四]季度通报|已|未按|逾期|截至|仍")
 _SPAN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:至|到|—|-)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _QUARTER = re.compile(r"(\d{4})年第([一二三四])季度")
 _SCOPE = re.compile(r"全[市省州县区][^\d,;。]{0,20}?(\d{1,6})[个家](政府网站|政务新媒体)(?!中)")
@@ -48,25 +49,29 @@ def _dates(paper: Paper) -> Iterator[Finding]:
         if stamp := _SIGNED.match(text):
             signed = _day(*map(int, stamp.groups())) or signed
     for text in texts:
-        for match in _SPAN.finditer(text):
-            first = _day(int(match[1]), int(match[2]), int(match[3]))
-            last = _day(int(match[4] or match[1]), int(match[5]), int(match[6]))
-            if first and last and first > last:
-                yield Finding(place=_place(text), stands=match[0], should="起日不晚于止日", why="起止日期颠倒")
-            if "采集" in text and signed and last and last > signed:
-                why = "数据采集截止日晚于成文日期"
-                yield Finding(place=_place(text), stands=match[0], should=f"不晚于{_show(signed)}", why=why)
+        yield from _spans(text, signed)
     if signed:
         yield from _due(paper, signed)
 
 
+def _spans(text: str, signed: date | None) -> Iterator[Finding]:
+    for match in _SPAN.finditer(text):
+        if not match[4] and (int(match[5]), int(match[6])) < (int(match[2]), int(match[3])):
+            continue  # …11月27日至2月25日 runs into the next year
+        first = _day(int(match[1]), int(match[2]), int(match[3]))
+        last = _day(int(match[4] or match[1]), int(match[5]), int(match[6]))
+        if first and last and first > last:
+            yield Finding(place=_place(text), stands=match[0], should="起日不晚于止日", why="起止日期颠倒")
+        if "采集" in text and signed and last and last > signed:
+            why = "数据采集截止日晚于成文日期"
+            yield Finding(place=_place(text), stands=match[0], should=f"不晚于{_show(signed)}", why=why)
+
+
 def _due(paper: Paper, signed: date) -> Iterator[Finding]:
     for sentence in paper.sentences():
+        if _LOOKING_BACK.search(sentence.text):
+            continue
         for match in _DUE.finditer(sentence.text):
-            if "应于" in sentence.text[: match.start()][-6:] or re.search(
-                r"已|未按|逾期", sentence.text[: match.start()]
-            ):
-                continue
             year = int(match[1] or signed.year)
             due = _day(year, int(match[2]), int(match[3]))
             if due and not match[1] and due.month < 4 and signed.month > 10:
@@ -113,7 +118,7 @@ def _jump(text: str, mark: str) -> Finding:
 def _annex_list(paper: Paper) -> Iterator[Finding]:
     numbers = [number for number, _ in paper.listed]
     for before, after in pairwise(numbers):
-        if after != before + 1:
+        if after not in (before + 1, 1):
             yield Finding(
                 place="附件说明", stands=f"{before}之后为{after}", should=str(before + 1), why="附件序号不连续"
             )

@@ -11,6 +11,7 @@ _WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(94)}
 _WIDE |= {ord(wide): narrow for wide, narrow in (("　", " "), ("﹪", "%"), ("｡", "。"), ("﹑", "、"), ("＂", '"'))}
 _SPACE = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 _ANNEX_MARK = re.compile(r"^附件([0-9]{1,2}|[一二三四五六七八九十]{1,3})?[::]?$")
+_ANNEX_INLINE = re.compile(r"^附件([0-9]{1,2}|[一二三四五六七八九十]{1,3})[:、.]?([^:、.].{3,60})$")
 _ANNEX_LIST = re.compile(r"^附件[::]?(?=\S)")
 _LISTED = re.compile(r"^([0-9]{1,2})[.、．](.+)$")
 CHINESE_NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
@@ -115,7 +116,9 @@ def outline(blocks: Sequence[Block]) -> Paper:
     marks = [
         place
         for place, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and _ANNEX_MARK.match(block.text) and _is_page(blocks, place)
+        if isinstance(block, Paragraph)
+        and (_ANNEX_MARK.match(block.text) or _ANNEX_INLINE.match(block.text))
+        and _is_page(blocks, place)
     ]
     body = blocks[: marks[0]] if marks else blocks
     annexes = [
@@ -133,15 +136,25 @@ def outline(blocks: Sequence[Block]) -> Paper:
 
 def _is_page(blocks: Sequence[Block], place: int) -> bool:
     """Whether an annex begins here, and not the list of annexes (附件: on a line of its own, then 1.…)."""
-    following = next((block for block in blocks[place + 1 :] if not isinstance(block, Paragraph) or block.text), None)
-    return not (isinstance(following, Paragraph) and _LISTED.match(following.text))
+    following = [block for block in blocks[place + 1 :] if isinstance(block, Table) or block.text]
+    text = getattr(blocks[place], "text", "")
+    if _ANNEX_INLINE.match(text) and not _ANNEX_MARK.match(text):
+        upto = next((n for n, block in enumerate(following) if _begins_annex(block)), len(following))
+        return any(isinstance(block, Table) for block in following[:upto])
+    return not (following and isinstance(following[0], Paragraph) and _LISTED.match(following[0].text))
+
+
+def _begins_annex(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.text.startswith("附件")
 
 
 def _annex(blocks: Sequence[Block], order: int) -> Annex:
-    mark = _ANNEX_MARK.match(getattr(blocks[0], "text", ""))
+    text = getattr(blocks[0], "text", "")
+    mark = _ANNEX_MARK.match(text) or _ANNEX_INLINE.match(text)
     label = (mark[1] or "") if mark else ""
     number = int(label) if label.isdigit() else chinese_number(label) or order
-    title: list[str] = []
+    title: list[str] = [mark[2]] if mark and mark.re is _ANNEX_INLINE else []
+    inline = bool(title)
     tables: list[Table] = []
     captions: list[str] = []
     torn = False
@@ -151,7 +164,12 @@ def _annex(blocks: Sequence[Block], order: int) -> Annex:
             torn = torn or not block.rows
         elif not block.text:
             continue
-        elif not tables and len(title) < LONGEST_TITLE and not re.match(r"^[(一二三四五六七八九十]", block.text):
+        elif (
+            not tables
+            and not inline
+            and len(title) < LONGEST_TITLE
+            and not re.match(r"^[(一二三四五六七八九十]", block.text)
+        ):
             title.append(block.text)
         else:
             captions.append(block.text)
@@ -164,6 +182,11 @@ def _split_list(texts: Sequence[str]) -> tuple[list[tuple[int, str]], list[str]]
     kept: list[str] = []
     inside = False
     for text in texts:
+        if single := _ANNEX_INLINE.match(text):
+            number = int(single[1]) if single[1].isdigit() else chinese_number(single[1])
+            listed.append((number, single[2]))
+            inside = False
+            continue
         opened = bool(_ANNEX_LIST.match(text)) or text in ("附件:", "附件")
         rest = _ANNEX_LIST.sub("", text) if opened else text
         entry = _LISTED.match(rest)

@@ -21,6 +21,8 @@ MOSTLY = 0.7
 """A relation between columns is taken as meant when this share of at least FEWEST rows keeps it."""
 FEWEST = 4
 _LABEL = re.compile(r"\((?:共)?(\d+)[家个名项条]\)$")
+_PROSE = re.compile(r"[。:;,!?]|等$")
+LONGEST_NAME = 25
 _NUMBER = re.compile(r"^\d{1,9}$")
 
 
@@ -42,9 +44,14 @@ def units(annex: Annex) -> list[str]:
     for table in annex.tables:
         column = next((place for place, head in enumerate(table.head) if UNIT_HEADS.match(head)), None)
         numeric = numeric_columns(table)
-        if column is not None and numeric:
+        others = [place for place, head in enumerate(table.head) if place != column and head not in NUMBERING]
+        if column is not None and numeric and all(place in numeric or _is_rate(table, place) for place in others):
             found += [line[column] for line in table.lines if line[column] and not is_total(line)]
     return found
+
+
+def _is_rate(table: Table, column: int) -> bool:
+    return all("%" in line[column] or line[column] in NOTHING for line in table.lines)
 
 
 def listed(annex: Annex) -> dict[str, list[str]]:
@@ -73,7 +80,7 @@ def names(cell: str) -> list[str]:
 
 def is_total(line: Sequence[str]) -> bool:
     """Whether the line is one of totals."""
-    return any(cell in TOTALS for cell in line[:3])
+    return any(cell in TOTALS or cell.endswith(("合计", "小计", "总计")) for cell in line[:3])
 
 
 def numeric_columns(table: Table) -> list[int]:
@@ -114,7 +121,7 @@ def _totals(annex: Annex, table: Table) -> Iterator[Finding]:
         if not is_total(line) or not place:
             continue
         above = [row for row in table.lines[:place] if not is_total(row)]
-        if any("小计" in row for row in table.lines[: place + 1]):
+        if len(above) < place:
             continue  # which lines a subtotal covers cannot be told from the table alone
         for column in numeric_columns(table):
             total = sum(number(row[column]) for row in above)
@@ -132,12 +139,8 @@ def _labels(annex: Annex, table: Table) -> Iterator[Finding]:
         for place, cell in enumerate(line[:-1]):
             match = _LABEL.search(cell)
             beside = names(line[place + 1])
-            if (
-                match
-                and not cell.startswith("未能")
-                and not line[place + 1].endswith("等")
-                and int(match[1]) != len(beside)
-            ):
+            listing = not _PROSE.search(line[place + 1]) and all(len(name) <= LONGEST_NAME for name in beside)
+            if match and listing and not cell.startswith("未能") and int(match[1]) != len(beside):
                 yield Finding(
                     place=f"{annex.place}“{cell}”",
                     stands=match[0].strip("()"),

@@ -15,9 +15,10 @@ from huiying.report.audit.tables import is_total, number, numeric_columns, units
 STEMS = ("报送", "上报", "采用", "采纳", "录用", "发布", "转载", "办结", "答复", "回复", "整改", "抽查", "检查")
 """How heads of columns and claims of the body name what was counted."""
 SHARE = re.compile(
-    r"(?:合格|达标|采用|采纳|录用|覆盖|办结|完成|整改|抽查|检查|答复|回复|转载|更新)(?:率|比例)[^率]{0,4}$|占比?[^率]{0,4}$"
+    r"(?:合格|达标|采用|采纳|录用|办结|完成|整改|抽查|答复|回复|转载)(?:率|比例)[^率]{0,4}$|占比?[^率]{0,4}$"
 )
 WHOLE = re.compile(r"共|合计|累计|总计|各县|各部门|各单位|全市|全省|全区|全县|全州")
+CHECKED = re.compile(r"检查|抽查|普查|监测|巡查|核查|共")
 FAILED = re.compile(r"(?:不合格|不达标)(?!率)|突出问题|单项否决")
 PASSED = re.compile(r"(?<!不)(?:合格|达标)(?!率)")
 
@@ -136,6 +137,8 @@ def _pass_rate(before: Sequence[Count], earlier: Sequence[Count], *, failed: boo
     good = [count for count in before if PASSED.search(_label(count)) and not FAILED.search(_label(count))][-1:]
     parts = bad if failed else good or bad
     wholes = [count for count in (*earlier, *before) if count not in parts and parts and count.value >= parts[0].value]
+    if not any(CHECKED.search(_label(whole)) for whole in wholes):
+        return []  # what was checked does not stand here
     if failed or good:
         return [(part, whole) for part in parts for whole in wholes]
     return [(_less(whole, part), whole) for part in parts for whole in wholes]
@@ -164,7 +167,7 @@ def _passed_and_failed(sentence: Sentence, found: Sequence[Count]) -> Iterator[F
     if len(good) == 1 and not bad and whole and good[0].value > max(count.value for count in whole):
         should = f"不多于{whole[-1]}"
         yield Finding(place=sentence.place, stands=f"合格{good[0]}", should=should, why=f"检查总数为{whole[-1]}")
-    if len(good) == len(bad) == 1 and whole:
+    if len(good) == len(bad) == 1 and whole and len([count for count in found if count.start >= first]) == 2:
         total = good[0].value + bad[0].value
         if all(count.value != total for count in whole) and any(slip(count.value, total) for count in whole):
             yield Finding(
