@@ -1,0 +1,110 @@
+"""The quarter from template to notice, as the commands do it."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+
+import docx
+import pytest
+from click.testing import CliRunner
+from python_calamine import load_workbook
+
+from huiying.app.quarterly import audit_file, compose, import_tables, load, new_quarter, write_notice
+from huiying.commands.quarters import report_audit
+from huiying.errors import BadInput, Missing
+from huiying.model import SHANGHAI
+
+NOTICE = Path(__file__).parent.parent / "notices" / "kaifeng-2024q1"
+MADE = datetime(2024, 2, 29, tzinfo=SHANGHAI)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def basics(folder: Path) -> Path:
+    return write(
+        folder, "基本信息.csv", "项目,内容\n年份,2024\n季度,一\n发文机关,某市人民政府办公室\n成文日期,2024-02-29\n"
+    )
+
+
+def test_an_empty_template_has_a_sheet_for_everything_and_is_never_overwritten(tmp_path: Path) -> None:
+    workbook, wording = new_quarter(tmp_path)
+    names = load_workbook(io.BytesIO(workbook.read_bytes())).sheet_names
+    assert names[:4] == ["基本信息", "单位", "网站检查", "新媒体账号"]
+    assert "填写说明" in names
+    assert "{sites}" in wording.read_text(encoding="utf-8")
+    with pytest.raises(BadInput, match="已经存在"):
+        new_quarter(tmp_path)
+    with pytest.raises(BadInput, match="年份和季度"):
+        import_tables(tmp_path, [workbook], skip_bad=False)
+
+
+def test_files_of_several_systems_make_one_notice(tmp_path: Path) -> None:
+    import_tables(tmp_path, [basics(tmp_path)], skip_bad=False)
+    body = (NOTICE / "annex4_submissions.csv").read_text(encoding="utf-8").partition("\n")[2]
+    table = write(tmp_path, "报送导出.csv", f"组别,序号,单位,报送信息,采用信息\n{body}")
+    done = import_tables(tmp_path, [table], skip_bad=False)
+    assert done.reading.found == ("信息报送",)
+    kept = load(tmp_path)
+    assert str(kept.inspection.quarter) == "2024年第一季度"
+    notice = compose(tmp_path, kept.inspection, None)
+    written = write_notice(tmp_path, notice, tmp_path / "通报", made_at=MADE)
+    assert written.findings == ()
+    assert {file.suffix for file in written.files} >= {".docx", ".xlsx", ".txt", ".svg"}
+    text = (tmp_path / "通报" / "通报.txt").read_text(encoding="utf-8")
+    assert "共报送信息1875条，采用1247条，采用率为66.5%" in text
+    assert audit_file(tmp_path / "通报" / "通报.docx", notice) == []
+    assert audit_file(tmp_path / "通报" / "通报.txt") == []
+
+
+def test_a_bad_row_keeps_everything_out_unless_asked_otherwise(tmp_path: Path) -> None:
+    import_tables(tmp_path, [basics(tmp_path)], skip_bad=False)
+    table = write(tmp_path, "表述问题.csv", "单位,问题个数\n市公安局,3\n市教育局,三个\n")
+    with pytest.raises(BadInput, match="第3行"):
+        import_tables(tmp_path, [table], skip_bad=False)
+    assert load(tmp_path).inspection.wording == ()
+    import_tables(tmp_path, [table], skip_bad=True)
+    assert [item.unit for item in load(tmp_path).inspection.wording] == ["市公安局"]
+
+
+def test_the_office_own_words_and_red_head_are_used(tmp_path: Path) -> None:
+    _, wording = new_quarter(tmp_path)
+    wording.write_text(
+        wording.read_text(encoding="utf-8").replace("现将检查情况通报如下", "现通报如下"), encoding="utf-8"
+    )
+    head = docx.Document()
+    head.add_paragraph("某市人民政府办公室文件")
+    head.save(str(tmp_path / "红头模板.docx"))
+    import_tables(tmp_path, [basics(tmp_path)], skip_bad=False)
+    notice = compose(tmp_path, load(tmp_path).inspection, None)
+    written = write_notice(tmp_path, notice, tmp_path / "通报", made_at=MADE)
+    texts = [paragraph.text for paragraph in docx.Document(str(written.files[0])).paragraphs]
+    assert texts[0] == "某市人民政府办公室文件"
+    assert any("现通报如下" in text for text in texts)
+
+
+def test_without_data_or_with_a_strange_file_one_line_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Missing, match="quarter import"):
+        load(tmp_path)
+    with pytest.raises(BadInput, match=r"\.wps"):
+        audit_file(write(tmp_path, "通报.wps", ""))
+    with pytest.raises(BadInput, match="不能读取"):
+        audit_file(tmp_path / "没有.docx")
+
+
+def test_the_audit_of_a_file_needs_no_settings_and_prints_json(tmp_path: Path) -> None:
+    done = CliRunner().invoke(report_audit, [str(NOTICE / "notice.txt"), "--json"], obj=tmp_path / "huiying.toml")
+    assert done.exit_code == 0
+    found = json.loads(done.output)["findings"]
+    assert [(item["stands"], item["should"]) for item in found] == [
+        ("1865条", "1875条"),
+        ("66.9%", "66.5%"),
+        ("15个", "16个"),
+    ]
+    assert set(found[0]) == {"place", "stands", "should", "why"}
