@@ -79,6 +79,16 @@ class WatchSettings(_Table):
     silent_hours: float = Field(26, gt=0)
 
 
+class NoticeSettings(_Table):
+    """季度通报的规则：市名、更新频次、百分比的小数位数."""
+
+    city: str = ""
+    silent_days: int = Field(14, ge=1, le=366)
+    weekly: dict[str, Annotated[int, Field(ge=0, le=100)]] = {"微信公众号": 2, "新浪微博": 2, "抖音": 1}
+    places: int = Field(1, ge=0, le=4)
+    own_places: dict[str, Annotated[int, Field(ge=0, le=4)]] = {}
+
+
 class PracticeSettings(_Table):
     """演练城市（只用于本机练习）."""
 
@@ -95,6 +105,7 @@ class Settings(_Table):
     browser: BrowserSettings = BrowserSettings()
     policy: dict[str, Any] = Field(default_factory=dict)
     watch: WatchSettings = WatchSettings()
+    notice: NoticeSettings = NoticeSettings()
     practice: PracticeSettings | None = None
     public: Annotated[bool, Field(description="公开办理")] = False
     database: str = "huiying.sqlite"

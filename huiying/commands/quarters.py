@@ -19,8 +19,11 @@ from huiying.app.reporting import annex3
 from huiying.app.world import World
 from huiying.board import console, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.notice import notice_text
+from huiying.report.rounding import Rounding
+from huiying.settings import load_settings
 
 quarter_option = click.option(
     "--quarter", "quarter_name", default="", metavar="季度", help="如 2024年第一季度（默认最近导入的）"
@@ -43,12 +46,13 @@ def quarter_init(settings: Path) -> None:
 
 @quarter.command("import")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件…")
-@click.option("--city", default="", metavar="市名", help="如“某某市”，用于识别“某某市公安局”即“市公安局”")
 @click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余内容")
 @pass_settings
-def quarter_import(settings: Path, files: tuple[Path, ...], city: str, *, skip_bad: bool) -> None:
+def quarter_import(settings: Path, files: tuple[Path, ...], *, skip_bad: bool) -> None:
     """导入季度数据表，或其他系统导出的单个表格（按表头识别）。"""
-    done = import_tables(settings.parent, files, skip_bad=skip_bad, city=city)
+    own = load_settings(settings).notice
+    rules = UpdateRules(silent_days=own.silent_days, weekly=own.weekly)
+    done = import_tables(settings.parent, files, skip_bad=skip_bad, city=own.city, rules=rules)
     click.echo(f"已导入{done.kept.inspection.quarter}：{'、'.join(done.reading.found)}")
     for line in (*done.reading.problems, *map(str, done.reading.unknown)):
         click.echo(f"  未导入或待核对：{line}")
@@ -105,7 +109,7 @@ def report_quarterly(
     kept = load(settings.parent, quarter_name)
     with world_of(settings) as world:
         answers = None if no_round else annex3(world, chosen_round(world, round_name), draft=False)
-        notice = compose(settings.parent, kept.inspection, answers)
+        notice = compose(settings.parent, kept.inspection, answers, _rounding(settings))
         written = write_notice(settings.parent, notice, out, made_at=world.clock.now(), red_head=red_head)
     click.echo(notice_text(written.notice).partition("\n附件1\n")[0])
     click.echo("已生成：")
@@ -130,7 +134,7 @@ def report_audit(
     if with_data:
         kept = load(settings.parent, quarter_name)
         with world_of(settings, quiet=True) as world:
-            data = compose(settings.parent, kept.inspection, _annex(world, round_name))
+            data = compose(settings.parent, kept.inspection, _annex(world, round_name), _rounding(settings))
     findings = audit_file(file, data)
     if as_json:
         print_json({"findings": [finding.to_json() for finding in findings]})
@@ -139,6 +143,11 @@ def report_audit(
         console().print(table(f"{file.name}：发现{len(findings)}处", ("位置", "现为", "应为", "依据"), rows))
     else:
         click.echo("没有发现问题")
+
+
+def _rounding(settings: Path) -> Rounding:
+    own = load_settings(settings).notice
+    return Rounding(places=own.places, own=own.own_places)
 
 
 def _annex(world: World, round_name: str) -> Annex3 | None:
