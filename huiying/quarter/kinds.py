@@ -192,6 +192,13 @@ SUBMISSIONS = Kind(
         Column(
             key="adopted", header="采用信息", words=("采用", "采用数", "录用", "采用条数"), required=True, example="30"
         ),
+        Column(
+            key="group",
+            header="分组",
+            words=("组别", "类别"),
+            note="“单位”表中有的不必填",
+            choices=(COUNTY, DEPARTMENT),
+        ),
     ),
 )
 LOG = Kind(

@@ -93,6 +93,8 @@ def read_submissions(rows: Sequence[Row], desk: Desk) -> tuple[Submission, ...]:
 def _group(unit: str, row: Row, desk: Desk) -> str:
     if unit in desk.groups:
         return desk.groups[unit]
+    if written := joined(row["group"]):
+        return written
     caption = re.sub(r"^[一二三四五六七八九十]+、", "", row.caption)
     return caption if len(caption) <= 8 and caption else DEPARTMENT
 

@@ -48,6 +48,7 @@ def test_an_empty_template_has_a_sheet_for_everything_and_is_never_overwritten(t
 def test_files_of_several_systems_make_one_notice(tmp_path: Path) -> None:
     import_tables(tmp_path, [basics(tmp_path)], skip_bad=False)
     body = (NOTICE / "annex4_submissions.csv").read_text(encoding="utf-8").partition("\n")[2]
+    body = body.replace("county", "县区").replace("department", "市级部门")
     table = write(tmp_path, "报送导出.csv", f"组别,序号,单位,报送信息,采用信息\n{body}")
     done = import_tables(tmp_path, [table], skip_bad=False)
     assert done.reading.found == ("信息报送",)
@@ -59,6 +60,7 @@ def test_files_of_several_systems_make_one_notice(tmp_path: Path) -> None:
     assert {file.suffix for file in written.files} >= {".docx", ".xlsx", ".txt", ".svg"}
     text = (tmp_path / "通报" / "通报.txt").read_text(encoding="utf-8")
     assert "共报送信息1875条，采用1247条，采用率为66.5%" in text
+    assert "一、县区" in text
     assert audit_file(tmp_path / "通报" / "通报.docx", notice) == []
     assert audit_file(tmp_path / "通报" / "通报.txt") == []
 
