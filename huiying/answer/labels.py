@@ -84,7 +84,7 @@ def _lend(parts: list[str], labels: list[str]) -> None:
         if labels[index] == "content" and follower == "receipt" and han(parts[index]) <= 8:
             labels[index] = "filler"
         elif labels[index] == "content" and follower not in {"", "content"} and _DEPENDENT.match(parts[index]):
-            labels[index] = "lost" if follower in {"process", "promise", "vague", "thanks"} else follower
+            labels[index] = "lost" if follower in {"process", "promise", "outlook", "vague", "thanks"} else follower
         elif labels[index] == "content" and follower in {"pointer", "refer"} and _TOPIC.search(parts[index]):
             labels[index] = follower
         if labels[index] != "filler":
@@ -99,7 +99,7 @@ def _of_clause(clause: str, question: str) -> str:
         return "content"
     for name, pattern in words.labels:
         if pattern.search(clause):
-            return name
+            return "outlook" if name in {"process", "promise"} and not words.to_writer.search(clause) else name
     return "filler" if _FILLER.match(bare(clause)) or not bare(clause) else "content"
 
 

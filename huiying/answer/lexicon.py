@@ -16,6 +16,7 @@ class Lexicon:
     spans: tuple[tuple[str, re.Pattern[str]], ...]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
     keep: re.Pattern[str]
+    to_writer: re.Pattern[str]
     asking: re.Pattern[str]
     facts: dict[str, re.Pattern[str]]
     asks: dict[str, re.Pattern[str]]
@@ -48,6 +49,7 @@ def lexicon() -> Lexicon:
         spans=tuple((entry["label"], union(entry["patterns"])) for entry in words["spans"]),
         labels=tuple((entry["name"], union(entry["patterns"])) for entry in words["labels"]),
         asking=next(union(entry["patterns"]) for entry in words["labels"] if entry["name"] == "asking"),
+        to_writer=union([words["towriter"]["words"]]),
         keep=union(words["keep"]["patterns"]),
         facts={name: union([pattern]) for name, pattern in words["facts"].items()},
         asks={name: union([pattern]) for name, pattern in words["asks"].items()},

@@ -12,6 +12,7 @@ from huiying.model import AnswerKind, Judgement
 
 # What an acknowledgement is made of.
 _META = ("process", "transfer", "receipt", "tracking", "promise")
+_RECEIVED = ("receipt", "process", "promise", "outlook", "thanks", "tracking", "footer", "answered")
 _ONGOING = ("process", "transfer", "tracking", "promise", "footer")
 
 
@@ -240,17 +241,11 @@ def _contacted(case: _Case) -> Judgement | None:
 
 
 def _acknowledged(case: _Case) -> Judgement | None:
-    if case.has(
-        "receipt", "process", "thanks", "tracking", "footer", "vague", "courtesy", "quoted", "answered", "promise"
-    ):
-        plain_receipt = case.has("receipt", "process", "thanks", "tracking", "footer", "answered", "promise")
-        odd = case.has("vague") and not case.has("receipt", "process", "thanks")
-        return _propose(
-            AnswerKind.ACKNOWLEDGEMENT,
-            "只有收到、受理、致谢或将答复一类的话",
-            sure=plain_receipt and not odd and _little(case),
-        )
-    return None
+    if not case.has(*_RECEIVED, "vague", "courtesy", "quoted"):
+        return None
+    odd = case.has("vague") and not case.has("receipt", "process", "thanks")
+    sure = case.has(*_RECEIVED) and not odd and _little(case)
+    return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
 def _something(case: _Case) -> Judgement | None:
