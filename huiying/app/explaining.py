@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from huiying.app.disputing import history, standing
 from huiying.app.records import absences, replies
 from huiying.app.results import Result, judge_inquiry
 from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.explain import Explanation, explain
 from huiying.calendar.policy import CountingPolicy
+from huiying.errors import BadInput
 from huiying.model import Evidence, Round
+from huiying.report.annex3 import NOT_MEASURED
+from huiying.report.appendix import Appendix
+from huiying.report.word import appendix_docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,33 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
         as_of=now,
     )
     return Explained(result, explanation, evidence)
+
+
+def appendix(world: World, round_: Round, explained: Explained) -> Appendix:
+    """Return the sheet for the unit that objects."""
+    result = explained.result
+    policy = CountingPolicy.from_json(round_.policy)
+    marks = result.finding.marks if result.finding else ()
+    return Appendix(
+        period=round_.name,
+        authority=round_.authority,
+        inquiry=result.inquiry,
+        row=policy.labels()[result.bucket] if result.finding else NOT_MEASURED,
+        final=result.final,
+        as_of=world.clock.now(),
+        explanation=explained.explanation,
+        reason=result.reason,
+        marks=(*(mark.label for mark in marks), *standing(result.disputes)),
+        disputes=history(result.disputes),
+        evidence=explained.evidence,
+    )
+
+
+def write_appendix(sheet: Appendix, file: Path) -> None:
+    """Write the sheet as .docx; raises BadInput where the file can't be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(appendix_docx(sheet))
+    except OSError as error:
+        do = "请检查权限，或关闭已打开的文件"
+        raise BadInput(where=str(file), what=f"不能写入（{error.strerror}）", do=do) from error

@@ -39,6 +39,16 @@ def absences(observations: Sequence[Observation]) -> list[datetime]:
     )
 
 
+def looks(observations: Sequence[Observation]) -> list[datetime]:
+    """Return the instants at which the site was truly read, whatever it showed, in order: what paces the visits."""
+    return sorted(
+        seen.at
+        for seen in observations
+        if seen.result is not CheckResult.UNREADABLE
+        and (seen.channel not in OWN_RECORD or seen.result is CheckResult.ABSENT)
+    )
+
+
 def replies(observations: Sequence[Observation], asked_at: datetime) -> list[Reply]:
     """Return each distinct text once, with the first sighting that the record supports."""
     found: dict[tuple[bool, str], Reply] = {}
@@ -70,7 +80,7 @@ def _sighting(seen: Observation, observations: Sequence[Observation], asked_at: 
         for other in observations
         if other.at < seen.at
         and other.channel not in OWN_RECORD
-        and other.result is not CheckResult.UNREADABLE
+        and other.result in (CheckResult.ABSENT, CheckResult.SEEN)
         and other.text != seen.text
     ]
     # Where nobody had looked before, it may have stood there from the moment of asking.

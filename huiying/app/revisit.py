@@ -116,8 +116,8 @@ def _record_item(world: World, inquiry: Inquiry, item: Item) -> str:
             )
             return f"有文字（{judgement.why}）"
         case Absent(channel=channel, evidence=evidence, weak=weak):
-            note = "公开列表中没有显示本次咨询" if weak else ""
-            record(inquiry, at=now, channel=channel, result=CheckResult.ABSENT, note=note, evidence=evidence)
+            result = CheckResult.UNLISTED if weak else CheckResult.ABSENT
+            record(inquiry, at=now, channel=channel, result=result, evidence=evidence)
         case Unreadable(channel=channel, why=why, evidence=evidence):
             record(inquiry, at=now, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
     return ""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from huiying.app.letters import read_new_mail
-from huiying.app.records import absences, stated_precision
+from huiying.app.records import looks, stated_precision
 from huiying.app.results import judge_inquiry
 from huiying.app.revisit import revisit
 from huiying.app.world import World
@@ -103,11 +103,12 @@ def _next(
     if inquiry.state is State.REPLIED:
         # Once more, where a mail came so late that only a look at the site proves that nothing came before.
         found = judge_inquiry(world, round_, policy, inquiry, seen, as_of=now).finding
-        due = now if found is not None and Mark.UNPROVEN in found.marks else None
+        unproven = found is not None and Mark.UNPROVEN in found.marks
+        due = max([now, *(look + LONGEST_RETRY for look in looks(seen))]) if unproven else None
     else:
         due = next_check(
             asked_at=inquiry.asked_at or round_.opened_at,
-            checks=absences(seen),
+            checks=looks(seen),
             stated_precision=stated_precision(seen),
             calendar=world.calendar,
             policy=policy,

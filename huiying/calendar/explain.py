@@ -18,9 +18,16 @@ from huiying.errors import UnproclaimedYear
 from huiying.model import SHANGHAI, CheckResult, Evidence, Observation, Reply
 
 SECOND = timedelta(seconds=1)
-RESULT_NAMES = {CheckResult.ABSENT: "尚无答复", CheckResult.SEEN: "看到文字", CheckResult.UNREADABLE: "未能读取"}
+RESULT_NAMES = {
+    CheckResult.ABSENT: "尚无答复",
+    CheckResult.UNLISTED: "列表中没有本次咨询",
+    CheckResult.SEEN: "看到文字",
+    CheckResult.UNREADABLE: "未能读取",
+}
 CLOSE_OF_BUSINESS = time(17, 30)
 """The cut-off that is tried among the other policies."""
+EXCERPT = 80
+"""Characters of an answer that stand beside its look; the whole is in the evidence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -164,7 +171,8 @@ def _hour(instant: datetime) -> str:
 
 
 def _observed(seen: Observation) -> Observed:
-    parts = []
+    words = " ".join(seen.text.split())
+    parts = [f"“{words if len(words) <= EXCERPT else words[:EXCERPT] + '……'}”"] if words else []
     for judged, who in ((seen.judgement, "程序建议"), (seen.verdict, "人工认定")):
         if judged is not None:
             parts.append(f"{who}:{KIND_NAMES[judged.kind]}({judged.why})")

@@ -204,7 +204,7 @@ observation = Table(
     Column("confidence", Float),
     _text("why"),
     _text("note"),
-    _one_of("result", "absent", "seen", "unreadable"),
+    _one_of("result", "absent", "unlisted", "seen", "unreadable"),
 )
 
 verdict = Table(
