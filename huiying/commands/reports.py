@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
-from huiying.app.explaining import explain_site
+from huiying.app.disputing import history
+from huiying.app.explaining import appendix, explain_site, write_appendix
 from huiying.app.reporting import write_annex3
 from huiying.board import Screen, console, plain, table
 from huiying.calendar.explain import Explanation
 from huiying.commands.common import chosen_round, pass_settings, round_option, world_of
 from huiying.commands.quarters import report_audit, report_quarterly
+from huiying.report.annex3 import EVIDENCE_NAMES
 from huiying.report.text import annex3_text
 
 
@@ -41,19 +43,29 @@ def report_annex3(settings: Path, round_name: str, out: Path, *, draft: bool) ->
 
 @click.command()
 @click.argument("site", metavar="网站名称")
+@click.option(
+    "--docx", "file", type=click.Path(path_type=Path), metavar="文件", help="另写成 .docx，供提出异议的单位核对"
+)
 @round_option
 @pass_settings
-def explain(settings: Path, site: str, round_name: str) -> None:
-    """逐日说明一家网站怎样归入这一行：哪天算工作日、看到了什么、凭什么证据、换一种规则会怎样。"""
+def explain(settings: Path, site: str, file: Path | None, round_name: str) -> None:
+    """逐日说明一家网站怎样归入这一行：哪天算工作日、看到了什么、凭什么证据、换一种规则会怎样、有过什么异议。"""
     with world_of(settings, quiet=True) as world:
-        explained = explain_site(world, chosen_round(world, round_name), site)
+        chosen = chosen_round(world, round_name)
+        explained = explain_site(world, chosen, site)
+        if file is not None:
+            write_appendix(appendix(world, chosen, explained), file)
     screen = console()
     if explained.explanation is None:
-        screen.print(plain(f"{site}：未能测量——{explained.result.reason}"))
+        screen.print(plain(f"{site}：未能检测——{explained.result.reason}"))
     else:
         _show(screen, site, explained.explanation)
-    rows = ((it.kind.value, it.path, f"{it.kept_at:%m-%d %H:%M}", it.sha256) for it in explained.evidence)
+    for line in history(explained.result.disputes):
+        screen.print(plain(line, 2000))
+    rows = ((EVIDENCE_NAMES[it.kind], it.path, f"{it.kept_at:%m-%d %H:%M}", it.sha256) for it in explained.evidence)
     screen.print(table("证据", ("种类", "文件", "留存时间", "sha256"), rows))
+    if file is not None:
+        click.echo(f"已生成{file}")
 
 
 def _show(screen: Screen, site: str, explanation: Explanation) -> None:
@@ -64,8 +76,8 @@ def _show(screen: Screen, site: str, explanation: Explanation) -> None:
         for it in explanation.days
     )
     screen.print(table("逐日计算", ("日期", "工作日", "依据", "累计", "事项"), days))
-    seen = ((f"{it.at:%m-%d %H:%M}", it.channel, it.result, it.said) for it in explanation.observed)
-    screen.print(table("检查记录", ("时间", "渠道", "结果", "内容"), seen))
+    seen = ((str(it.number), f"{it.at:%m-%d %H:%M:%S}", it.channel, it.result, it.said) for it in explanation.observed)
+    screen.print(table("检查记录", ("编号", "时间", "渠道", "结果", "内容"), seen))
     for line in explanation.decision:
         screen.print(plain(line, 500))
     others = (

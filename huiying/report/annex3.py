@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from huiying.calendar.policy import CountingPolicy
-from huiying.model import Bucket, Evidence, require_aware
+from huiying.model import Bucket, Evidence, EvidenceKind, require_aware
 from huiying.report.clean import minute
 
 MEASURED = (Bucket.ONE_WORKDAY, Bucket.FIVE_WORKDAYS, Bucket.OVER_FIVE, Bucket.NO_REPLY)
@@ -20,6 +20,19 @@ MEASURED = (Bucket.ONE_WORKDAY, Bucket.FIVE_WORKDAYS, Bucket.OVER_FIVE, Bucket.N
 SUBJECT = "政府网站互动回应检查情况"
 NOT_MEASURED = "未能检测"
 NO_REASON = "原因未登记"
+EVIDENCE_NAMES = {
+    EvidenceKind.PAGE_BEFORE: "提交前网页",
+    EvidenceKind.SCREENSHOT_BEFORE: "提交前截图",
+    EvidenceKind.ALERT: "提示框文字",
+    EvidenceKind.PAGE_AFTER: "提交后网页",
+    EvidenceKind.RESPONSES: "网站返回内容",
+    EvidenceKind.SCREENSHOT_AFTER: "提交后截图",
+    EvidenceKind.CHALLENGE: "验证码图片",
+    EvidenceKind.CHECKED_PAGE: "检查时网页",
+    EvidenceKind.MAIL: "邮件原文",
+    EvidenceKind.ATTACHMENT: "邮件附件",
+    EvidenceKind.DOCUMENT: "其他材料",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

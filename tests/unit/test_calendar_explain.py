@@ -131,7 +131,7 @@ def test_every_observation_is_listed_with_its_evidence_and_who_judged_it() -> No
         ("尚无答复", ""),
         (
             "看到文字",
-            "程序建议:推诿性回复(只给出电话);人工认定:实质答复(所问即电话);网站载明 2024-02-04;网站状态“已办结”",
+            "“答”;程序建议:推诿性回复(只给出电话);人工认定:实质答复(所问即电话);网站载明 2024-02-04;网站状态“已办结”",
         ),
     ]
     assert rows[1].evidence == (shot,)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from huiying.model import Evidence, EvidenceKind
-from huiying.report.annex3 import Annex3, SiteResult
+from huiying.model import Evidence
+from huiying.report.annex3 import EVIDENCE_NAMES, Annex3, SiteResult
 from huiying.report.clean import clean, name, sentence
 from huiying.report.sheet.book import Book, Field, height
 from huiying.report.text import NONE, by_reason, counted, remark
@@ -16,19 +16,6 @@ WIDTHS = (26, 92)
 CHARACTERS_PER_CELL = 800
 """A row of Excel holds no more than 409 points: longer lists go on in the next one."""
 FILES_PER_CELL = 12
-KINDS = {
-    EvidenceKind.PAGE_BEFORE: "提交前网页",
-    EvidenceKind.SCREENSHOT_BEFORE: "提交前截图",
-    EvidenceKind.ALERT: "提示框文字",
-    EvidenceKind.PAGE_AFTER: "提交后网页",
-    EvidenceKind.RESPONSES: "网站返回内容",
-    EvidenceKind.SCREENSHOT_AFTER: "提交后截图",
-    EvidenceKind.CHALLENGE: "验证码图片",
-    EvidenceKind.CHECKED_PAGE: "检查时网页",
-    EvidenceKind.MAIL: "邮件原文",
-    EvidenceKind.ATTACHMENT: "邮件附件",
-    EvidenceKind.DOCUMENT: "其他材料",
-}
 LINES = (
     Field(header="序号", width=6, look="number"),
     Field(header="网站名称", width=24),
@@ -144,11 +131,11 @@ def _line(annex: Annex3, line: SiteResult) -> tuple[object, ...]:
 
 
 def _files(evidence: Sequence[Evidence]) -> str:
-    shown = [f"{file.sha256}  {KINDS[file.kind]}" for file in evidence[:FILES_PER_CELL]]
+    shown = [f"{file.sha256}  {EVIDENCE_NAMES[file.kind]}" for file in evidence[:FILES_PER_CELL]]
     if len(evidence) > FILES_PER_CELL:
         shown.append(f"……共{len(evidence)}件，见“证据清单”")
     return "\n".join(shown)
 
 
 def _file(line: SiteResult, file: Evidence) -> tuple[object, ...]:
-    return line.order, name(line.site), KINDS[file.kind], file.path, file.size, file.kept_at, file.sha256
+    return line.order, name(line.site), EVIDENCE_NAMES[file.kind], file.path, file.size, file.kept_at, file.sha256

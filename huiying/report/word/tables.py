@@ -28,18 +28,19 @@ TALLEST_WHOLE_ROW = 24
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """One cell: a paragraph for each of `lines`. `merge` continues or begins a cell that spans rows."""
+    """One cell: a paragraph for each of `lines`. `merge` continues or begins a cell that spans rows; `points` is the size."""
 
     lines: tuple[str, ...]
     align: Literal["center", "left", "right", "both"] = "center"
     face: Face = Face.BODY
     merge: Literal["", "restart", "continue"] = ""
     span: int = 1
+    points: float = POINTS
 
 
-def head(*texts: str) -> tuple[Cell, ...]:
+def head(*texts: str, points: float = POINTS) -> tuple[Cell, ...]:
     """Return a header row."""
-    return tuple(Cell(lines=(text,), face=Face.LEVEL_ONE) for text in texts)
+    return tuple(Cell(lines=(text,), face=Face.LEVEL_ONE, points=points) for text in texts)
 
 
 def row(*texts: str) -> tuple[Cell, ...]:
@@ -104,8 +105,8 @@ def _row(cells: Sequence[Cell], columns: Sequence[int], *, repeated: bool) -> An
 
 def height(cell: Cell, width: int) -> int:
     """Estimate how many lines a cell of so many twips takes."""
-    room = max(width - 2 * PADDING_TWIPS, POINTS * 20)
-    return sum(max(1, math.ceil(_measure(line) * POINTS * 20 / room)) for line in cell.lines)
+    room = max(width - 2 * PADDING_TWIPS, cell.points * 20)
+    return sum(max(1, math.ceil(_measure(line) * cell.points * 20 / room)) for line in cell.lines)
 
 
 def _measure(line: str) -> float:
@@ -131,14 +132,16 @@ def _paragraph(line: str, cell: Cell) -> Any:
     element = _element("w:p")
     properties = _element("w:pPr")
     properties.append(_element("w:snapToGrid", val=0))
-    properties.append(_element("w:spacing", line=LINE_TWIPS, lineRule="exact", before=0, after=0))
+    properties.append(
+        _element("w:spacing", line=round(LINE_TWIPS * cell.points / POINTS), lineRule="exact", before=0, after=0)
+    )
     properties.append(_element("w:jc", val=cell.align))
     element.append(properties)
     run = _element("w:r")
     look = _element("w:rPr")
     set_face(look, cell.face)
     for tag in ("w:sz", "w:szCs"):
-        look.append(_element(tag, val=POINTS * 2))
+        look.append(_element(tag, val=round(cell.points * 2)))
     run.append(look)
     text = _element("w:t")
     text.text = line
