@@ -11,7 +11,7 @@ from huiying.report.clean import name, sentence
 from huiying.report.figures import Figures, Submissions
 
 PROBLEM_HEAD = ("序号", "政务新媒体", "主管单位", "问题栏目", "问题类型")
-PROBLEM_WIDTHS = (13, 36, 40, 29, 38)
+PROBLEM_WIDTHS = (15, 35, 38, 29, 39)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

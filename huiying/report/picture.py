@@ -17,6 +17,8 @@ COLOURS = ("#2E7D5B", "#7FB069", "#E6A23C", "#C0392B")
 INK, PALE, RULE = "#1F2933", "#66788A", "#D9E2EC"
 FONT = "'Source Han Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif"
 SLOWEST = 8
+SLOWEST_TITLE = "答复最慢的网站"
+LINE, MARGIN = 26, 40
 LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 60, 300, 560, 400
 
 
@@ -83,19 +85,19 @@ def _lists(answers: Answers) -> list[str]:
     parts: list[str] = []
     y = TOP - 30
     for title, items in (
-        ("答复最慢的网站", slowest),
+        (SLOWEST_TITLE, slowest),
         ("连续两个季度超时", [name(site) for site in answers.again_late]),
         ("比上期加快", [name(site) for site in answers.better]),
         ("比上期变慢", [name(site) for site in answers.worse]),
     ):
-        if not items:
-            continue
-        parts.append(_text(680, y, title, 18, weight="bold"))
         shown = items[:SLOWEST]
         rest = [f"……共{len(items)}家"] if len(items) > len(shown) else []
-        lines = [*shown, *rest] if title == "答复最慢的网站" else _wrap("、".join(shown) + "".join(rest), 24)
+        lines = [*(shown if title == SLOWEST_TITLE else _wrap("、".join(shown), 24)), *rest]
+        if not items or y + len(lines) * LINE > HEIGHT - MARGIN:
+            continue
+        parts.append(_text(680, y, title, 18, weight="bold"))
         for line in lines:
-            y += 26
+            y += LINE
             parts.append(_text(680, y, line, 15))
         y += 46
     return parts

@@ -160,6 +160,12 @@ def test_an_edited_notice_is_held_against_the_data() -> None:
     assert ("附件3", "缺少“市司法局”", "5个工作日内答复") in found
 
 
+def test_sites_that_could_not_be_measured_are_no_contradiction() -> None:
+    rows = {"甲": Bucket.ONE_WORKDAY, "乙": Bucket.NO_REPLY, "丙": Bucket.NOT_MEASURED, "丁": Bucket.NOT_MEASURED}
+    notice = build_notice(replace(EMPTY, websites=tuple(WebsiteCheck(site=site) for site in rows)), answers(rows))
+    assert audit(read_docx("通报.docx", notice_docx(notice, made_at=MADE)), notice) == []
+
+
 def test_the_published_notice_is_held_against_the_data_too() -> None:
     published = read_text((DATA / "notice.txt").read_text(encoding="utf-8"))
     found = {(finding.stands, finding.should) for finding in audit(published, build_notice(kaifeng(), answers()))}

@@ -44,6 +44,8 @@ def _annex(page: AnnexPage) -> Annex:
     ]
     if page.answers is not None:
         rows = [(counted(row.label, len(row.sites)), "、".join(row.sites)) for row in page.answers.rows]
+        if missed := page.answers.not_measured:
+            rows.append((counted(page.answers.not_measured_label, len(missed)), ""))
         head = ("互动回应情况", "网站名称")
         tables.append(Table(tuple((canonical(label), canonical(sites)) for label, sites in (head, *rows))))
     return Annex(number=page.number, title=canonical(page.title), tables=tuple(tables), captions=())
@@ -84,7 +86,8 @@ def _lines(annex: Annex) -> Mapping[str, Sequence[str]]:
     """Return the annex's lines by name: a unit with its figures, a member with its row's label."""
     found: dict[str, Sequence[str]] = {}
     for label, members in listed(annex).items():
-        found |= {name: (label.split("(")[0],) for name in members}
+        if not label.startswith("未能"):  # there the reasons stand between the names
+            found |= {name: (label.split("(")[0],) for name in members}
     for table in annex.tables:
         if len(table.head) < 3:
             continue

@@ -18,7 +18,16 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 from huiying.report.clean import clean
-from huiying.report.word.text import BODY_POINTS, BODY_STYLE, CHARACTER_TWIPS, SUBSTITUTES, Face, add_text, set_face
+from huiying.report.word.text import (
+    BODY_POINTS,
+    BODY_STYLE,
+    CHARACTER_TWIPS,
+    SUBSTITUTES,
+    Face,
+    add_text,
+    off_grid,
+    set_face,
+)
 
 PAPER: Final = (Mm(210), Mm(297))
 TOP, LEFT = Mm(37), Mm(28)
@@ -58,6 +67,10 @@ def _lacks(document: DocumentType) -> bool:
 
 def to_bytes(document: DocumentType) -> bytes:
     """Return the document as the bytes of a .docx."""
+    if document.element.body.tbl_lst and document.element.body[-2] is document.element.body.tbl_lst[-1]:
+        last = document.add_paragraph(style=BODY_STYLE)  # Word wants a paragraph after the last table
+        last.paragraph_format.line_spacing = Pt(1)
+        off_grid(last)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
