@@ -52,6 +52,7 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
         as_of=now,
         draft=bool(open_ones),
         labels=policy.labels(),
+        limits=policy.limits,
         notes=policy.describe(),
     )
 
