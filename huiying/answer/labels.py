@@ -83,12 +83,17 @@ def _lend(parts: list[str], labels: list[str]) -> None:
     for index in range(len(parts) - 1, -1, -1):
         if labels[index] == "content" and follower == "receipt" and han(parts[index]) <= 8:
             labels[index] = "filler"
-        elif labels[index] == "content" and follower not in {"", "content"} and _DEPENDENT.match(parts[index]):
+        elif labels[index] == "content" and follower not in {"", "content"} and _opens(parts[index]):
             labels[index] = "lost" if follower in {"process", "promise", "outlook", "vague", "thanks"} else follower
         elif labels[index] == "content" and follower in {"pointer", "refer"} and _TOPIC.search(parts[index]):
             labels[index] = follower
         if labels[index] != "filler":
             follower = labels[index]
+
+
+def _opens(clause: str) -> bool:
+    """Whether a clause only leads up to the next one; one that reports something done stands for itself."""
+    return bool(_DEPENDENT.match(clause)) and not re.search(r"予以|进行了|完毕|(?:已|了)[^，。]{0,12}$", clause)
 
 
 def _of_clause(clause: str, question: str) -> str:

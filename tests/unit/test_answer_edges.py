@@ -1,0 +1,124 @@
+"""The edges of DOMAIN §5, one by one, and what may stand around an acknowledgement or an answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huiying.answer import judge
+from huiying.model import AnswerKind
+
+PIECES = json.loads((Path(__file__).parent.parent / "answers" / "pieces.json").read_text("utf-8"))
+QUESTION = "身份证到期换领需要什么材料，在哪里办，费用多少？"
+A, T, P, D, S = AnswerKind
+
+
+def test_forwarded_and_answered_in_one_text_is_an_answer_in_either_order() -> None:
+    answer = "经市公安局核实，身份证到期换领需携带户口簿到派出所办理，工本费20元。"
+    for text in (f"您的来信已转市公安局办理。{answer}", f"{answer}此件已转市公安局存档办理。"):
+        verdict = judge(text, question=QUESTION)
+        assert (verdict.kind, verdict.sure) == (S, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "kind", "sure"),
+    [
+        ("您的来信已转市公安局办理，可拨打0371-22991234了解办理进展。", QUESTION, T, True),
+        ("由于您反映的地址不详，无法核查，请致电0371-23155555提供详细情况。", "有人占道经营。", D, True),
+        (
+            "您反映的问题不属于我局职责，根据《河南省物业管理条例》由住建部门负责，请向市住建局反映。",
+            "物业乱收费。",
+            D,
+            True,
+        ),
+        ("您反映的问题不属于我局职责范围，已转市住建局处理。", "物业乱收费。", T, True),
+        ("感谢您的建议，我们将认真研究，统筹考虑。", "建议增加夜班公交。", A, True),
+        ("感谢您对我们工作的关心和支持！", QUESTION, A, True),
+        ("目前具体时间尚未确定。", "地铁什么时候开工？", S, True),
+        ("请关注市人社局官网发布的公告。", "今年什么时候招聘？", P, True),
+        ("缴存满6个月即可申请，最高60万元，详情请致电12329。", "公积金贷款条件和额度？", S, True),
+        ("工作人员已电话与您联系，问题已解决。", "路灯不亮", S, False),
+        ("请您提供小区的具体名称，以便我们进一步核实。", "物业不作为", D, False),
+        ("已办结", QUESTION, A, True),
+        ("", QUESTION, A, True),
+        ("您咨询的问题已答复，请登录网站凭查询码查看。", QUESTION, P, True),
+        ("请拨打0371-25321234咨询。", QUESTION, D, True),
+        ("您可拨打0371-23999999咨询。", "请问社保局的电话号码是多少？", S, True),
+        ("不可以。", "电动车可以上高架吗？", S, True),
+    ],
+)
+def test_an_edge_is_where_the_domain_draws_it(text: str, question: str, kind: AnswerKind, sure: bool) -> None:
+    verdict = judge(text, question=question)
+    assert (verdict.kind, verdict.sure) == (kind, sure), verdict.why
+
+
+def test_the_question_read_back_is_no_answer() -> None:
+    question = "身份证到期换领需要带户口簿和20元工本费吗？在户籍地派出所办理吗？"
+    verdict = judge(f"您的来信内容：{question}\n我们已收到，将尽快答复。", question=question)
+    assert (verdict.kind, verdict.sure) == (A, True)
+
+
+def test_an_answer_to_something_else_is_left_to_a_person() -> None:
+    verdict = judge("您的来信已收悉。荷花种植亩产莲藕两千斤，可以间作慈姑。", question=QUESTION)
+    assert not (verdict.sure and verdict.kind is S)
+
+
+def test_automatic_marks_make_the_rule_careful_and_decide_nothing() -> None:
+    short = "可以到派出所办理。"
+    long = "身份证到期换领需携带户口簿、旧身份证到派出所办理，工本费20元，15个工作日后凭回执领取。"
+    assert not judge(short, question=QUESTION, automatic=True).sure
+    assert judge(long, question=QUESTION, automatic=True).kind is S
+    assert judge(long, question=QUESTION, automatic=True).sure
+
+
+def test_keywords_of_the_question_count_as_speaking_to_it() -> None:
+    text = "您的来信已收悉。持户口簿到窗口即可，20元。"
+    assert judge(text, question="如何换证", keywords=("户口簿",)).sure
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(PIECES["receipts"]),
+    st.lists(st.sampled_from(PIECES["noise"]), max_size=3, unique=True),
+    st.sampled_from([QUESTION, "", "社保卡丢了怎么补办？", "请问几点上班？"]),
+    st.booleans(),
+)
+def test_an_acknowledgement_is_never_surely_an_answer_whatever_stands_around_it(
+    receipt: str, noise: list[str], question: str, last: bool
+) -> None:
+    text = "\n".join([*noise, receipt] if last else [receipt, *noise])
+    verdict = judge(text, question=question)
+    assert not (verdict.sure and verdict.kind is S), (text, verdict.why)
+
+
+@settings(max_examples=400)
+@given(
+    st.sampled_from(PIECES["answers"]),
+    st.sampled_from(PIECES["shells"]),
+    st.lists(st.sampled_from(PIECES["noise"]), max_size=2),
+)
+def test_an_answer_is_never_surely_something_else_whatever_stands_around_it(
+    answered: list[str], shell: list[str], noise: list[str]
+) -> None:
+    question, answer = answered
+    text = "\n".join([shell[0] + answer + shell[1], *noise])
+    verdict = judge(text, question=question)
+    assert verdict.kind is S or not verdict.sure, (text, verdict)
+
+
+@given(st.text(max_size=400), st.text(max_size=100))
+def test_no_text_makes_the_rule_raise_and_the_reason_is_one_line(text: str, question: str) -> None:
+    verdict = judge(text, question=question, title=question[:10])
+    assert "\n" not in verdict.why
+    assert verdict.why
+
+
+@pytest.mark.parametrize(
+    "text", ["您" * 100_000, "请" * 100 + "，" * 50_000, "（" * 50_000, "a" * 100_000, "《" * 20_000]
+)
+def test_a_text_of_any_size_is_judged_in_bounded_time(text: str) -> None:
+    judge(text, question=text[:5000])
