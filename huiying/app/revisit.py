@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from huiying.app.probing import folder_of, persona_of
-from huiying.app.records import is_effective
+from huiying.app.records import absences, is_effective
 from huiying.app.world import World
 from huiying.model import (
     Accepted,
@@ -130,7 +130,9 @@ def _record_mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime |
         why = "邮箱未能完整读取"
         record(inquiry, at=world.clock.now(), channel=Channel.MAIL, result=CheckResult.UNREADABLE, note=why)
         return why
-    came = min((seen.at for seen in world.ledger.observations.of(inquiry.id) if is_effective(seen)), default=None)
+    seen = world.ledger.observations.of(inquiry.id)
+    came = min((one.at for one in seen if is_effective(one)), default=None)
     empty_until = mailbox_whole if came is None else min(came - A_MOMENT, mailbox_whole)
-    record(inquiry, at=empty_until, channel=Channel.MAIL, result=CheckResult.ABSENT, note="邮箱中没有更早的答复")
-    return "" if came is None else "邮箱中已有答复"
+    if empty_until not in absences(seen):
+        record(inquiry, at=empty_until, channel=Channel.MAIL, result=CheckResult.ABSENT, note="邮箱中没有更早的答复")
+    return ""

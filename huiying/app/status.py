@@ -32,7 +32,7 @@ def snapshot(world: World, round_: Round) -> Snapshot:
     results = judge_round(world, round_, as_of=now)
     counts = Counter(result.inquiry.state for result in results)
     policy = CountingPolicy.from_json(round_.policy)
-    labels = policy.labels() | {Bucket.NOT_MEASURED: "未能测量"}
+    labels = policy.labels() | {Bucket.NOT_MEASURED: "未能检测"}
     rows = {bucket: [r.inquiry.site.name for r in results if r.bucket is bucket] for bucket in Bucket}
     return Snapshot(
         title=f"{round_.authority.office} {round_.name}",

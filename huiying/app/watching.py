@@ -85,9 +85,13 @@ def schedule(world: World, round_: Round, *, now: datetime) -> list[tuple[Inquir
     policy = CountingPolicy.from_json(round_.policy)
     waiting = world.ledger.rounds.inquiries(round_.id, list(WAITING))
     observed = world.ledger.observations.of_round(round_.id)
-    return [
-        (inquiry, _next(world, round_, policy, inquiry, tuple(observed[inquiry.id]), now=now)) for inquiry in waiting
-    ]
+    reached = world.ledger.health.all()
+    plan = []
+    for inquiry in waiting:
+        known = reached.get(f"site:{inquiry.site.id}")
+        visited = known.tried_at if known else None
+        plan.append((inquiry, _next(world, round_, policy, inquiry, tuple(observed[inquiry.id]), visited=visited, now=now)))
+    return plan
 
 
 def _next(
@@ -97,6 +101,7 @@ def _next(
     inquiry: Inquiry,
     seen: tuple[Observation, ...],
     *,
+    visited: datetime | None,
     now: datetime,
 ) -> datetime | None:
     settings = world.settings.watch
@@ -104,11 +109,11 @@ def _next(
         # Once more, where a mail came so late that only a look at the site proves that nothing came before.
         found = judge_inquiry(world, round_, policy, inquiry, seen, as_of=now).finding
         unproven = found is not None and Mark.UNPROVEN in found.marks
-        due = max([now, *(look + LONGEST_RETRY for look in looks(seen))]) if unproven else None
+        due = max(now, visited + LONGEST_RETRY if visited else now) if unproven else None
     else:
         due = next_check(
             asked_at=inquiry.asked_at or round_.opened_at,
-            checks=looks(seen),
+            checks=_paced(seen, visited, round_),
             stated_precision=stated_precision(seen),
             calendar=world.calendar,
             policy=policy,
@@ -118,6 +123,13 @@ def _next(
             polite=(settings.start, settings.end),
         )
     return due and max(due, _after_failures(seen))
+
+
+def _paced(seen: Sequence[Observation], visited: datetime | None, round_: Round) -> list[datetime]:
+    """Return the looks that pace the visits; one in this round that only showed what waits for a person is one too."""
+    failed = bool(seen) and seen[-1].result is CheckResult.UNREADABLE
+    fresh = visited is not None and visited >= round_.opened_at and not failed
+    return sorted([*looks(seen), *([visited] if fresh and visited else [])])
 
 
 def _after_failures(seen: Sequence[Observation]) -> datetime:
