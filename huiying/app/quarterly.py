@@ -31,6 +31,8 @@ FOLDER = "quarters"
 WORKBOOK = "季度数据.xlsx"
 WORDING = "通报文字.toml"
 RED_HEAD = "红头模板.docx"
+UNIT_CELLS = "=单位!$A$2:$A$2001"
+"""Where the template's sheet of units has their names; every column of units offers them."""
 MAX_BYTES = 50 * 1024 * 1024
 
 
@@ -77,6 +79,7 @@ def _template(key: str) -> TemplateSheet:
             example=column.example,
             choices=column.choices,
             strict=False,
+            source=UNIT_CELLS if column.key == "unit" and key != "rectifications" else "",
         )
         for column in kind.columns
     )

@@ -17,7 +17,7 @@ from huiying.inspection import (
 )
 from huiying.model import Bucket
 from huiying.quarter.basics import quarter_of
-from huiying.quarter.cells import joined, split, tidy
+from huiying.quarter.cells import joined, number, split, tidy
 from huiying.quarter.desk import Desk, once
 from huiying.quarter.walk import Row
 
@@ -72,6 +72,24 @@ def read_wording(rows: Sequence[Row], desk: Desk) -> tuple[WordingCount, ...]:
         if value is not None:
             found.append(WordingCount(unit=desk.unit(row), count=value))
     return tuple(found)
+
+
+def check_totals(rows: Sequence[Row]) -> list[str]:
+    """Return the lines of sums that are not the sums of the lines above them."""
+    said: list[str] = []
+    sums = {"submitted": 0, "adopted": 0}
+    over = dict(sums)
+    for row in rows:
+        for key, label in (("submitted", "报送信息"), ("adopted", "采用信息")):
+            value = number(row[key]) or 0
+            if not row.total:
+                sums[key] += value
+                over[key] += value
+            elif value not in (sums[key], over[key]):
+                said.append(f"{row.where}：“{label}”合计为{value}，以上各行相加为{sums[key]}")
+        if row.total:
+            sums = dict.fromkeys(sums, 0)
+    return said
 
 
 def read_submissions(rows: Sequence[Row], desk: Desk) -> tuple[Submission, ...]:

@@ -21,6 +21,7 @@ from huiying.quarter.basics import (
 from huiying.quarter.cells import joined, split, tidy
 from huiying.quarter.desk import Desk
 from huiying.quarter.lines import (
+    check_totals,
     read_log,
     read_past,
     read_rectifications,
@@ -69,10 +70,13 @@ def read_quarter(
         kind.key: [row for sheet, fitting in placed if fitting is kind for row in walk(sheet, kind)]
         for kind in kinds.KINDS
     }
+    totals = check_totals(rows["submissions"])
+    rows = {key: [row for row in lines if not row.total] for key, lines in rows.items()}
     units, groups, problems = _units(rows["units"])
     before = {unit: group for unit, group in (known or {}).items() if unit.name not in groups}
     groups = groups | {unit.name: group for unit, group in before.items()}
     desk = Desk(register=Register([*units, *before], city=city), groups=groups, problems=problems)
+    desk.problems += totals
     desk.problems += [f"“{sheet.name}”：没有认出是哪一种表，未读取" for sheet, fitting in placed if fitting is None]
     basics = read_basics(rows["basics"], desk)
     quarter = _quarter(basics, desk) or (kept.quarter if kept else None)

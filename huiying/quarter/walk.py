@@ -58,11 +58,15 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One line of a user's table: the cells by column key, where it stands, and the caption above its table."""
+    """One line of a user's table: the cells by column key, where it stands, and the caption above its table.
+
+    `total` marks a line of sums over the lines before it, back to the head or the total before.
+    """
 
     cells: Mapping[str, str]
     where: str
     caption: str = ""
+    total: bool = False
 
     def __getitem__(self, key: str) -> str:
         return self.cells.get(key, "")
@@ -79,9 +83,10 @@ def walk(sheet: Sheet, kind: Kind) -> Iterator[Row]:
             columns = found
         elif texts and _is_caption(cells, columns):
             caption = texts[0] if len(texts) == 1 else caption
-        elif texts and not any(text.startswith(TOTALS) for text in texts[:2]):
+        elif texts:
             row = {key: cells[place] for key, place in columns.items() if place < len(cells)}
-            yield Row(cells=row, where=f"“{sheet.name}”第{number}行", caption=caption)
+            total = any(text.startswith(TOTALS) or text.endswith(TOTALS) for text in texts[:2])
+            yield Row(cells=row, where=f"“{sheet.name}”第{number}行", caption=caption, total=total)
         above = cells
 
 

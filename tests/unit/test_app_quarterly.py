@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -38,6 +39,10 @@ def test_an_empty_template_has_a_sheet_for_everything_and_is_never_overwritten(t
     names = load_workbook(io.BytesIO(workbook.read_bytes())).sheet_names
     assert names[:4] == ["基本信息", "单位", "网站检查", "新媒体账号"]
     assert "填写说明" in names
+    with zipfile.ZipFile(workbook) as parts:
+        pages = b"".join(parts.read(part) for part in parts.namelist() if "worksheets/sheet" in part).decode()
+    assert "单位!$A$2:$A$2001" in pages
+    assert '"微信公众号,新浪微博,抖音' in pages
     assert "{sites}" in wording.read_text(encoding="utf-8")
     with pytest.raises(BadInput, match="已经存在"):
         new_quarter(tmp_path)

@@ -71,13 +71,23 @@ def test_two_stacked_tables_with_titles_merged_cells_and_totals_are_one_list() -
         ("序号", "市级部门", "报送信息", "采用信息"),
         ("1", "市公 安局", "34.0", "11"),
         ("2", "市金融局", "无", "—"),
+        ("", "部门合计", "34", "11"),
+        ("", "总计", "241", "156"),
         ("（数据采集时间为2023年11月27日至2024年2月25日）", "", "", ""),
     )
-    assert inspection(read(Sheet("报送", rows))).submissions == (
+    reading = read(Sheet("报送", rows))
+    assert reading.problems == ()
+    assert inspection(reading).submissions == (
         Submission(unit="兰考县", group=COUNTY, submitted=207, adopted=145),
         Submission(unit="市公安局", group=DEPARTMENT, submitted=34, adopted=11),
         Submission(unit="市金融局", group=DEPARTMENT, submitted=0, adopted=0),
     )
+
+
+def test_a_total_that_is_not_the_sum_of_its_lines_is_reported() -> None:
+    rows = (("单位", "报送信息", "采用信息"), ("甲局", "3", "2"), ("乙局", "4", "1"), ("合计", "8", "3"))
+    reading = read(Sheet("信息报送", rows))
+    assert reading.problems == ("“信息报送”第4行：“报送信息”合计为8，以上各行相加为7",)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ MADE_AT = datetime(2024, 1, 1, tzinfo=SHANGHAI)
 class Column:
     """One column to fill in. `choices` make a drop-down list; `example` stands on the sheet of explanations only.
 
-    With `strict`, Excel refuses what is not among the choices; else it only offers them.
+    With `strict`, Excel refuses what is not among the choices; else it only offers them. `source` takes the choices
+    from cells instead, such as =单位!$A$2:$A$2001.
     """
 
     header: str
@@ -43,6 +44,7 @@ class Column:
     example: str = ""
     choices: tuple[str, ...] = ()
     strict: bool = True
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,11 +89,11 @@ def _put_column(book: Book, sheet: Worksheet, column: int, asked: Column, lists:
     said = "\n".join(part for part in (asked.note, f"例：{asked.example}" if asked.example else "") if part)
     if said:
         sheet.write_comment(0, column, said, {"x_scale": 2, "y_scale": 1.2, "author": ""})
-    if asked.choices:
+    if asked.choices or asked.source:
         inline = ",".join(asked.choices)
         rule = {
             "validate": "list",
-            "source": lists.get(asked.choices) or list(asked.choices),
+            "source": asked.source or lists.get(asked.choices) or list(asked.choices),
             "error_type": "stop" if asked.strict else "information",
             "error_title": "请从列表中选择",
             "error_message": f"“{asked.header}”须为列表中的一项"[:255],
