@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.db.rounds import Planned
-from huiying.errors import BadInput, NotAllowed
+from huiying.errors import BadInput, NotAllowed, UnproclaimedYear
 from huiying.mailbox.alias import alias_for
 from huiying.model import SHANGHAI, Authority, Question, Round, Site, State
 
 _DIGITS = "23456789"
+NEW_YEAR_REACH = timedelta(days=5)
+"""How far a year's notice reaches into the December before: 2007-12-29, 2011-12-31 and 2018-12-29 became workdays."""
+
+
+class ReachesUnproclaimedYear(UnproclaimedYear):
+    """这一轮会跨入{year}年，{year}年的节假日安排尚未录入。请待通知公布、运行 huiying calendar add 后再开启，或提前 --closes"""
 
 
 def end_of_day(day: date) -> datetime:
@@ -39,7 +45,7 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
 
     Raises:
         BadInput: no sites, no questions, or a close that has passed.
-        UnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
+        ReachesUnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
     """
     settings, now = world.settings, world.clock.now()
     policy = settings.counting_policy()
@@ -50,6 +56,11 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
     today = now.astimezone(SHANGHAI).date()
     if closes <= today:
         raise BadInput(where="结束日期", what=f"{closes}不晚于今天（{today}）", do="请改为以后的日期")
+    try:
+        # With a cut-off, what comes on the last evening belongs to the next workday.
+        world.calendar.require_years(today, max(closes, policy.day_of(closes_at, world.calendar)))
+    except UnproclaimedYear as error:
+        raise ReachesUnproclaimedYear(year=int(str(error.facts["year"]))) from error
     warnings = _warnings(world, policy, today, closes)
     mail = settings.mail
     planned = [
@@ -75,6 +86,10 @@ def _warnings(world: World, policy: CountingPolicy, today: date, closes: date) -
     if workdays <= longest:
         warnings.append(
             f"从今天到{closes}只有{workdays}个工作日，不超过{longest}个，届时无法区分“大于{longest}个工作日回复”与“未回复”"
+        )
+    if (closes + NEW_YEAR_REACH).year not in world.calendar.years:
+        warnings.append(
+            f"{closes.year + 1}年的通知尚未录入，它可能改动{closes.year}年12月最后几天；公布后请运行 huiying calendar add 通知文件"
         )
     if world.settings.mail is None:
         warnings.append("设置里没有邮箱，将只检查网页上的答复")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
+from huiying.app.disputing import WAITING, standing
+from huiying.app.outages import outages
 from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.board import Contact, Happening, Limit, Snapshot
@@ -93,6 +95,11 @@ def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...
     lines += [
         f"{result.inquiry.site.name}：有文字需要复核，运行 huiying review list" for result in results if result.unsure
     ]
+    if holes := list(dict.fromkeys(outage.site for outage in outages(world, round_, results))):
+        names = "、".join(holes[:5]) + ("等" if len(holes) > 5 else "")
+        lines.append(f"{names}{len(holes)}家：时限届满前后没有检查记录，详见 huiying round status")
+    waiting = [result.inquiry.site.name for result in results if WAITING in standing(result.disputes)]
+    lines += [f"{name}：有异议待处理，运行 huiying dispute list" for name in waiting]
     if held := world.ledger.mails.with_status("held"):
         lines.append(f"{len(held)}封邮件待认领，运行 huiying mail held")
     if round_.closed_at is None and world.clock.now() > round_.closes_at:

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from huiying.app.letters import read_new_mail
+from huiying.app.outages import outages
 from huiying.app.records import looks, stated_precision
-from huiying.app.results import judge_inquiry
+from huiying.app.results import judge_inquiry, judge_round
 from huiying.app.revisit import revisit
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
@@ -38,6 +39,8 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
     """Read new mail, then visit the sites whose check is due (or all that are open)."""
     # Due before the mail is read: where a mail answers just after a limit, this visit shows what the page said then.
     due = _due(world, round_, everything=everything)
+    if due:
+        _say_outages(world, round_)
     mails, mailbox_whole = _mail_pass(world, round_)
     if due:
         world.progress.begin("检查网页答复", len(due))
@@ -52,6 +55,13 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
             world.progress.end()
     wakes = [wake for _, wake in schedule(world, round_, now=world.clock.now()) if wake is not None]
     return WatchReport(mails=mails, visits=len(due), wake_at=min(wakes, default=None))
+
+
+def _say_outages(world: World, round_: Round) -> None:
+    """After an outage say, before this pass closes what it can, which limits ran out unwatched."""
+    results = judge_round(world, round_, as_of=world.clock.now())
+    for outage in outages(world, round_, [result for result in results if result.inquiry.state is State.SUBMITTED]):
+        world.progress.say(f"{outage.site}：{outage.why}")
 
 
 def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
@@ -90,7 +100,9 @@ def schedule(world: World, round_: Round, *, now: datetime) -> list[tuple[Inquir
     for inquiry in waiting:
         known = reached.get(f"site:{inquiry.site.id}")
         visited = known.tried_at if known else None
-        plan.append((inquiry, _next(world, round_, policy, inquiry, tuple(observed[inquiry.id]), visited=visited, now=now)))
+        plan.append(
+            (inquiry, _next(world, round_, policy, inquiry, tuple(observed[inquiry.id]), visited=visited, now=now))
+        )
     return plan
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from huiying.app.outages import outages
+from huiying.app.results import judge_round
 from huiying.app.rounds import close_round, open_round
 from huiying.app.status import STATE_NAMES, snapshot
-from huiying.board import console, render, table
+from huiying.board import console, plain, render, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
 from huiying.errors import BadInput, NotFound
 
@@ -45,7 +47,10 @@ def round_status(settings: Path, round_name: str, *, as_json: bool) -> None:
     """查看一轮的进展和每家网站的状态。"""
     with world_of(settings, quiet=True) as world:
         chosen = chosen_round(world, round_name)
-        inquiries = world.ledger.rounds.inquiries(chosen.id)
+        results = judge_round(world, chosen, as_of=world.clock.now())
+        holes: dict[str, list[str]] = {}
+        for outage in outages(world, chosen, results):
+            holes.setdefault(outage.site, []).append(outage.why)
         if as_json:
             print_json(
                 [
@@ -56,8 +61,11 @@ def round_status(settings: Path, round_name: str, *, as_json: bool) -> None:
                         "number": it.receipt.number,
                         "block": it.block.value if it.block else None,
                         "note": it.note,
+                        "marks": [mark.value for mark in result.finding.marks] if result.finding else [],
+                        "unproved": holes.get(it.site.name, []),
                     }
-                    for it in inquiries
+                    for result in results
+                    for it in [result.inquiry]
                 ]
             )
             return
@@ -73,11 +81,14 @@ def round_status(settings: Path, round_name: str, *, as_json: bool) -> None:
                 it.block.label if it.block else "",
                 it.note,
             )
-            for it in inquiries
+            for it in (result.inquiry for result in results)
         )
         screen.print(
             table("各网站", ("序号", "网站名称", "状态", "提交时间", "受理编号", "未能提交原因", "说明"), rows)
         )
+        for site, reasons in holes.items():
+            for why in reasons:
+                screen.print(plain(f"{site}：{why}", 500))
 
 
 @round_.command("close")
