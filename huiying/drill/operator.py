@@ -1,11 +1,15 @@
-"""The stand-in operator: a person with good eyes, played by asking the city's side door."""
+"""The stand-in operator: a person with good eyes and judgement, played by asking the city's side door."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from huiying.app.reviewing import pending
+from huiying.app.world import World
+from huiying.model import AnswerKind, Round
 from huiying.ports import Challenge
 
 
@@ -29,3 +33,16 @@ class StandIn:
         with urlopen(url, timeout=10) as answer:  # noqa: S310 - the city's own loopback address
             text: str | None = json.load(answer)["text"]
         return text
+
+    def review(self, world: World, round_: Round) -> None:
+        """Decide what the rule was not sure of: after the city's answer a text is one, before it an acknowledgement."""
+        with urlopen(f"{self._side_door}/truth", timeout=10) as answer:  # noqa: S310
+            truth = {site["site"]: site["answered_at"] for site in json.load(answer)["sites"]}
+        for waiting in pending(world, round_):
+            name, seen = waiting.inquiry.site.name, waiting.observation
+            answered = truth[name] is not None and seen.at >= datetime.fromisoformat(truth[name])
+            kind = AnswerKind.SUBSTANTIVE if answered else AnswerKind.ACKNOWLEDGEMENT
+            world.ledger.observations.decide(seen.id, kind=kind, who="演练操作员", why="逐字读过网站的文字")
+            world.progress.say(
+                f"{name}：操作员复核了一段规则拿不准的文字，判定为{'有效答复' if answered else '自动回执'}"
+            )

@@ -73,7 +73,7 @@ def run_drill(drill: Drill, *, progress: Progress, stop: Event) -> Drilled:
         world = stack.enter_context(
             open_world(settings, clock=clock, challenger=operator, progress=progress, stop=stop)
         )
-        written = _round(world, folder)
+        written = _round(world, folder, operator)
         truth = city_truth(city)
         (drill.folder / "city.json").write_text(json.dumps(truth, ensure_ascii=False, indent=2) + "\n", "utf-8")
         folder.finish()
@@ -82,7 +82,7 @@ def run_drill(drill: Drill, *, progress: Progress, stop: Event) -> Drilled:
         return Drilled(written, (*unlike, *_unasked(world, tried)))
 
 
-def _round(world: World, folder: DrillFolder) -> Written:
+def _round(world: World, folder: DrillFolder, operator: StandIn) -> Written:
     progress = world.progress
     try:
         round_ = world.ledger.rounds.get(ROUND_NAME)
@@ -95,6 +95,7 @@ def _round(world: World, folder: DrillFolder) -> Written:
     if round_.closed_at is None:
         _put_and_watch(world, round_)
         round_ = close_round(world, round_, force=False)
+    operator.review(world, round_)
     return write_annex3(world, round_, folder.root, draft=False)
 
 
