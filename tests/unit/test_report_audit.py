@@ -190,6 +190,11 @@ def test_lines_of_a_pdf_are_joined_and_page_numbers_left_out() -> None:
     ]
 
 
+def test_hostile_lengths_are_passed_over() -> None:
+    for text in ("某某局" * 20_000, "某某局、" * 20_000, "(" * 50_000, "合格3个，" * 20_000, "附件" * 20_000):
+        assert audit_text(text) == []
+
+
 def test_annexes_and_their_list_are_told_from_the_body() -> None:
     paper = outline(read_text(NOTICE))
     assert [number for number, _ in paper.listed] == [1, 2, 3, 4, 5]

@@ -15,6 +15,8 @@ _ANNEX_INLINE = re.compile(r"^附件([0-9]{1,2}|[一二三四五六七八九十]
 _ANNEX_LIST = re.compile(r"^附件[::]?(?=\S)")
 _LISTED = re.compile(r"^([0-9]{1,2})[.、．](.+)$")
 CHINESE_NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
+LONGEST_SENTENCE = 2000
+"""Characters; the checks read a sentence several times over, and no sentence for people is longer."""
 LONGEST_TITLE = 3
 """Lines of an annex's title."""
 
@@ -91,9 +93,9 @@ class Paper:
             count += 1
             before = ""
             for part in re.split(r"(?<=[。!?])", text):
-                if part.strip():
+                if part.strip() and len(part) <= LONGEST_SENTENCE:
                     yield Sentence(text=part, place=f"{heading}(第{count}段)", before=before)
-                    before += part
+                    before = (before + part)[-LONGEST_SENTENCE:]
 
 
 def canonical(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from huiying.report.audit.paper import Block, Paragraph, Table, canonical
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
 _RULE = re.compile(r"^[\s|:+\-—]+$")
 
 
