@@ -10,7 +10,7 @@ from huiying.answer.lexicon import lexicon
 from huiying.answer.sentences import bare, clauses, han, repeated, sentences
 
 _DEPENDENT = re.compile(
-    r"^(?:根据|依据|按照|依照|为了?|由于|鉴于|因|针对|关于|对于|对|就|如|若|待|经|在|接|于|自|从|通过|凭|使用|并|并且|且|及|以及|同时|另外?|此外|但|但是|而|所以|现|今后|目前|届时|之后|其中|由|第[一二三四五六七八九十百]+条)"
+    r"^(?:根据|依据|按照|依照|为了?|由于|鉴于|因|针对|关于|对于|对|就|如|若|待|一经|经|在|接|于|自|从|通过|凭|使用|并|并且|且|及|以及|同时|另外?|此外|但|但是|而|所以|现|今后|目前|届时|之后|其中|由|第[一二三四五六七八九十百]+条)"
 )
 _SPAN = {"receipt": "\x01", "intro": "\x02", "topic": "\x03"}
 _NAMES = {mark: name for name, mark in _SPAN.items()}

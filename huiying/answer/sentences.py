@@ -29,6 +29,7 @@ _PUNCTUATION = (
     (re.compile(r"(?<=[\u3400-\u9fff，。；：！？])[ ]+|[ ]+(?=[，。；：！？])"), " "),
     (re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])"), "，"),
     (re.compile(r"[ ]{2,}"), " "),
+    (re.compile(r"[（(][A-Za-z0-9_-]{3,30}[）)]"), ""),
 )
 _ASKED_AND_ANSWERED = re.compile(
     r"^\s*(?:问|提问|咨询内容|留言内容|来信内容|信件内容|咨询问题|问题)\s*[:：][\s\S]{0,4000}?"

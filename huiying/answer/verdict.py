@@ -142,6 +142,8 @@ def _answered(case: _Case) -> Judgement | None:
 def _fits(case: _Case) -> bool:
     """Whether the content is of the kind that was asked for: a sum, a time, a place."""
     kinds = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
+    if "yesno" in case.asks and "ruling" in case.facts and case.overlap >= 2 and not case.has(*_ONGOING):
+        return True
     return any(asked in case.asks and case.facts & told for asked, told in kinds.items())
 
 

@@ -11,7 +11,7 @@ _PROGRAMS = (b"autorespond", b"vacation", b"autoreply")
 _NO = frozenset({b"", b"no", b"false", b"0", b"none", b"never", b"off"})
 
 
-def why_automatic(parts: Parts, *, fields: Sequence[tuple[str, bytes]], subject: str, text: str) -> str:
+def why_automatic(parts: Parts, *, fields: Sequence[tuple[str, bytes]], subject: str, text: str, quoting: bool) -> str:
     """Return one Chinese line that says by what a mail is known as automatic, "" when nothing shows it.
 
     It does not prove that the mail is no answer: a site's software sends real answers with the same marks (DOMAIN §6).
@@ -24,7 +24,8 @@ def why_automatic(parts: Parts, *, fields: Sequence[tuple[str, bytes]], subject:
             return f"邮件头 {name}"
     if titled_automatic(subject):
         return "主题是自动回复"
-    if words.auto_texts.search(text[:3000]):
+    absent = words.absences.search(text[:250]) if len(text) < 800 and not quoting else None
+    if words.auto_texts.search(text[:3000]) or absent:
         return "正文自称自动回复"
     return _by_kind(fields)
 

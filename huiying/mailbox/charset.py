@@ -83,7 +83,8 @@ def _ranked(data: bytes, codec: str) -> list[str]:
     weighed = sorted(rest, key=lambda name: -_weight(data, name))
     if codec in {"", "cp1252"}:
         likely = [name for name in weighed if _weight(data, name) >= 0.2 or name == "iso2022_jp_2"]
-        return ["utf-8", *likely, "cp1252", "gb18030", "latin-1"]
+        order = [*likely, "utf-8"] if _two_bytes_only(data) and likely else ["utf-8", *likely]
+        return [*order, "cp1252", "gb18030", "latin-1"]
     if codec == "utf-8":
         return ["utf-8", *([name for name in weighed if _weight(data, name) >= 0.2] if _broken(data) else [])]
     if codec in {"gb18030", "big5hkscs"}:
@@ -96,10 +97,15 @@ def _ranked(data: bytes, codec: str) -> list[str]:
 
 def _surely_utf8(data: bytes, codec: str) -> bool:
     text = _strictly(data, "utf-8")
-    if text is None:
+    if text is None or (_two_bytes_only(data) and _weight(data, codec) > 0.5):
         return False
     wide = [char for char in text if ord(char) > 0x7F]
     return len(wide) >= 4 or _strictly(data, codec) is None or _weight(data, "utf-8") > _weight(data, codec)
+
+
+def _two_bytes_only(data: bytes) -> bool:
+    """Whether all that is not ASCII could be two-byte UTF-8, as some Chinese in GBK is by chance ("谢谢" is one)."""
+    return not any(byte >= 0xE0 for byte in data)
 
 
 def _broken(data: bytes) -> bool:

@@ -24,6 +24,7 @@ class Marks:
     auto_subjects: re.Pattern[str]
     receipts: re.Pattern[str]
     auto_texts: re.Pattern[str]
+    absences: re.Pattern[str]
 
 
 @cache
@@ -48,4 +49,5 @@ def marks() -> Marks:
         auto_subjects=union(automatic["replies"]),
         receipts=union(automatic["receipts"]),
         auto_texts=union(automatic["texts"]),
+        absences=union(automatic["absences"]),
     )

@@ -91,9 +91,7 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
     senders = addresses(values("from")) or addresses(values("sender", "reply-to", "return-path"))
     from_field = " ".join(words(value) for value in values("from"))[:500]
     whole = f"{own}\n{quoted}" if quoted else own
-    bounce = why_bounce(
-        message, parts, fields=headers, sender=from_field or "<>", subject=subject, text=_seen(parts, whole)
-    )
+    bounce = why_bounce(message, parts, fields=headers, sender=from_field, subject=subject, text=_seen(parts, whole))
     if not bounce:
         own = _with_nested(own, parts)
     return MailText(
@@ -109,7 +107,7 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
         charset=parts.charset or "us-ascii",
         attachments=tuple(parts.attachments),
         links=links,
-        automatic=why_automatic(parts, fields=headers, subject=subject, text=own),
+        automatic=why_automatic(parts, fields=headers, subject=subject, text=own, quoting=bool(quoted)),
         receipt=is_receipt(parts, subject),
         bulk=bool(values("list-unsubscribe", "list-id")) or "message/feedback-report" in parts.media_types,
         bounce=bounce,

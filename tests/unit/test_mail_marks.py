@@ -1,0 +1,116 @@
+"""Returned mail, automatic mail and people, told apart by structure and words together."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiying.mailbox.message import describe, read_message
+
+
+def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
+    head = [
+        f"From: {sender}",
+        "To: q07@ask.example.cn",
+        f"Subject: {subject}",
+        "Content-Type: text/plain; charset=utf-8",
+        *extra,
+    ]
+    return ("\r\n".join(head) + "\r\n\r\n" + body).encode()
+
+
+@pytest.mark.parametrize(
+    ("subject", "sender", "body"),
+    [
+        (
+            "Failure Notice",
+            "MAILER-DAEMON@yahoo.com",
+            "Sorry, we were unable to deliver your message to the following address.",
+        ),
+        (
+            "Mail System Error - Returned Mail",
+            "Postmaster@ezweb.example",
+            "The user(s) account is disabled.\n<x@y>: 550 user unknown",
+        ),
+        (
+            "Warning: could not send message for past 4 hours",
+            "postmaster@c.com",
+            "The message will be retried for 5 days.",
+        ),
+        ("Delivery Failure", "Mail Administrator <postmaster@c.com>", "Your message was not delivered to x@c.com"),
+        (
+            "Returned mail: User unknown",
+            "Mail Delivery Subsystem <MAILER-DAEMON@c.com>",
+            "550 5.1.1 <x@c.com>... User unknown",
+        ),
+        ("Mail could not be delivered", "System Administrator <sa@c.com>", "550 5.7.1 Unable to relay for x@c.com"),
+        ("邮件无法投递", "postmaster@c.gov.cn", "您的邮件无法投递，原因：用户不存在 550 User not found"),
+        ("退信通知", "admin@c.gov.cn", "很抱歉，您的邮件被退回，收件人邮箱已满。"),
+        ("系统退信", "系统管理员 <admin@corp.netease.com>", "投递失败"),
+        ("Unzustellbar: Anfrage", "postmaster@c.de", "Ihre Nachricht konnte nicht zugestellt werden."),
+    ],
+)
+def test_what_mail_systems_write_is_known_as_returned_mail(subject: str, sender: str, body: str) -> None:
+    assert describe(raw(subject, sender, body))["kind"] == "bounce"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        (
+            "Re: schedule",
+            "I'm on vacation next week, but here are the figures: 12 and 14.\n\nOn Mon, Feb 19, 2024 at 9:00 AM Z <z@x.com> wrote:\n> x",
+        ),
+        (
+            "Re: your mail",
+            "Your first mail could not be delivered (550 5.1.1), the second arrived. Yes, Tuesday is fine.",
+        ),
+        ("Question about undeliverable mail", "How do I read a bounce with 550 5.1.1? Thanks."),
+        ("Re: hello", "Thanks!"),
+        ("Fwd: form", "See below."),
+        ("hello", "I have received your letter and enclose the form you asked for."),
+    ],
+)
+def test_people_are_neither_returned_nor_automatic(subject: str, body: str) -> None:
+    read = describe(raw(subject, "Jane <jane@b.com>", body))
+    assert (read["kind"], read["automatic"]) == ("substantive", False)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Auto-Submitted: auto-replied",
+        "X-Autoreply: yes",
+        "Precedence: auto_reply",
+        "X-Autorespond: x",
+        "X-Vacation: on",
+        "Precedence: bulk",
+    ],
+)
+def test_a_header_mark_makes_a_mail_automatic(header: str) -> None:
+    assert describe(raw("Re: x", "a@b.com", "I will answer later.", header))["automatic"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Auto-Submitted: no", "X-Auto-Response-Suppress: All\r\nIn-Reply-To: <a@b>", "Precedence: list"]
+)
+def test_a_header_that_people_s_mails_carry_does_not(header: str) -> None:
+    assert not describe(raw("Re: x", "a@b.com", "Tuesday is fine.", header))["automatic"]
+
+
+def test_a_vacation_answer_from_the_null_path_is_not_returned_mail() -> None:
+    read = describe(
+        raw(
+            "Out of office",
+            "a@b.com",
+            "I am out of the office; mail is not delivered to colleagues.",
+            "Return-Path: <>",
+        )
+    )
+    assert (read["kind"], read["automatic"]) == ("acknowledgement", True)
+
+
+def test_a_report_of_success_is_not_returned_mail() -> None:
+    body = "--F\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns;x\r\n\r\nAction: delivered\r\nStatus: 2.0.0\r\n\r\n--F--"
+    kind = 'multipart/report; report-type=delivery-status; boundary="F"'
+    mail = f"From: postmaster@b.cn\r\nSubject: Delivered\r\nContent-Type: {kind}\r\n\r\n{body}"
+    assert read_message(mail.encode()).bounce == ""
