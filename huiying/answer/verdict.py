@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from huiying.answer.labels import Reading, has_number, read
+from huiying.answer.case import Case, measure
+from huiying.answer.labels import has_number
 from huiying.answer.lexicon import lexicon
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
@@ -14,26 +14,6 @@ from huiying.model import AnswerKind, Judgement
 _META = ("process", "transfer", "receipt", "tracking", "promise")
 _RECEIVED = ("receipt", "process", "promise", "outlook", "thanks", "tracking", "footer", "answered")
 _ONGOING = ("process", "transfer", "tracking", "promise", "footer")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Case:
-    """A reading with what was measured of it."""
-
-    reading: Reading
-    text: str
-    question: str
-    content: str
-    size: int
-    facts: frozenset[str]
-    asks: frozenset[str]
-    overlap: int
-    shared: int
-    news: int
-    automatic: bool
-
-    def has(self, *labels: str) -> bool:
-        return any(self.reading.counts[label] for label in labels)
 
 
 def judge(
@@ -56,52 +36,14 @@ def judge(
     if not han(text):
         return _foreign(text, automatic=automatic)
     asked = plain(f"{title}\n{question}" if title and title not in question else question)
-    case = _measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
+    case = measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
     for rule in _RULES:
         if (verdict := rule(case)) is not None:
             return verdict
     return _unsure(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容")
 
 
-def _measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: bool) -> _Case:
-    words = lexicon()
-    reading = read(text, question)
-    content = "，".join(reading.content)
-    return _Case(
-        reading=reading,
-        text=text,
-        question=question,
-        content=content,
-        size=han(content),
-        facts=_facts(reading, content),
-        asks=frozenset(name for name, pattern in words.asks.items() if pattern.search(question)),
-        overlap=_overlap(content, question, keywords),
-        shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
-        news=_news(content, question),
-        automatic=automatic,
-    )
-
-
-def _facts(reading: Reading, content: str) -> frozenset[str]:
-    """Name the signs of an answer in the content; a finding that opens a sentence counts where something follows it."""
-    found = {name for name, pattern in lexicon().facts.items() if pattern.search(content)}
-    return frozenset(found | {"result"} if content and reading.counts["finding"] else found)
-
-
-def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:
-    letters = bare(question)[:2000]
-    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
-    return sum(pair in content for pair in pairs if han(pair) == 2) + 3 * sum(word in content for word in keywords)
-
-
-def _news(content: str, question: str) -> int:
-    """Count the characters that are neither the question's own nor words of handling and courtesy."""
-    asked = bare(question)[:2000]
-    told = bare(lexicon().meta.sub("\n", content))
-    return sum(told[max(0, at - 1) : at + 1] not in asked and told[at : at + 2] not in asked for at in range(len(told)))
-
-
-def _bare_answer(case: _Case) -> Judgement | None:
+def _bare_answer(case: Case) -> Judgement | None:
     said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
@@ -109,7 +51,7 @@ def _bare_answer(case: _Case) -> Judgement | None:
     return None
 
 
-def _asked_for(case: _Case) -> Judgement | None:
+def _asked_for(case: Case) -> Judgement | None:
     """A number, a place or a responsible unit is the right answer to a question that asks for one."""
     numbers = [clause for clause in case.reading.referred if has_number(clause)]
     promised = case.has("process", "receipt", "transfer")
@@ -121,7 +63,7 @@ def _asked_for(case: _Case) -> Judgement | None:
     return None
 
 
-def _answered(case: _Case) -> Judgement | None:
+def _answered(case: Case) -> Judgement | None:
     fits = _fits(case)
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
     if not (strong or fits):
@@ -139,7 +81,7 @@ def _answered(case: _Case) -> Judgement | None:
     return _is(AnswerKind.SUBSTANTIVE, why)
 
 
-def _fits(case: _Case) -> bool:
+def _fits(case: Case) -> bool:
     """Whether the content is of the kind that was asked for: a sum, a time, a place."""
     kinds = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
     if "yesno" in case.asks and "ruling" in case.facts and case.overlap >= 2 and not case.has(*_ONGOING):
@@ -147,7 +89,7 @@ def _fits(case: _Case) -> bool:
     return any(asked in case.asks and case.facts & told for asked, told in kinds.items())
 
 
-def _meets(case: _Case, *, fits: bool) -> bool:
+def _meets(case: Case, *, fits: bool) -> bool:
     """Whether the content speaks to what was asked: in its words, in its kind, or at a length that receipts lack."""
     if case.has("intro", "finding") and case.facts:
         return True
@@ -161,7 +103,7 @@ def _meets(case: _Case, *, fits: bool) -> bool:
     return bool(case.overlap) or fits or at_length or not case.question or (alike and case.size >= 16)
 
 
-def _doubts(case: _Case, *, fits: bool) -> list[str]:
+def _doubts(case: Case, *, fits: bool) -> list[str]:
     doubts: list[str] = []
     meta = sum(case.reading.counts[label] for label in _META)
     if not _meets(case, fits=fits):
@@ -187,7 +129,7 @@ def _doubts(case: _Case, *, fits: bool) -> list[str]:
     return doubts
 
 
-def _undecided(case: _Case) -> Judgement | None:
+def _undecided(case: Case) -> Judgement | None:
     """Take “not decided yet” as the answer to a when-question."""
     if "when" in case.asks and lexicon().undecided.search(case.content) and not case.has("transfer"):
         return _propose(
@@ -198,13 +140,13 @@ def _undecided(case: _Case) -> Judgement | None:
     return None
 
 
-def _transferred(case: _Case) -> Judgement | None:
+def _transferred(case: Case) -> Judgement | None:
     if not case.has("transfer"):
         return None
     return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
 
 
-def _deflected(case: _Case) -> Judgement | None:
+def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
         return _propose(AnswerKind.DEFLECTION, "以情况不详为由,请来信人自行联系", sure=_little(case))
     if case.has("lacking", "asking"):
@@ -217,7 +159,7 @@ def _deflected(case: _Case) -> Judgement | None:
     return None
 
 
-def _pointed(case: _Case) -> Judgement | None:
+def _pointed(case: Case) -> Judgement | None:
     if case.has("answered") and case.has("pointer", "tracking"):
         return _propose(AnswerKind.POINTER, "称已答复,要到别处查看", sure=_little(case))
     if not case.has("pointer") or (case.has("process", "tracking") and case.has("receipt")):
@@ -227,7 +169,7 @@ def _pointed(case: _Case) -> Judgement | None:
     )
 
 
-def _referred(case: _Case) -> Judgement | None:
+def _referred(case: Case) -> Judgement | None:
     if case.has("refer"):
         alternative = case.has("process", "tracking")
         return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case) and not alternative)
@@ -236,13 +178,13 @@ def _referred(case: _Case) -> Judgement | None:
     return None
 
 
-def _contacted(case: _Case) -> Judgement | None:
+def _contacted(case: Case) -> Judgement | None:
     if case.has("contacted"):
         return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决,但没有写明内容")
     return None
 
 
-def _acknowledged(case: _Case) -> Judgement | None:
+def _acknowledged(case: Case) -> Judgement | None:
     if not case.has(*_RECEIVED, "vague", "courtesy", "quoted"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
@@ -250,13 +192,13 @@ def _acknowledged(case: _Case) -> Judgement | None:
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
-def _something(case: _Case) -> Judgement | None:
+def _something(case: Case) -> Judgement | None:
     if case.size:
         return _unsure(AnswerKind.SUBSTANTIVE, "内容很少,看不出是否答复了所问")
     return None
 
 
-_RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
+_RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _bare_answer,
     _asked_for,
     _undecided,
@@ -271,7 +213,7 @@ _RULES: tuple[Callable[[_Case], Judgement | None], ...] = (
 )
 
 
-def _little(case: _Case) -> bool:
+def _little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
     if _fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
         return False
