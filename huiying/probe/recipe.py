@@ -183,7 +183,8 @@ def load_recipes(folder: Path | None = None) -> Recipes:
     Raises:
         BadInput: names the file and the key in one Chinese line.
     """
-    families = dict(_read_all(files("huiying.probe") / "families"))
+    shipped = files("huiying.probe") / "families"
+    families = dict(_read_all(shipped)) if shipped.is_dir() else {}
     if folder is not None and (folder / "families").is_dir():
         families |= _read_all(folder / "families")
     sites = _read_all(folder) if folder is not None and folder.is_dir() else {}

@@ -110,7 +110,7 @@ def killed_drill(tmp_path: Path) -> Iterator[Path]:
         time.sleep(chance.random())
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
-    yield out
+    return out
 
 
 def test_a_drill_that_was_killed_again_and_again_submits_nothing_twice_and_still_completes(killed_drill: Path) -> None:
