@@ -12,7 +12,7 @@ from datetime import datetime
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.sightings import CHANNEL_NAMES, Mark, Placed, place, same_day, seen_at, show, show_stated
 from huiying.calendar.workdays import ONE_DAY, WorkdayCalendar
-from huiying.model import AnswerKind, At, Between, Bucket, Reply, require_aware
+from huiying.model import AnswerKind, At, Between, Bucket, Channel, Reply, require_aware
 
 __all__ = ["Finding", "Mark", "classify"]
 
@@ -155,8 +155,9 @@ def _missing_proof(case: _Case, decision: _Decision, placed: Sequence[Placed]) -
 
 
 def _silent_by_itself(chosen: Placed) -> bool:
-    """Whether the sighting shows that nothing was there before: by a look without it, or in the site's own words."""
-    return chosen.by_statement or isinstance(chosen.reply.sighting, Between)
+    """Whether the sighting shows that nothing was there before: by a look without it, or in the unit's own words."""
+    own_words = chosen.by_statement or chosen.reply.channel is Channel.PROVED
+    return own_words or isinstance(chosen.reply.sighting, Between)
 
 
 def _silent_until_close(case: _Case, one: Placed) -> bool:

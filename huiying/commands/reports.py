@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from huiying.app.disputing import history
-from huiying.app.explaining import appendix, explain_site, write_appendix
+from huiying.app.explaining import Explained, appendix, explain_site, write_appendix
 from huiying.app.reporting import write_annex3
 from huiying.board import Screen, console, plain, table
-from huiying.calendar.explain import Explanation
 from huiying.commands.common import chosen_round, pass_settings, round_option, world_of
 from huiying.commands.quarters import report_audit, report_quarterly
 from huiying.report.annex3 import EVIDENCE_NAMES
+from huiying.report.appendix import numbered
 from huiying.report.text import annex3_text
 
 
@@ -56,19 +56,23 @@ def explain(settings: Path, site: str, file: Path | None, round_name: str) -> No
         if file is not None:
             write_appendix(appendix(world, chosen, explained), file)
     screen = console()
-    if explained.explanation is None:
-        screen.print(plain(f"{site}：未能检测——{explained.result.reason}"))
-    else:
-        _show(screen, site, explained.explanation)
+    _show(screen, site, explained)
     for line in history(explained.result.disputes):
         screen.print(plain(line, 2000))
-    rows = ((EVIDENCE_NAMES[it.kind], it.path, f"{it.kept_at:%m-%d %H:%M}", it.sha256) for it in explained.evidence)
-    screen.print(table("证据", ("种类", "文件", "留存时间", "sha256"), rows))
+    rows = (
+        (str(number), EVIDENCE_NAMES[it.kind], it.path, f"{it.kept_at:%m-%d %H:%M}", it.sha256)
+        for number, it in enumerate(explained.evidence, start=1)
+    )
+    screen.print(table("证据", ("序号", "种类", "文件", "留存时间", "sha256"), rows))
     if file is not None:
         click.echo(f"已生成{file}")
 
 
-def _show(screen: Screen, site: str, explanation: Explanation) -> None:
+def _show(screen: Screen, site: str, explained: Explained) -> None:
+    explanation = explained.explanation
+    if explanation is None:
+        screen.print(plain(f"{site}：未能检测——{explained.result.reason}"))
+        return
     for line in (f"{site}的归类依据", *explanation.policy):
         screen.print(plain(line))
     days = (
@@ -76,8 +80,12 @@ def _show(screen: Screen, site: str, explanation: Explanation) -> None:
         for it in explanation.days
     )
     screen.print(table("逐日计算", ("日期", "工作日", "依据", "累计", "事项"), days))
-    seen = ((str(it.number), f"{it.at:%m-%d %H:%M:%S}", it.channel, it.result, it.said) for it in explanation.observed)
-    screen.print(table("检查记录", ("编号", "时间", "渠道", "结果", "内容"), seen))
+    numbers = numbered(explained.evidence)
+    seen = (
+        (str(it.number), f"{it.at:%m-%d %H:%M:%S}", it.channel, it.result, it.said, numbers(it.evidence))
+        for it in explanation.observed
+    )
+    screen.print(table("检查记录", ("编号", "时间", "渠道", "结果", "内容", "证据"), seen))
     for line in explanation.decision:
         screen.print(plain(line, 500))
     others = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,3 +39,13 @@ class Appendix:
     def state(self) -> str:
         """Say as of when the sheet holds, and whether the row can still change."""
         return f"截至{minute(self.as_of)}，{'归类已经确定' if self.final else '归类还可能变化'}"
+
+
+def numbered(evidence: Sequence[Evidence]) -> Callable[[Sequence[Evidence]], str]:
+    """Return what names files by their places in the list of evidence, from 1: 1、3."""
+    numbers = {file.path: str(number) for number, file in enumerate(evidence, start=1)}
+
+    def of(files: Sequence[Evidence]) -> str:
+        return "、".join(dict.fromkeys(numbers[file.path] for file in files if file.path in numbers))
+
+    return of

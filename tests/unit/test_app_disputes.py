@@ -137,6 +137,23 @@ def test_an_answer_that_the_unit_proves_counts_from_the_proved_instant(stage: St
     write_annex3(stage.world, stage.round, stage.folder / "out", draft=False)
 
 
+def test_a_proved_answer_needs_no_look_of_ours_to_be_final(tmp_path: Path) -> None:
+    """The unit's own documents say when it answered; nobody claims that it was earlier."""
+    clock = FakeClock(monday())
+    vault = FileVault(tmp_path / "evidence", clock)
+    ledger = open_ledger(f"sqlite:///{tmp_path / 'x.sqlite'}", clock=clock, vault=vault)
+    world = world_of(tmp_path, ledger, clock)
+    opened, (inquiry,) = open_round(ledger, "甲县")
+    submit(ledger, inquiry)
+    clock.move_to(AFTER_CLOSE)
+    stage = Stage(world, opened, [inquiry], tmp_path)
+    dispute = add_dispute(world, opened, "甲县", who="甲", text="x", files=[document(stage)])
+    uphold(world, dispute.id, Proved(at=monday() + timedelta(days=3), text="带身份证"), who="李四", why="有据")
+    assert stage.rows()["five_workdays"] == ["甲县"]
+    write_annex3(world, opened, tmp_path / "out", draft=False)
+    ledger.engine.dispose()
+
+
 @pytest.mark.parametrize(
     ("at", "bucket"),
     [

@@ -12,7 +12,7 @@ from huiying.calendar.explain import Explanation
 from huiying.calendar.sightings import show
 from huiying.model import Evidence
 from huiying.report.annex3 import EVIDENCE_NAMES
-from huiying.report.appendix import TITLE, Appendix
+from huiying.report.appendix import TITLE, Appendix, numbered
 from huiying.report.clean import clean, name, sentence
 from huiying.report.word.annex import add_annex_head
 from huiying.report.word.page import new_document, to_bytes
@@ -128,11 +128,11 @@ def _days(told: Explanation) -> Iterator[tuple[Cell, ...]]:
 
 
 def _looks(told: Explanation, evidence: Sequence[Evidence]) -> Iterator[tuple[Cell, ...]]:
-    numbers = {file.path: str(number) for number, file in enumerate(evidence, start=1)}
+    numbers = numbered(evidence)
     for it in told.observed:
-        files = [numbers[file.path] for file in it.evidence if file.path in numbers]
+        files = numbers(it.evidence)
         said = [sentence(it.said, 600)] if it.said else []
-        shown = [f"证据{'、'.join(files)}"] if files else []
+        shown = [f"证据{files}"] if files else []
         yield (
             _cell(str(it.number)),
             _cell(show(it.at)),
