@@ -132,7 +132,7 @@ class Settings(_Table):
     def counting_policy(self) -> CountingPolicy:
         """Return the counting policy of these settings; raises BadInput."""
         try:
-            return CountingPolicy.from_json(json.dumps(self.policy, default=time.isoformat))
+            return CountingPolicy.from_json(json.dumps(self.policy, default=str))
         except BadInput as error:
             do = "请对照设置文件中的说明改正"
             raise BadInput(where="设置文件的 policy", what=error.facts["what"], do=do) from error

@@ -65,6 +65,12 @@ def test_the_file_that_init_writes_needs_only_its_blanks_filled(tmp_path: Path) 
         ("[practice]\nclock_url = 'http://evil.example/clock'\n", r"practice\.clock_url 格式不正确"),
         ("[policy]\nlimits = [5, 1]\n", "时限 5、1 不成立"),
         ("[policy]\nlimit = 3\n", "不认识的项“limit”"),
+        ("[policy]\nlimits = [1]\n", "“limits”的值"),
+        ("[policy]\ncutoff = 2024-01-01\n", "“cutoff”的值“2024-01-01”不对"),
+        ("[policy]\ncutoff = 5\n", "“cutoff”的值“5”不对"),
+        ("[policy]\ntimes = 'guessed'\n", "“times”的值“guessed”不对"),
+        ("[policy]\nstops = 'never'\n", "“stops”的值“never”不对"),
+        ("[policy]\ncount_submission_day = 'yes'\n", "“count_submission_day”的值“yes”不对"),
     ],
 )
 def test_a_wrong_key_is_named(tmp_path: Path, more: str, said: str) -> None:
