@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore
 
+from huiying.app.results import blocked_line
 from huiying.app.world import World
 from huiying.errors import Conflict, Interrupted
 from huiying.model import Inquiry, Persona, Round, State
@@ -171,6 +172,6 @@ def outcome_line(inquiry: Inquiry) -> str:
         case State.UNCONFIRMED:
             return "结果不明，不再重复提交，将通过检查答复核实"
         case State.BLOCKED if inquiry.block is not None:
-            return f"未能提交——{inquiry.block.label}{f'({inquiry.note})' if inquiry.note else ''}"
+            return f"未能提交——{blocked_line(inquiry.block, inquiry.note)}"
         case state:
             return state.value

@@ -10,6 +10,7 @@ from huiying.app.world import World
 from huiying.calendar.buckets import Finding, classify
 from huiying.calendar.policy import CountingPolicy
 from huiying.model import (
+    BlockReason,
     Bucket,
     CheckResult,
     Dispute,
@@ -61,8 +62,13 @@ class Result:
         if inquiry.state is State.VOID:
             return f"已作废：{inquiry.note}"
         if inquiry.block is not None:
-            return f"{inquiry.block.label}（{inquiry.note}）" if inquiry.note else inquiry.block.label
+            return blocked_line(inquiry.block, inquiry.note)
         return inquiry.note or "尚未提交"
+
+
+def blocked_line(block: BlockReason, note: str) -> str:
+    """Say why a question could not be put; the note only where it says more than the reason."""
+    return f"{block.label}（{note}）" if note and note != block.label else block.label
 
 
 def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]:

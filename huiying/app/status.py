@@ -13,7 +13,7 @@ from huiying.board import Contact, Happening, Limit, Snapshot
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.workdays import local_date
 from huiying.db.health import MAIL
-from huiying.model import Bucket, Inquiry, Round, State
+from huiying.model import Bucket, Round, State
 
 STATE_NAMES = {
     State.PLANNED: "待提交",
@@ -35,7 +35,7 @@ def snapshot(world: World, round_: Round) -> Snapshot:
     counts = Counter(result.inquiry.state for result in results)
     policy = CountingPolicy.from_json(round_.policy)
     labels = policy.labels() | {Bucket.NOT_MEASURED: "未能检测"}
-    rows = {bucket: [r.inquiry.site.name for r in results if r.bucket is bucket] for bucket in Bucket}
+    rows = {bucket: [r.inquiry.site.name for r in results if r.bucket is bucket and _decided(r)] for bucket in Bucket}
     return Snapshot(
         title=f"{round_.authority.office} {round_.name}",
         now=now,
@@ -51,6 +51,13 @@ def snapshot(world: World, round_: Round) -> Snapshot:
         needs=_needs(world, round_, results),
         contacts=_contacts(world, results),
     )
+
+
+def _decided(result: Result) -> bool:
+    """Whether the row is more than "nothing yet": a question still to be put, or still waited on, is in none."""
+    if result.bucket is Bucket.NOT_MEASURED:
+        return result.final or result.inquiry.state is State.BLOCKED
+    return result.bucket is not Bucket.NO_REPLY or result.final
 
 
 def _limits(
@@ -83,7 +90,7 @@ def _latest(results: list[Result]) -> tuple[Happening, ...]:
 
 def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...]:
     lines = [
-        f"{result.inquiry.site.name}：未能提交({_blocked(result.inquiry)}),处理后运行 huiying probe"
+        f"{result.inquiry.site.name}：未能提交（{result.reason}），处理后运行 huiying probe"
         for result in results
         if result.inquiry.state is State.BLOCKED
     ]
@@ -105,10 +112,6 @@ def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...
     if round_.closed_at is None and world.clock.now() > round_.closes_at:
         lines.append("统计截止时间已到，请运行 huiying watch --once 后再运行 huiying round close")
     return tuple(lines[: SHOWN * 2])
-
-
-def _blocked(inquiry: Inquiry) -> str:
-    return inquiry.block.label if inquiry.block else ""
 
 
 def _contacts(world: World, results: list[Result]) -> tuple[Contact, ...]:

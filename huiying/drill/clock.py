@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 from urllib.request import Request, urlopen
 
+from huiying.errors import Unreachable
 from huiying.model import SHANGHAI
 from huiying.ports import Clock
 
@@ -47,8 +48,13 @@ class CityClock:
     def _ask(self, to: datetime | None) -> datetime:
         body = None if to is None else json.dumps({"to": to.isoformat()}).encode()
         request = Request(self._url, data=body, headers={"Content-Type": "application/json"})  # noqa: S310
-        with urlopen(request, timeout=SIDE_DOOR_SECONDS) as answer:  # noqa: S310 - settings allow loopback only
-            return datetime.fromisoformat(json.load(answer)["now"])
+        try:
+            with urlopen(request, timeout=SIDE_DOOR_SECONDS) as answer:  # noqa: S310 - settings allow loopback only
+                return datetime.fromisoformat(json.load(answer)["now"])
+        except (OSError, ValueError, KeyError) as error:
+            raise Unreachable(
+                what="练习城市的时钟", why=str(error), do="请先在另一个终端运行 huiying drill serve"
+            ) from error
 
 
 def clock_for(city_url: str, stop: Event) -> Clock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from huiying.settings import FILE_NAME
 MARKER = "huiying-drill.json"
 ROUND_NAME = "2024年第一季度"
 OWN_FILES = ("annex3.docx", "annex3.xlsx", "annex3.txt", "annex3.json", "city.json", MARKER)
+GROUPS = {"county": "县区", "department": "市级部门"}
 RECIPES = {"iframe": "practice-mail", "letterbox": "practice-mail", "pointer": "practice-mail"}
 """Which recipe a site's family needs: what an operator would write down after looking at such a site once."""
 OWN_FOLDERS = ("city", "work")
@@ -108,13 +110,12 @@ class DrillFolder:
         """Write what a user would bring: settings, a roster, a question bank, recipes for what must be known."""
         self.work.mkdir(parents=True, exist_ok=True)
         families = {line["site"]: line["family"] for line in city.forms()}
-        header = "网站名称，首页网址，网站标识码，主办单位，分组，其他域名，配方"
-        rows = [
-            f"{site['name']}，{site['home_url']}，{site['code']}，{site['unit']}，{site['group']}，{'、'.join(site['hosts'])},"
-            f"{RECIPES.get(families[site['name']], '')}"
-            for site in city.roster()
-        ]
-        (self.work / "网站名录.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+        with (self.work / "网站名录.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(("网站名称", "首页网址", "网站标识码", "主办单位", "分组", "其他域名", "配方"))
+            for site in city.roster():
+                facts = (site["name"], site["home_url"], site["code"], site["unit"], GROUPS[site["group"]])
+                table.writerow((*facts, "、".join(site["hosts"]), RECIPES.get(families[site["name"]], "")))
         kit = files("huiying.drill") / "kit"
         (self.work / "咨询问题.csv").write_text((kit / "questions.csv").read_text(encoding="utf-8"), encoding="utf-8")
         recipes = self.work / "recipes" / "families"
