@@ -176,7 +176,9 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float(), nullable=True),
         sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint("result IN ('absent', 'unlisted', 'seen', 'unreadable')", name=op.f("ck_observation_result")),
+        sa.CheckConstraint(
+            "result IN ('absent', 'unlisted', 'seen', 'unreadable')", name=op.f("ck_observation_result")
+        ),
         sa.ForeignKeyConstraint(["inquiry_id"], ["inquiry.id"], name=op.f("fk_observation_inquiry_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_observation")),
     )
