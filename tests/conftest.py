@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from huiying.db.evidence import FileVault
 from huiying.db.ledger import Ledger, open_ledger
 from tests.fakes import FakeClock
 from tests.rounds import monday
+
+# The same cases for everybody; `--hypothesis-profile=roam` looks for new ones.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("roam", derandomize=False, max_examples=1000)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,9 @@ def _meets(case: Case, *, fits: bool) -> bool:
         # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
         return case.overlap >= 2 or (bool(case.overlap) and fits)
     if case.has("receipt"):
-        return bool(case.overlap) or fits or (at_length and bool(case.question))
+        # Office hours stand under many a receipt, also under one to a question that asks for them.
+        timely = fits and "hours" not in case.asks
+        return bool(case.overlap) or timely or (at_length and bool(case.question))
     alike = len(case.facts) >= 2 or (bool(case.facts) and case.shared >= 2)
     return bool(case.overlap) or fits or at_length or not case.question or (alike and case.size >= 16)
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huiying.answer import judge
@@ -86,6 +86,12 @@ def test_keywords_of_the_question_count_as_speaking_to_it() -> None:
     st.lists(st.sampled_from(PIECES["noise"]), max_size=3, unique=True),
     st.sampled_from([QUESTION, "", "社保卡丢了怎么补办？", "请问几点上班？"]),
     st.booleans(),
+)
+@example(
+    "已收到您的来信，谢谢！",
+    ["办公时间：周一至周五上午8:30-12:00，下午3:00-6:00（法定节假日除外）。"],
+    "请问几点上班？",
+    False,
 )
 def test_an_acknowledgement_is_never_surely_an_answer_whatever_stands_around_it(
     receipt: str, noise: list[str], question: str, last: bool
