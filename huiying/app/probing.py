@@ -11,7 +11,7 @@ from threading import BoundedSemaphore
 
 from huiying.app.results import blocked_line
 from huiying.app.world import World
-from huiying.errors import Conflict, Interrupted
+from huiying.errors import Conflict, Interrupted, NotAllowed
 from huiying.model import Inquiry, Persona, Round, State
 from huiying.ports import Challenge, Challenger
 from huiying.probe.browser import ChromiumBrowser
@@ -59,8 +59,12 @@ def probe_round(world: World, round_: Round) -> ProbeReport:
     """Put every question of the round that has not been put; blocked ones are tried again.
 
     Raises:
+        NotAllowed: the round is over.
         Interrupted: the user asked to stop; what was under way has been settled.
     """
+    if round_.closed_at is not None or world.clock.now() >= round_.closes_at:
+        over = f"轮次“{round_.name}”的统计截止时间（{round_.closes_at:%Y-%m-%d} 24:00）已过"
+        raise NotAllowed(what="提交咨询", why=over, do="请用 huiying round open 开启新的一轮")
     recovered = world.ledger.door.recover()
     for inquiry in recovered:
         world.progress.say(f"{inquiry.site.name}：上次运行在提交时中断，结果不明，不再重复提交，将通过检查答复核实")

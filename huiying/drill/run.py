@@ -100,8 +100,9 @@ def _round(world: World, folder: DrillFolder, operator: StandIn) -> Written:
 
 
 def _put_and_watch(world: World, round_: Round) -> None:
-    report = probe_round(world, round_)
-    world.progress.say(f"提交阶段结束：本次处理{len(report.done)}家，上次中断遗留{len(report.recovered)}家")
+    if world.clock.now() < round_.closes_at:  # a drill that was interrupted later than that has put its questions
+        report = probe_round(world, round_)
+        world.progress.say(f"提交阶段结束：本次处理{len(report.done)}家，上次中断遗留{len(report.recovered)}家")
     watch(world, round_)
     if (left := (round_.closes_at - world.clock.now()).total_seconds()) > 0:
         world.clock.sleep(left + 1)  # nothing is open any more: the days until the close just pass

@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from huiying.app.probing import probe_round
 from huiying.app.reporting import write_annex3
 from huiying.app.results import judge_round
 from huiying.app.reviewing import Told, add_answer, add_look, pending
@@ -31,6 +32,7 @@ from huiying.model import (
     Inquiry,
     Judgement,
     Round,
+    State,
     Unknown,
 )
 from tests.fakes import FakeClock
@@ -149,6 +151,13 @@ def open_round_after(stage: Stage) -> tuple[Round, list[Inquiry]]:
     stage.clock.move_to(AFTER_CLOSE)
     opened, _ = round_of_app(stage.world, name="2024年第二季度", closes=date(2024, 3, 15))
     return opened, stage.world.ledger.rounds.inquiries(opened.id)
+
+
+def test_nothing_is_submitted_once_the_round_is_over(stage: Stage) -> None:
+    stage.clock.move_to(AFTER_CLOSE)
+    with pytest.raises(NotAllowed, match="统计截止时间（2024-02-25 24:00）已过"):
+        probe_round(stage.world, stage.round)
+    assert {one.state for one in stage.world.ledger.rounds.inquiries(stage.round.id)} == {State.PLANNED}
 
 
 def test_an_unsure_text_waits_for_a_person_whose_verdict_wins(stage: Stage) -> None:
