@@ -18,8 +18,9 @@ from huiying.settings import FILE_NAME
 
 COMMANDS = {
     "init": ("setup:init", "新建工作目录：设置文件和空白模板"),
-    "sites": ("rosters:sites", "网站名录：导入、查看"),
+    "sites": ("rosters:sites", "网站名录：导入、查看、摸排"),
     "questions": ("rosters:questions", "问题库：导入、查看"),
+    "recipe": ("recipes:recipe", "配方：检查、查看、试用、编辑"),
     "round": ("rounds:round_", "轮次：开启、查看、结束"),
     "probe": ("work:probe", "逐站提交咨询（每站每轮至多一次）"),
     "watch": ("work:watch_command", "收取邮件、复查网页，直到截止"),

@@ -157,10 +157,10 @@ class Finder:
             elif step.frame:
                 frame = (*frame, step.frame)
             elif step.tick:
+                self._check_sends_nothing(Target(selector=step.tick, frame=frame), step.tick)
                 self.browser.tick(Target(selector=step.tick, frame=frame))
             elif step.click:
-                self.browser.click(Target(selector=step.click, frame=frame))
-                self.browser.arrive()
+                self._click(Target(selector=step.click, frame=frame), step.click)
             elif step.link:
                 self._click_words(step.link)
 
@@ -236,10 +236,19 @@ class Finder:
             self.browser.open(link.href)
             self.path.steps.append(Step(open=link.href))
         else:
-            self.browser.click(link.target)
-            self.browser.arrive()
+            self._click(link.target, link.text)
             self.path.steps.append(Step(link=link.text[:200]))
         check_site(self.site, url=self.browser.url(), code=self.browser.site_code())
+
+    def _click(self, target: Target, words: str) -> None:
+        self._check_sends_nothing(target, words)
+        self.browser.click(target)
+        self.browser.arrive()
+
+    def _check_sends_nothing(self, target: Target, words: str) -> None:
+        """A step that pressed the form's button would be a submission that the ledger knows nothing of."""
+        if self.browser.sends(target):
+            raise Blocked(BlockReason.FORM_CHANGED, f"“{words[:100]}”会提交留言表单,没有点击")
 
     def _pass_notice(self, found: Crossing) -> bool:
         """Tick 我已阅读 and press the button of a 须知 page, once; True where the form came."""

@@ -51,6 +51,7 @@ def _selector(text: str) -> str:
 Pattern = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_pattern)]
 Selector = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_selector)]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
+Address = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class Table(BaseModel):
@@ -69,7 +70,7 @@ class Signs(Table):
 class Step(Table):
     """One step to the form; exactly one key. `link` is a link's words, `frame` the frame that all later steps are in."""
 
-    open: Words | None = None
+    open: Address | None = None
     click: Selector | None = None
     link: Words | None = None
     tick: Selector | None = None
@@ -200,23 +201,47 @@ def read_recipe(text: str, *, name: str, where: str, families: Mapping[str, Mapp
     return _recipe(_over_family(raw, where, known), name, where)
 
 
+def read_file(path: Path, folder: Path) -> Recipe:
+    """Read one file as `load_recipes(folder)` would: only it and the family that it names need be right.
+
+    Raises:
+        BadInput: names the file and the key in one Chinese line.
+    """
+    raw, where = _read_one(path)
+    shipped = files("huiying.probe") / "families"
+    families = dict(_read_all(shipped)) if shipped.is_dir() else {}
+    own = {one.stem: one for one in recipe_files(folder / "families")}
+    families |= {name: _read_one(own[name]) for name in own if name == raw.get("family")}
+    return _recipe(_over_family(raw, where, families), path.stem, where)
+
+
+def recipe_files(folder: Path) -> list[Path]:
+    """Return the recipe files that stand in a folder itself, by name."""
+    return sorted(path for path in folder.glob("*.toml") if path.is_file())
+
+
 _Raw = tuple[dict[str, Any], str]
 
 
 def _read_all(folder: Traversable | Path) -> dict[str, _Raw]:
     found: dict[str, _Raw] = {}
     for path in sorted(folder.iterdir(), key=lambda one: one.name)[:5000]:
-        if not path.name.endswith(".toml") or not path.is_file():
-            continue
-        where = str(path) if isinstance(path, Path) else path.name
-        try:
-            data = path.read_bytes()
-            if len(data) > MAX_FILE:
-                raise BadInput(where=where, what="文件过大", do="配方文件一般只有几十行,请检查")
-            found[path.name.removesuffix(".toml")] = (_toml(data.decode("utf-8-sig"), where), where)
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(where=where, what=f"不能读取({error})", do="请把文件存为 UTF-8 编码") from error
+        if path.name.endswith(".toml") and path.is_file():
+            found[path.name.removesuffix(".toml")] = _read_one(path)
     return found
+
+
+def _read_one(path: Traversable | Path) -> _Raw:
+    where = str(path) if isinstance(path, Path) else path.name
+    try:
+        data = path.read_bytes()
+        if len(data) > MAX_FILE:
+            raise BadInput(where=where, what="文件过大", do="配方文件一般只有几十行,请检查")
+        return _toml(data.decode("utf-8-sig"), where), where
+    except OSError as error:
+        raise BadInput(where=where, what=f"不能读取({error.strerror})", do="请检查文件名和权限") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(where=where, what="不是 UTF-8 编码", do="请把文件存为 UTF-8 编码") from error
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:

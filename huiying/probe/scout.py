@@ -18,7 +18,7 @@ from huiying.probe.fill import LABELS, Reading, Slot, target_of
 from huiying.probe.filling import Filling
 from huiying.probe.page import Target
 from huiying.probe.reading import FormReader
-from huiying.probe.recipe import Recipe, Recipes, Step
+from huiying.probe.recipe import FIELD_NAMES, Recipe, Recipes, Step
 from huiying.probe.values import Values
 
 SURE = 0.7
@@ -37,10 +37,10 @@ class Verdict(StrEnum):
         return member
 
     READY = "ready", "可以提交"
-    CAPTCHA = "captcha", "须人工填写验证码"
-    PERSON = "person", "须登录、短信或实名"
-    NOT_FOUND = "not_found", "未找到渠道"
-    UNSURE = "unsure", "需要人工确认"
+    CAPTCHA = "captcha", "需验证码"
+    PERSON = "person", "需登录、短信或实名"
+    NOT_FOUND = "not_found", "未找到"
+    UNSURE = "unsure", "拿不准"
 
 
 _PERSON = frozenset({BlockReason.LOGIN_REQUIRED, BlockReason.SMS_REQUIRED, BlockReason.REAL_NAME_REQUIRED})
@@ -111,7 +111,7 @@ def scout(
         if reading
         else (),
         messages=tuple(messages),
-        recipe=draft(finder.path.steps, reading) if reading is not None else "",
+        recipe=draft(finder.path.steps, reading, family=_family(recipe, reader.recipe)) if reading is not None else "",
         evidence=_picture(browser, vault, folder),
     )
 
@@ -136,15 +136,20 @@ def values_for(site: Site, persona: Persona, question: Question, *, public: bool
     )
 
 
-def draft(steps: Sequence[Step], reading: Reading) -> str:
-    """Return a draft recipe: the way that was found, the controls, the check and the button, for a person to finish."""
+def draft(steps: Sequence[Step], reading: Reading, *, family: str = "") -> str:
+    """Return a draft recipe: the way that was found, the controls, the check and the button, for a person to finish.
+
+    `family` is the vendor's software that the page showed: without its name the draft would take the family's place.
+    """
     lines = ["# 摸排时自动生成的草稿,请核对后填写 verified(核对日期)", ""]
+    if family:
+        lines += [f"family = {_text(family)}", ""]
     for step in steps:
         key, value = next(iter(step.model_dump(exclude_none=True).items()))
         lines += ["[[steps]]", f"{key} = {_text(value)}", ""]
     for selector in reading.frame:
         lines += ["[[steps]]", f"frame = {_text(selector)}", ""]
-    named = {slot.field: slot for slot in reversed(reading.slots) if slot.field in LABELS and not slot.part}
+    named = {slot.field: slot for slot in reversed(reading.slots) if slot.field in FIELD_NAMES and not slot.part}
     if named:
         lines.append("[fields]")
         lines += [
@@ -159,6 +164,12 @@ def draft(steps: Sequence[Step], reading: Reading) -> str:
     if reading.submit is not None:
         lines += ["", "[submit]", f"selector = {_text(reading.submit.selector)}"]
     return "\n".join(lines) + "\n"
+
+
+def _family(given: Recipe | None, used: Recipe | None) -> str:
+    if given is not None:
+        return given.family or ""
+    return used.name if used is not None else ""
 
 
 def _verdict(reading: Reading) -> tuple[Verdict, str]:

@@ -300,6 +300,10 @@ class ChromiumBrowser:
         """Click a link or button that does not send the form; a new window that opens comes to the front."""
         self._call(lambda: elements.click(self.driver, target))
 
+    def sends(self, target: Target) -> bool:
+        """Whether a click on it would send a form that has room for a letter: no step on the way to one may do that."""
+        return self._call(lambda: elements.sends(self.driver, target))
+
     # --- the press
 
     def prepare(self, target: Target) -> None:

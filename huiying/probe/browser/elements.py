@@ -80,6 +80,12 @@ if (node.hasAttribute("formaction")) return node.formAction;
 if (form && form.hasAttribute("action")) return new URL(form.getAttribute("action"), document.baseURI).href;
 return node.localName === "a" ? node.href : location.href;
 """
+SENDS = """
+const node = arguments[0].closest("button, input");
+const sending = node && /^(submit|image)$/.test(node.type) && node.form;
+const long = "textarea, iframe[class*=edit], [contenteditable=true]";
+return !!sending && Array.from(node.form.querySelectorAll(long)).some(one => one.getClientRects().length > 0);
+"""
 _NOT_TYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\ue000-\uf8ff]")
 
 
@@ -245,6 +251,11 @@ def reachable(driver: Any, target: Target) -> bool:
 def action_of(driver: Any, target: Target) -> str:
     """Return where pressing the element would send its form; "" where only a script knows."""
     return str(driver.execute_script(ACTION, find(driver, target)) or "")
+
+
+def sends(driver: Any, target: Target) -> bool:
+    """Whether a click on the element would send a form that has room for a letter."""
+    return bool(driver.execute_script(SENDS, find(driver, target)))
 
 
 def _click(driver: Any, element: Any) -> None:
