@@ -84,7 +84,7 @@ class FormReader:
     def _over(self, reading: Reading, recipe: Recipe) -> Reading:
         """Lay the recipe's selectors over what was recognised."""
         frame = recipe.frame() or reading.frame
-        slots = self._named(reading, recipe.fields, frame)
+        slots = self._named(reading, recipe.fields, frame, verified=recipe.verified is not None)
         submit = Target(selector=recipe.submit.selector, frame=frame) if recipe.submit is not None else reading.submit
         reading = replace(reading, slots=slots, submit=submit, frame=frame)
         if recipe.challenge is not None:
@@ -92,7 +92,7 @@ class FormReader:
         known = {slot.control.place for slot in slots}
         return replace(reading, unmapped=tuple(one for one in reading.unmapped if one.place not in known))
 
-    def _named(self, reading: Reading, rules: Any, frame: tuple[str, ...]) -> tuple[Slot, ...]:
+    def _named(self, reading: Reading, rules: Any, frame: tuple[str, ...], *, verified: bool) -> tuple[Slot, ...]:
         if not rules:
             return reading.slots
         candidates = [*(slot.control for slot in reading.slots), *reading.unmapped]
@@ -108,9 +108,10 @@ class FormReader:
             old = next((slot for slot in reading.slots if slot.control == control), None)
             option = rule.option or rule.value or ""
             slot = old or Slot(field=name, control=control, required=True)
-            named.append(
-                replace(slot, field=name, control=control, required=slot.required or bool(option), option=option)
-            )
+            # A draft repeats what was recognised; once a person has verified the recipe, its word is sure.
+            sure = 1.0 if verified or slot.field != name else slot.confidence
+            required = slot.required or bool(option)
+            named.append(replace(slot, field=name, control=control, required=required, option=option, confidence=sure))
         taken = {slot.control.place for slot in named}
         rest = [
             slot for slot in reading.slots if (slot.part or slot.field not in rules) and slot.control.place not in taken

@@ -176,7 +176,7 @@ def _verdict(reading: Reading) -> tuple[Verdict, str]:
     unsure = [
         f"{LABELS.get(s.field, s.field)}({s.confidence:.0%})"
         for s in reading.slots
-        if s.required and s.confidence < SURE
+        if s.required and s.confidence < SURE and not _only_body(s, reading)
     ]
     if unsure:
         return Verdict.UNSURE, f"把握不大的必填项:{'、'.join(unsure[:6])}"
@@ -187,6 +187,12 @@ def _verdict(reading: Reading) -> tuple[Verdict, str]:
             reading.challenge.value, "图形验证码"
         )
     return Verdict.READY, ""
+
+
+def _only_body(slot: Slot, reading: Reading) -> bool:
+    """Whether it is the letter's text and the form has no other place for one: then its words may be as unusual as they like."""
+    big = [one for one in reading.slots if one.control.kind in {"textarea", "richtext"} and not one.part]
+    return slot.field == "body" and big == [slot]
 
 
 def _verdict_of_block(blocked: Blocked, *, log_in_asked: bool) -> tuple[Verdict, str]:

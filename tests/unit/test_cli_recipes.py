@@ -23,6 +23,7 @@ ground = "检查通知"
 [persona]
 name = "王小明"
 phone = "13800001234"
+address = "开封市龙亭区晋安路1号"
 [browser]
 page_seconds = 4
 """
@@ -188,6 +189,35 @@ def test_a_button_with_the_words_of_a_link_is_not_pressed_on_the_way(
         "<form method=post action=/save><textarea name=q1></textarea><button>我要留言</button></form>"
     )
     assert said(capsys, "sites", "scout", "杞县")[0] == 1
+
+
+@pytest.mark.browser
+def test_a_doubtful_field_stays_doubtful_in_a_draft_until_a_person_has_verified_it(
+    folder: Path, site: PracticeSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doubtful = (
+        "<tr><td>请在这里告诉我们您通常在哪里居住的地址吧谢谢：<b>*</b></td><td><input name=zz9 required></td></tr>"
+    )
+    serve_form(site, rows=doubtful)
+    assert "拿不准" in said(capsys, "sites", "scout", "杞县", "--write")[1]
+    file = folder / "recipes" / "杞县.toml"
+    draft = file.read_text(encoding="utf-8")
+    assert "拿不准" in said(capsys, "recipe", "try", "杞县")[1]
+    file.write_text(f"verified = 2024-02-01\n{draft}", encoding="utf-8")
+    status, text = said(capsys, "recipe", "try", "杞县")
+    assert (status, "可以提交" in text) == (0, True), text
+
+
+@pytest.mark.browser
+def test_the_only_long_box_is_the_letters_whatever_its_words(
+    folder: Path, site: PracticeSite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.pages["/letter"] = Answer(
+        "<h2>我要咨询</h2><form method=post action=/save><input name=title placeholder='请输入标题 *' required>"
+        "<input name=tel placeholder='手机号 *' required><textarea name=text required "
+        "placeholder='请输入您要咨询的内容 *,10-300字'></textarea><input type=submit value=提交></form>"
+    )
+    assert said(capsys, "sites", "scout", "杞县")[0] == 0
 
 
 @pytest.mark.browser
