@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from huiying.model import (
     AnswerKind,
@@ -17,6 +17,7 @@ from huiying.model import (
     Sighting,
 )
 
+A_MOMENT = timedelta(seconds=1)
 OWN_RECORD = frozenset({Channel.MAIL, Channel.PHONE, Channel.SMS, Channel.PROVED})
 """Channels whose arrival our own record, or a document that was upheld, proves to the instant."""
 
@@ -30,9 +31,13 @@ def is_effective(seen: Observation) -> bool:
 
 
 def absences(observations: Sequence[Observation]) -> list[datetime]:
-    """Return the instants at which we truly looked and there was no effective answer, in order."""
+    """Return the instants at which we truly looked and there was no effective answer, in order.
+
+    A mailbox that was read whole is a record of all that came: it shows no answer up to the moment before the first.
+    """
+    came = min((seen.at for seen in observations if seen.channel in OWN_RECORD and is_effective(seen)), default=None)
     return sorted(
-        seen.at
+        min(seen.at, came - A_MOMENT) if seen.channel is Channel.MAIL and came is not None else seen.at
         for seen in observations
         if seen.result is CheckResult.ABSENT
         or (seen.result is CheckResult.SEEN and seen.channel not in OWN_RECORD and not is_effective(seen))

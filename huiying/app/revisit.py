@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from huiying.app.probing import folder_of, persona_of
-from huiying.app.records import absences, is_effective
 from huiying.app.world import World
 from huiying.model import (
     Accepted,
@@ -20,7 +19,6 @@ from huiying.model import (
 from huiying.probe.recheck import Absent, Item, Recheck, Seen, Unreadable, recheck
 from huiying.probe.ways import AnswerWays, ways_from
 
-A_MOMENT = timedelta(seconds=1)
 NO_WAY = "没有找到查看答复的网页，请人工查看；只用邮件答复的网站请在配方中写明"
 
 
@@ -130,9 +128,5 @@ def _record_mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime |
         why = "邮箱未能完整读取"
         record(inquiry, at=world.clock.now(), channel=Channel.MAIL, result=CheckResult.UNREADABLE, note=why)
         return why
-    seen = world.ledger.observations.of(inquiry.id)
-    came = min((one.at for one in seen if is_effective(one)), default=None)
-    empty_until = mailbox_whole if came is None else min(came - A_MOMENT, mailbox_whole)
-    if empty_until not in absences(seen):
-        record(inquiry, at=empty_until, channel=Channel.MAIL, result=CheckResult.ABSENT, note="邮箱中没有更早的答复")
+    record(inquiry, at=mailbox_whole, channel=Channel.MAIL, result=CheckResult.ABSENT, note="邮箱已完整读取")
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from huiying.app.records import absences, looks, replies
@@ -67,6 +68,14 @@ def test_a_mail_is_seen_at_its_arrival_and_says_nothing_of_the_site() -> None:
     (reply,) = replies(record, ASKED)
     assert reply.sighting == At(instant=ASKED + timedelta(hours=2))
     assert absences(record) == looks(record) == []
+
+
+def test_a_mailbox_read_whole_shows_no_answer_up_to_the_first_and_a_verdict_changes_that() -> None:
+    unsure = observed(2, SEEN, Channel.MAIL, text="？", judgement=judged(AnswerKind.SUBSTANTIVE, sure=False))
+    whole = observed(9, CheckResult.ABSENT, Channel.MAIL)
+    assert absences([unsure, whole]) == [unsure.at - timedelta(seconds=1)]
+    decided = replace(unsure, verdict=judged(AnswerKind.ACKNOWLEDGEMENT))
+    assert absences([decided, whole]) == [whole.at]
 
 
 def test_an_unsure_text_is_no_look_without_an_answer_but_paces_the_visits() -> None:
