@@ -91,6 +91,7 @@ class _Job:
     reader: FormReader
     desk: Desk
     pressed: bool = False
+    pristine: PageText | None = None
     messages: list[str] = field(default_factory=list)
 
     def run(self) -> Inquiry:
@@ -170,7 +171,7 @@ class _Job:
             self.browser.press(dispatch, target)
             after = self.browser.after_press()
             kept = self._keep_after(after)
-            outcome = read_outcome(before, after, self._rules())
+            outcome = read_outcome(self._baseline(before, after), after, self._rules())
         except BaseException as error:
             self._settle(dispatch, Unknown(why=f"提交后程序中断({type(error).__name__}),不能确定网站是否受理"), ())
             if isinstance(error, Exception):
@@ -178,6 +179,16 @@ class _Job:
                 return Unknown(why="")
             raise
         return self._settle(dispatch, outcome, kept)
+
+    def _baseline(self, before: PageText, after: AfterPress) -> PageText:
+        """Return the page against which what followed the press is new.
+
+        After a refused picture the form page itself says 验证码错误. Where the press brought a new document, the same
+        words on it are said again: it is held against the page as it was before the first press.
+        """
+        self.pristine = self.pristine or before
+        posted = any(one.kind == "Document" and one.method == "POST" for one in after.responses)
+        return self.pristine if posted else before
 
     def _settle(self, dispatch: Dispatch, outcome: Outcome, kept: Sequence[Evidence]) -> Outcome:
         if not kept and not isinstance(outcome, Unknown):
