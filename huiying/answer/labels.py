@@ -21,6 +21,16 @@ _TOPIC = re.compile(
     r"(?:条件|政策|标准|流程|材料|业务|问题|规定|事项|手续|清单|信息|情况|时间|内容|事宜|要求|办法|方式|细则|名单|范围|指南|咨询|步骤)(?:等|为)?$"
 )
 _NUMBER = re.compile(r"(?:\d{3,4}[-—－])?\d{7,8}|\b(?:1[02]\d{3}|9\d{4})\b|1\d{10}")
+_WEEKDAY = r"(?:(?:星期|周)[一二三四五六日天])?"
+_NUMERAL = "[〇○零一二三四五六七八九十]"
+_DAY = r"(?:\d{2,4} ?[年./-] ?)?\d{1,2} ?[月./-] ?\d{1,2}(?: ?日)?|\d{4} ?年 ?\d{1,2} ?月"
+_DAY_IN_WORDS = rf"{_NUMERAL}{{4}}年{_NUMERAL}{{1,2}}月{_NUMERAL}{{1,3}}日"
+_DATE = re.compile(
+    rf"(?P<unit>[^，。：；\d]{{0,30}}?)(?P<gap> ?)(?:日期：)?[（(]?(?:{_DAY}|{_DAY_IN_WORDS})[）)]? ?[（(]?{_WEEKDAY}[）)]?"
+    r" ?(?:上午|下午)?(?:\d{1,2}[:时点]\d{2}(?:[:分]\d{2}秒?)?分?)?"
+)
+_TELLS_WHEN = re.compile(r"[将已到在请于为是计预自从至起前后内可约期间]")
+_OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "filler"))
 _FILLER = re.compile(
     r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|链接|网址|收到后|接到后|接件后|第[一二三四五六七八九十])+$"
 )
@@ -42,8 +52,10 @@ def read(text: str, question: str) -> Reading:
     content: list[str] = []
     lost: list[str] = []
     referred: list[str] = []
-    for sentence in sentences(text, question):
-        for clause, label in _label(sentence, question):
+    labelled = [pairs for sentence in sentences(text, question) if (pairs := _label(sentence, question))]
+    _sign_off(labelled, question)
+    for pairs in labelled:
+        for clause, label in pairs:
             if label == "content":
                 content.append(clause)
             elif label == "lost":
@@ -53,6 +65,29 @@ def read(text: str, question: str) -> Reading:
                 if label in {"refer", "contact", "duty", "pointer"}:
                     referred.append(clause)
     return Reading(counts=counts, content=tuple(content), lost=tuple(lost), referred=tuple(referred))
+
+
+def _sign_off(labelled: list[list[tuple[str, str]]], question: str) -> None:
+    """Label the dates under a letter: "signoff", or "dated" where it may as well be the date that was asked for."""
+    told: list[str] = []
+    for pairs in labelled:
+        clause, label = pairs[-1]
+        if (date := _DATE.fullmatch(clause)) is not None:
+            pairs[-1] = (clause, _of_date(date, label, [*told, *(other for _, other in pairs[:-1])], question))
+        told += [label for _, label in pairs]
+
+
+def _of_date(date: re.Match[str], label: str, told: list[str], question: str) -> str:
+    unit = date["unit"].strip(" （(")
+    if unit and _of_clause(unit, question) != "signoff":
+        if not date["gap"] or _TELLS_WHEN.search(unit):
+            return label
+    elif unit or told[-1:] == ["signoff"]:
+        return "signoff"
+    if not lexicon().asks["when"].search(question):
+        return "signoff"
+    announced = "intro" in told and "content" not in told
+    return "dated" if not announced and set(told) - _OPENINGS else "content"
 
 
 def _label(sentence: str, question: str) -> list[tuple[str, str]]:
