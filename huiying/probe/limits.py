@@ -91,8 +91,8 @@ def own(maxlength: int, minlength: int, texts: Iterable[str], *, field: str = ""
     `notes` are the page's longer notes: a bare 30字以内 that stands in one on 标题 is no limit of 内容 below it.
     """
     limit = Limit(min=minlength, max=maxlength if maxlength <= UNBOUNDED else 0)
-    others = [note for note in notes if _MENTION.search(note) and not _speaks_of(field, note)]
-    for text in texts:
+    others = [note for note in map(_tight, notes) if _MENTION.search(note) and not _speaks_of(field, note)]
+    for text in map(_tight, texts):
         if not ((text and "字" in text) or "/" in text):
             continue
         if _MENTION.search(text):
@@ -102,6 +102,11 @@ def own(maxlength: int, minlength: int, texts: Iterable[str], *, field: str = ""
         elif not any(text in note for note in others):
             limit = tighter(limit, said(text))
     return limit
+
+
+def _tight(text: str) -> str:
+    """Without the padding of 标　题."""
+    return re.sub(r"\s+", "", text)
 
 
 def _speaks_of(field: str, text: str) -> bool:
@@ -117,7 +122,7 @@ def _several(text: str) -> bool:
 def noted(field: str, notes: Iterable[str]) -> Limit:
     """Return what the page's notes say of a field: the words from its mention up to the next field's or the sentence's end."""
     limit = Limit()
-    for note in notes:
+    for note in map(_tight, notes):
         mentions = list(_MENTION.finditer(note))
         for index, match in enumerate(mentions):
             if match.group() not in _FIELDS.get(field, ()):

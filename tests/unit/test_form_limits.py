@@ -11,6 +11,12 @@ def test_a_bare_limit_of_the_title_is_none_of_the_body_below_it() -> None:
     assert own(0, 0, ["来信主题*", "30字以内"], field="title", notes=notes) == Limit(max=30)
 
 
+def test_a_padded_label_is_read_as_well() -> None:
+    notes = ["标\u3000题* (不超过30字)", "内\u3000容* 请详细描述您的问题,10-600字"]
+    texts = ["内\u3000容", "(不超过30字)", "请详细描述您的问题,10-600字"]
+    assert own(0, 0, texts, field="body", notes=notes) == Limit(min=10, max=600)
+
+
 def test_a_text_on_two_fields_gives_each_its_own() -> None:
     text = "标题不超过30字,内容10-500字"
     assert own(0, 0, [text], field="title", notes=[text]) == Limit(max=30)
