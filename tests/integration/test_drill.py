@@ -75,6 +75,7 @@ def test_a_fresh_drill_ends_in_the_rows_of_the_published_notice(tmp_path: Path) 
     assert "杞县、通许县" in table.rows[1].cells[1].text
 
 
+@pytest.mark.long
 @pytest.mark.dovecot
 def test_any_seed_ends_in_the_citys_truth_and_dovecot_does_as_well(tmp_path: Path) -> None:
     with Dovecot(tmp_path / "dovecot") as server:
@@ -113,6 +114,7 @@ def killed_drill(tmp_path: Path) -> Iterator[Path]:
     return out
 
 
+@pytest.mark.long
 def test_a_drill_that_was_killed_again_and_again_submits_nothing_twice_and_still_completes(killed_drill: Path) -> None:
     ended = subprocess.run(
         drill_command(killed_drill, "--seed", "3"), capture_output=True, text=True, timeout=800, check=False
@@ -130,6 +132,7 @@ def test_a_drill_that_was_killed_again_and_again_submits_nothing_twice_and_still
     assert strays(killed_drill) == []
 
 
+@pytest.mark.long
 def test_every_fault_ends_in_its_typed_reason_and_the_others_go_on(tmp_path: Path) -> None:
     faults = {
         "杞县": "down",
