@@ -97,10 +97,10 @@ def _meets(case: Case, *, fits: bool) -> bool:
     if case.has(*_ONGOING):
         # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
         return case.overlap >= 2 or (bool(case.overlap) and fits)
-    if case.has("receipt"):
-        # Office hours stand under many a receipt, also under one to a question that asks for them.
-        timely = fits and "hours" not in case.asks
-        return bool(case.overlap) or timely or (at_length and bool(case.question))
+    if case.has("receipt", "thanks"):
+        # Office hours, holidays and the site's own dates stand under many a receipt, also where a time was asked for.
+        timely = fits and not case.asks & {"hours", "when"}
+        return bool(case.overlap) or timely or (case.size >= 80 and bool(case.question))
     alike = len(case.facts) >= 2 or (bool(case.facts) and case.shared >= 2)
     return bool(case.overlap) or fits or at_length or not case.question or (alike and case.size >= 16)
 

@@ -89,6 +89,21 @@ def test_a_bare_date_under_a_receipt_is_left_to_a_person_where_a_date_was_asked_
     assert judge("您的来信已收到。\n2024年5月1日", question="社保卡怎么补办？").sure
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2024-02-05 09:31",
+        "处理时间：2024-02-05 09:30",
+        "上一篇：社保卡补办需要什么材料",
+        "春节2月10日至17日放假，18日恢复。",
+    ],
+)
+@pytest.mark.parametrize("receipt", ["您提交的留言已收到。", "感谢您的来信！", "来信已受理，现正在办理。"])
+def test_what_a_page_prints_under_a_receipt_is_no_answer_to_how_long_something_takes(receipt: str, line: str) -> None:
+    verdict = judge(f"{receipt}\n{line}", question="社保卡丢了如何补办，多长时间可以拿到新卡？")
+    assert not (verdict.sure and verdict.kind is S), verdict.why
+
+
 def test_an_answer_to_something_else_is_left_to_a_person() -> None:
     verdict = judge("您的来信已收悉。荷花种植亩产莲藕两千斤，可以间作慈姑。", question=QUESTION)
     assert not (verdict.sure and verdict.kind is S)
