@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import alert_is_present
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -57,8 +59,17 @@ def type_in(driver: webdriver.Chrome, by: str, fields: dict[str, str]) -> None:
         field.send_keys(LETTER.get(key, key))
 
 
+def patience(driver: webdriver.Chrome) -> WebDriverWait:
+    """A wait that outlasts the moment in which one page gives way to the next, whatever the driver says in it."""
+    return WebDriverWait(driver, 20, ignored_exceptions=(WebDriverException,))
+
+
 def wait_for_text(driver: webdriver.Chrome, text: str) -> None:
-    WebDriverWait(driver, 10).until(lambda driver: text in driver.find_element(By.TAG_NAME, "body").text)
+    patience(driver).until(lambda driver: text in driver.find_element(By.TAG_NAME, "body").text)
+
+
+def appears(driver: webdriver.Chrome, by: str, where: str) -> WebElement:
+    return patience(driver).until(lambda driver: driver.find_element(by, where))
 
 
 def taken(city: City, site: str) -> int:
@@ -74,7 +85,7 @@ def test_the_notice_page_lets_on_only_whoever_ticks_and_the_form_checks_before_i
     assert not forward.is_enabled()
     driver.find_element(By.ID, "read").click()
     forward.click()
-    button = driver.find_element(By.CSS_SELECTOR, "#letter button")
+    button = appears(driver, By.CSS_SELECTOR, "#letter button")
     button.click()
     wait_for_text(driver, "请填写姓名")
     type_in(
@@ -123,7 +134,7 @@ def test_the_inline_page_shows_its_sentence_only_after_the_post(driver: webdrive
     )
     address = driver.current_url
     send.click()
-    WebDriverWait(driver, 10).until(lambda _: sentence.is_displayed())
+    patience(driver).until(lambda _: sentence.is_displayed())
     assert driver.current_url == address
     assert taken(city, site) == 1
 
@@ -140,7 +151,7 @@ def test_the_alert_form_asks_first_and_tells_the_code_in_an_alert(
     assert taken(city, site) == 0
     press.click()
     driver.switch_to.alert.accept()
-    told = WebDriverWait(driver, 10).until(alert_is_present())
+    told = patience(driver).until(alert_is_present())
     assert "查询密码为" in told.text
     told.accept()
     assert taken(city, site) == 1
@@ -155,7 +166,7 @@ def test_a_click_on_the_captcha_brings_another_and_its_signs_are_taken(
     first = city.captcha(site)
     picture = driver.find_element(By.ID, "codeImg")
     picture.click()
-    WebDriverWait(driver, 10).until(
+    patience(driver).until(
         lambda driver: driver.execute_script("return arguments[0].src.includes('r=') && arguments[0].complete", picture)
     )
     assert city.captcha(site) != first
