@@ -52,6 +52,7 @@ _SECTION = re.compile(
 _COUNTS = (re.compile(r"共(\d{1,2}|[一二三四五六七八九十])天"), re.compile(r"放假(\d{1,2}|[一二三四五六七八九十])天"))
 _DATED = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}日")
 _EXTENDED = re.compile(rf"延长(?:\d{{4}}年)?(?P<name>{_NAME})假期至(?P<day>{_PLAIN_ITEM})")
+_BROKEN_NUMBER = re.compile(r"(?<=[^\s|]{16}\d)[ \t]*\r?\n[ \t\u3000]*(?=\d)")
 _TAG = re.compile(r"<[/!]?[a-zA-Z-][^<>]*>")
 _CHINESE_COUNT = {word: n for n, word in enumerate("一二三四五六七八九十", start=1)}
 
@@ -75,10 +76,14 @@ class Section:
 
 
 def plain(text: str) -> str:
-    """Fold a pasted text: no markup, ASCII digits and brackets, no spaces except between two digits."""
+    """Fold a pasted text: no markup, ASCII digits and brackets, no spaces except between two digits.
+
+    A number that a full line breaks in two (as text taken from a PDF does) is joined again.
+    """
     text = html.unescape(_TAG.sub("\n", text))
     text = unicodedata.normalize("NFKC", text)
     text = "".join(c for c in text if c in "\n\t " or unicodedata.category(c)[0] not in "CZ" or c == "\u3000")
+    text = _BROKEN_NUMBER.sub("", text)
     text = re.sub(r"(?<=\d)\s+(?=\d)", "|", text)
     return re.sub(r"\s+", "", text)
 

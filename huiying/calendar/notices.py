@@ -29,6 +29,7 @@ _CORRECTS = re.compile(r"(?:关于|现将)(?:调整|延长)\d{4}年")
 _ISSUED = re.compile(
     r"国务院(?:办公厅)?([\d〇○零一二三四五六七八九十]{4})年([\d一二三四五六七八九十]{1,3})月([\d一二三四五六七八九十]{1,3})日"
 )
+_BODY = re.compile(r"\d{1,2}月\d{1,2}日[^。]{0,60}(?:放假|调休|假期)")
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 
@@ -80,7 +81,7 @@ def read_notice(text: str) -> Proclaimed:
         raise BadInput(where="通知", what=f"超过{LARGEST}字", do="请只粘贴通知正文")
     if text.lstrip("\ufeff \t\r\n").startswith("{"):
         return _from_json(text.lstrip("\ufeff \t\r\n"))
-    folded = plain(text)
+    folded = _up_to_signature(plain(text))
     year = _year(folded)
     named = _TITLE.search(folded)
     title = named[0] if named else f"国务院办公厅关于{year}年部分节假日安排的通知"
@@ -183,6 +184,13 @@ def _single_name(title: str) -> str:
             return name
     found = re.search(r"关于(?:调整)?(?:\d{4}年)?(.{2,40}?)(?:调休|放假|假期)", title)
     return found[1] if found else "放假"
+
+
+def _up_to_signature(folded: str) -> str:
+    """Leave out what a web page says below the notice: links to other years' arrangements, the page's foot."""
+    body = _BODY.search(folded)
+    signed = _ISSUED.search(folded, body.end()) if body else None
+    return folded[: signed.end()] if signed else folded
 
 
 def _issued(folded: str) -> date | None:

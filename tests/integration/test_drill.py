@@ -78,7 +78,7 @@ def test_a_fresh_drill_ends_in_the_rows_of_the_published_notice(tmp_path: Path) 
 @pytest.mark.long
 @pytest.mark.dovecot
 def test_any_seed_ends_in_the_citys_truth_and_dovecot_does_as_well(tmp_path: Path) -> None:
-    with Dovecot(tmp_path / "dovecot") as server:
+    with Dovecot(tmp_path) as server:
         mail = MailAccount(host=server.host, port=server.port, user=server.user, password=server.password)
         drill = Drill(folder=tmp_path / "drill", seed=7, mail=mail)
         drilled = run_drill(drill, progress=SilentProgress(), stop=Event())

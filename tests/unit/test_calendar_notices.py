@@ -166,6 +166,22 @@ def test_a_forum_copy_with_noise_between_the_lines_is_read_the_same() -> None:
     assert read_notice(noisy).holidays == read_notice(text(2013)).holidays
 
 
+@pytest.mark.parametrize("name", [*YEARS, *CORRECTIONS])
+@pytest.mark.parametrize("width", [24, 30, 37, 45])
+def test_a_copy_whose_lines_are_cut_at_a_fixed_width_is_read_the_same(name: object, width: int) -> None:
+    cut = re.sub(f"(.{{{width}}})", "\\1\n", text(name))
+    assert read_notice(cut).holidays == read_notice(text(name)).holidays
+
+
+@pytest.mark.parametrize("name", [*YEARS, *CORRECTIONS])
+def test_a_saved_page_with_its_menu_and_its_foot_is_read_as_the_notice_alone(name: object) -> None:
+    page = (
+        f"首页 > 政策 > 国务院文件\n2023-10-25 10:00 来源：新华社 字体：大 中 小 打印\n{text(name)}\n"
+        "责任编辑：张三\n相关稿件\n图解：2024年10月1日放假，10月12日上班\n版权所有 京ICP备05070218号"
+    )
+    assert read_notice(page) == read_notice(text(name))
+
+
 def test_a_copy_without_line_breaks_is_read_the_same() -> None:
     assert read_notice(text(2023).replace("\n", "")).holidays == read_notice(text(2023)).holidays
 
