@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huiying.app.records import absences
+from huiying.app.records import absences, is_effective
 from huiying.app.results import Result
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
@@ -43,6 +43,8 @@ def _holes(world: World, round_: Round, policy: CountingPolicy, result: Result) 
         return (
             ["统计截止后没有检查记录，请人工查看后运行 huiying answer none"] if Mark.UNPROVEN in finding.marks else []
         )
+    if any(is_effective(seen) for seen in result.observations):
+        return []  # a text is there that waits for a person: what is not proved is its kind, not its time
     gaps = unprovable(
         asked_at=asked_at,
         checks=absences(result.observations),

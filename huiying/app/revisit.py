@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from huiying.app.probing import folder_of, persona_of
@@ -78,7 +78,8 @@ def _confirm(world: World, inquiry: Inquiry, visit: Recheck) -> Inquiry:
 def _record(
     world: World, inquiry: Inquiry, visit: Recheck, ways: AnswerWays | None, *, mailbox_whole: datetime | None
 ) -> str:
-    lines = [_record_item(world, inquiry, item) for item in visit.items]
+    known = {seen.text for seen in world.ledger.observations.of(inquiry.id)}
+    lines = [_record_item(world, inquiry, item, known) for item in visit.items]
     failures = [item.why for item in visit.items if isinstance(item, Unreadable)]
     error = failures[0] if failures and not visit.reached else ""
     if not visit.items and ways is not None and ways.mail:
@@ -90,12 +91,12 @@ def _record(
         )
     if world.ledger.health.note(f"site:{inquiry.site.id}", error=error):
         lines.append(f"{error}（此后不再重复提示）")
-    news = "；".join(filter(None, lines))
+    news = "；".join(dict.fromkeys(filter(None, lines)))
     return f"{inquiry.site.name}：{news}" if news else ""
 
 
-def _record_item(world: World, inquiry: Inquiry, item: Item) -> str:
-    """Write one observation; return the news of it ("" for none)."""
+def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[str]) -> str:
+    """Write one observation; return the news of it ("" for none, as for a text that is `known`)."""
     record = world.ledger.observations.record
     now = world.clock.now()
     match item:
@@ -112,7 +113,7 @@ def _record_item(world: World, inquiry: Inquiry, item: Item) -> str:
                 judgement=judgement,
                 evidence=evidence,
             )
-            return f"有文字（{judgement.why}）"
+            return "" if reading.text in known else f"有文字（{judgement.why}）"
         case Absent(channel=channel, evidence=evidence, weak=weak):
             result = CheckResult.UNLISTED if weak else CheckResult.ABSENT
             record(inquiry, at=now, channel=channel, result=result, evidence=evidence)

@@ -40,7 +40,7 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
     # Due before the mail is read: where a mail answers just after a limit, this visit shows what the page said then.
     due = _due(world, round_, everything=everything)
     if due:
-        _say_outages(world, round_)
+        _say_outages(world, round_, due)
     mails, mailbox_whole = _mail_pass(world, round_)
     if due:
         world.progress.begin("检查网页答复", len(due))
@@ -57,10 +57,11 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
     return WatchReport(mails=mails, visits=len(due), wake_at=min(wakes, default=None))
 
 
-def _say_outages(world: World, round_: Round) -> None:
-    """After an outage say, before this pass closes what it can, which limits ran out unwatched."""
+def _say_outages(world: World, round_: Round, due: Sequence[Inquiry]) -> None:
+    """After an outage say, before this pass closes what it can, which limits ran out unwatched at the sites now due."""
+    open_ = {inquiry.id for inquiry in due if inquiry.state is State.SUBMITTED}
     results = judge_round(world, round_, as_of=world.clock.now())
-    for outage in outages(world, round_, [result for result in results if result.inquiry.state is State.SUBMITTED]):
+    for outage in outages(world, round_, [result for result in results if result.inquiry.id in open_]):
         world.progress.say(f"{outage.site}：{outage.why}")
 
 

@@ -1,0 +1,75 @@
+"""Passes of the watch over a real ledger, told as the lines that a user reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from huiying.app.watching import watch_once
+from huiying.app.world import World
+from huiying.db.ledger import Ledger
+from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement, Receipt
+from tests.fakes import FakeClock, FakePages, SilentProgress
+from tests.rounds import QUESTION, monday, open_round, proof
+from tests.worlds import submit, world_of
+
+LOOKUP = '<form action="/cx" method="post">编号：<input name="bh"> 查询码：<input name="cxm"><input type="submit" value="查询"></form>'
+
+
+def letter(receipt: Receipt, reply: str) -> str:
+    return (
+        f"<table><tr><td>信件编号</td><td>{receipt.number}</td></tr><tr><td>标题</td><td>{QUESTION.title}</td></tr>"
+        f"<tr><td>来信时间</td><td>2024-02-05</td></tr><tr><td>来信内容</td><td>{QUESTION.body}</td></tr>"
+        f"<tr><td>状态</td><td>办理中</td></tr><tr><td>回复内容</td><td>{reply}</td></tr></table>"
+    )
+
+
+def watching(tmp_path: Path, ledger: Ledger, clock: FakeClock, reply: str) -> tuple[World, Inquiry]:
+    """A round whose one site shows this reply under its look-up."""
+    _, (planned,) = open_round(ledger)
+    inquiry = submit(ledger, planned)
+    home = inquiry.site.home_url
+    pages = FakePages({home: LOOKUP, f"{home}cx": lambda _: letter(inquiry.receipt, reply)})
+    return replace(world_of(tmp_path, ledger, clock), fetcher=pages), inquiry
+
+
+def passes(world: World, clock: FakeClock, *days: int) -> list[str]:
+    assert isinstance(world.progress, SilentProgress)
+    round_ = world.ledger.rounds.get("2024年第一季度")
+    for day in days:
+        clock.move_to(monday().replace(day=day, hour=10))
+        watch_once(world, round_, everything=True)
+    return world.progress.lines
+
+
+def test_a_text_that_still_stands_there_is_told_once(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> None:
+    world, inquiry = watching(tmp_path, ledger, clock, "您的来信已收到，正在办理。")
+    told = passes(world, clock, 6, 7, 8)
+    assert [line for line in told if "有文字" in line] == ["杞县：有文字（只有收到、受理、致谢或将答复一类的话）"]
+    shown = world.ledger.observations.of(inquiry.id)
+    assert [seen.result for seen in shown] == [CheckResult.SEEN] * 3
+
+
+def test_a_text_that_waits_for_a_person_is_no_hole_in_the_watch(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, inquiry = watching(tmp_path, ledger, clock, "")
+    ledger.observations.record(
+        inquiry,
+        at=monday(),
+        channel=Channel.MAIL,
+        result=CheckResult.SEEN,
+        text="您的留言已收到，现正在办理。如需了解进度，请致电0371-24872763。",
+        judgement=Judgement(kind=AnswerKind.ACKNOWLEDGEMENT, sure=False, why="只有收到、受理、致谢或将答复一类的话"),
+        evidence=[proof()],
+    )
+    told = passes(world, clock, 20)
+    assert not [line for line in told if "前后没有检查记录" in line]
+
+
+def test_a_watch_that_was_down_over_a_limit_says_so_before_it_looks_again(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, _ = watching(tmp_path, ledger, clock, "")
+    told = passes(world, clock, 20, 21)
+    assert len([line for line in told if "5个工作日时限" in line]) == 1
