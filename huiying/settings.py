@@ -10,7 +10,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 
 from huiying.calendar.policy import CountingPolicy
 from huiying.errors import BadInput
@@ -28,15 +28,15 @@ class _Table(BaseModel):
 class OfficeSettings(_Table):
     """检查单位和依据."""
 
-    name: str = Field(min_length=1)
-    ground: str = Field(min_length=1)
+    name: str = ""
+    ground: str = ""
 
 
 class PersonaSettings(_Table):
     """咨询身份."""
 
-    name: str = Field(min_length=1)
-    phone: str = Field(pattern=r"^1\d{10}$|^0\d{2,3}-?\d{7,8}$")
+    name: str = ""
+    phone: str = Field("", pattern=r"^(1\d{10}|0\d{2,3}-?\d{7,8})?$")
     address: str = ""
     postcode: str = Field("", pattern=r"^(\d{6})?$")
 
@@ -99,8 +99,8 @@ class Settings(_Table):
     """All of huiying.toml, with the folder it stands in and the secrets of the environment."""
 
     folder: Path
-    office: OfficeSettings
-    persona: PersonaSettings
+    office: OfficeSettings = OfficeSettings()
+    persona: PersonaSettings = PersonaSettings()
     mail: MailSettings | None = None
     browser: BrowserSettings = BrowserSettings()
     policy: dict[str, Any] = Field(default_factory=dict)
@@ -113,6 +113,20 @@ class Settings(_Table):
     mail_password: SecretStr = SecretStr("")
     database_url: SecretStr = SecretStr("")
     id_number: SecretStr = SecretStr("")
+
+    @field_validator("mail", mode="before")
+    @classmethod
+    def _blank_mail_is_none(cls, mail: object) -> object:
+        """The section as `init` writes it, with nothing filled in yet, is no mailbox."""
+        blank = isinstance(mail, dict) and not any(mail.get(key) for key in ("address", "host", "user"))
+        return None if blank else mail
+
+    def require(self, *keys: str) -> None:
+        """Raise BadInput for the first of these keys (office.name …) that is still blank."""
+        for key in keys:
+            table, name = key.split(".")
+            if not getattr(getattr(self, table), name):
+                raise BadInput(where=str(self.folder / FILE_NAME), what=f"{key} 没有填写", do="请填写后再试")
 
     @property
     def url(self) -> str:

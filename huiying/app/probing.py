@@ -150,7 +150,12 @@ def _put(desk: _Desk, inquiry: Inquiry, browser: ChromiumBrowser) -> None:
 
 
 def persona_of(world: World) -> Persona:
-    """Return the citizen of the settings; each inquiry's own alias stands in for the address."""
+    """Return the citizen of the settings; each inquiry's own alias stands in for the address.
+
+    Raises:
+        BadInput: the settings name no citizen.
+    """
+    world.settings.require("persona.name", "persona.phone")
     persona = world.settings.persona
     return Persona(
         name=persona.name,

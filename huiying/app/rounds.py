@@ -44,10 +44,11 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
     """Open a round over the whole roster; return it with warnings in Chinese.
 
     Raises:
-        BadInput: no sites, no questions, or a close that has passed.
+        BadInput: no authority or persona in the settings, no sites, no questions, or a close that has passed.
         ReachesUnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
     """
     settings, now = world.settings, world.clock.now()
+    settings.require("office.name", "office.ground", "persona.name", "persona.phone")
     policy = settings.counting_policy()
     sites, questions = world.ledger.rosters.sites(), world.ledger.rosters.questions()
     if not sites:

@@ -147,3 +147,15 @@ def test_sites_that_can_not_be_reached_are_blocked_with_their_reason(folder: Pat
     assert "未回复（0家）" in draft.stdout
     final = huiying(folder, "report", "annex3")
     assert "归类还可能变化" in final.stderr
+
+
+def test_a_folder_fresh_from_init_takes_the_tables_but_opens_no_round_without_an_authority(folder: Path) -> None:
+    settings = folder / "huiying.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('ground = "乙"', 'ground = ""'), encoding="utf-8")
+    assert huiying(folder, "sites", "import", "名录.csv").returncode == 0
+    assert huiying(folder, "questions", "import", "问题.csv").returncode == 0
+    refused = huiying(folder, "round", "open", "2024年第一季度", "--closes", "2024-02-25")
+    assert refused.returncode != 0
+    assert "office.ground 没有填写" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1

@@ -40,8 +40,10 @@ def test_secrets_come_from_the_environment_and_are_never_shown(tmp_path: Path) -
 
 def test_the_file_that_init_writes_needs_only_its_blanks_filled(tmp_path: Path) -> None:
     text = resources.files("huiying.app").joinpath("data/huiying.toml").read_text(encoding="utf-8")
+    blank = load_settings(written(tmp_path, text), {})
+    assert blank.mail is None
     with pytest.raises(BadInput, match=r"office\.name 没有填写"):
-        load_settings(written(tmp_path, text), {})
+        blank.require("office.name", "persona.name")
     for key, value in [
         ('name = ""', 'name = "甲"'),
         ('ground = ""', 'ground = "乙"'),
@@ -52,6 +54,8 @@ def test_the_file_that_init_writes_needs_only_its_blanks_filled(tmp_path: Path) 
     ]:
         text = text.replace(key, value)
     settings = load_settings(written(tmp_path, text), {})
+    settings.require("office.name", "office.ground", "persona.name", "persona.phone")
+    assert settings.mail
     assert settings.counting_policy().limits == (1, 5)
     assert settings.watch.start == time(8)
 
@@ -84,7 +88,9 @@ def test_plain_mail_is_for_this_machine_only(tmp_path: Path) -> None:
         load_settings(written(tmp_path, GOOD + 'security = "plain"\n'), {})
 
 
-@pytest.mark.parametrize(("text", "said"), [(None, "先运行 huiying init"), ("[office\n", "不能读取"), ("", "没有填写")])
+@pytest.mark.parametrize(
+    ("text", "said"), [(None, "先运行 huiying init"), ("[office\n", "不能读取"), ("[office]\nname = 3", "不正确")]
+)
 def test_a_file_that_is_absent_or_broken_is_one_line(tmp_path: Path, text: str | None, said: str) -> None:
     file = tmp_path / "huiying.toml" if text is None else written(tmp_path, text)
     with pytest.raises(BadInput, match=said) as caught:
