@@ -6,6 +6,7 @@ with `exit_status`; `--debug` shows the traceback too.
 
 from __future__ import annotations
 
+import errno
 import inspect
 from typing import ClassVar
 
@@ -70,3 +71,21 @@ class Interrupted(HuiyingError):
     """已按要求停止，已完成的部分都已保存；再次运行同一命令即可继续"""
 
     exit_status = 130
+
+
+_OS_REASONS = {
+    errno.ENOENT: "文件或目录不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经存在",
+    errno.EISDIR: "这是一个目录",
+    errno.ENOTDIR: "上级不是目录",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.ENAMETOOLONG: "文件名过长",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused; its own words where none are known."""
+    return _OS_REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -9,7 +9,7 @@ from pathlib import Path
 from huiying.calendar.amendments import Amendments, merge, read_amendments, write_amendments
 from huiying.calendar.notices import Proclaimed, changes_of, check, differences, read_notice
 from huiying.calendar.workdays import Change, WorkdayCalendar, proclaimed_calendar
-from huiying.errors import BadInput, HuiyingError
+from huiying.errors import BadInput, HuiyingError, os_reason
 
 FILE_NAME = "calendar.toml"
 
@@ -58,7 +58,7 @@ def add_notice(folder: Path, text: str) -> Added:
         part.write_text(write_amendments(merge([_own(folder), new])), encoding="utf-8")
         part.replace(file)
     except OSError as error:
-        raise BadInput(where=str(file), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
+        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
     return Added(proclaimed, changes, changed)
 
 

@@ -12,7 +12,7 @@ from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.explain import Explanation, explain
 from huiying.calendar.policy import CountingPolicy
-from huiying.errors import BadInput
+from huiying.errors import BadInput, os_reason
 from huiying.model import Evidence, Round
 from huiying.report.annex3 import NOT_MEASURED
 from huiying.report.appendix import Appendix
@@ -80,4 +80,4 @@ def write_appendix(sheet: Appendix, file: Path) -> None:
         file.write_bytes(appendix_docx(sheet))
     except OSError as error:
         do = "请检查权限，或关闭已打开的文件"
-        raise BadInput(where=str(file), what=f"不能写入（{error.strerror}）", do=do) from error
+        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do=do) from error

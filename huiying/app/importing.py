@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiying.db.ledger import Ledger
-from huiying.errors import BadInput, HuiyingError
+from huiying.errors import BadInput, HuiyingError, os_reason
 from huiying.model import Question, Site
 from huiying.roster.headers import Problem
 from huiying.roster.questions import read_questions
@@ -58,7 +58,7 @@ def _sheets(path: Path) -> list[Sheet]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadInput(where=str(path), what=f"文件打不开（{error.strerror}）", do="请检查文件名和权限") from error
+        raise BadInput(where=str(path), what=f"文件打不开（{os_reason(error)}）", do="请检查文件名和权限") from error
     return read_sheets(path.name, data)
 
 

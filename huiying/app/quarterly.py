@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huiying.errors import BadInput, Missing
+from huiying.errors import BadInput, Missing, os_reason
 from huiying.inspection import Inspection
 from huiying.quarter.check import check
 from huiying.quarter.kinds import BASIC_ITEMS, KINDS
@@ -64,7 +64,7 @@ def new_quarter(folder: Path) -> list[Path]:
         write_template(files[0], [_template(kind.key) for kind in KINDS], title="季度数据")
         files[1].write_text(default_wording(), encoding="utf-8")
     except OSError as error:
-        raise BadInput(where=str(folder), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
+        raise BadInput(where=str(folder), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
     return files
 
 
@@ -121,7 +121,7 @@ def import_tables(
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(to_text(kept), encoding="utf-8")
     except OSError as error:
-        raise BadInput(where=str(file), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
+        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
     return Imported(reading=reading, kept=kept, file=file)
 
 
@@ -136,7 +136,7 @@ def _bytes(path: Path) -> bytes:
             raise BadInput(where=str(path), what="文件超过50MB", do="请检查是否选错了文件")
         return path.read_bytes()
     except OSError as error:
-        raise BadInput(where=str(path), what=f"不能读取（{error.strerror}）", do="请检查文件名和权限") from error
+        raise BadInput(where=str(path), what=f"不能读取（{os_reason(error)}）", do="请检查文件名和权限") from error
 
 
 def load(folder: Path, name: str = "") -> Kept:
@@ -186,7 +186,7 @@ def write_notice(
         pdf = to_pdf(document)
     except OSError as error:
         raise BadInput(
-            where=str(out), what=f"不能写入（{error.strerror}）", do="请检查权限，或关闭已打开的文件"
+            where=str(out), what=f"不能写入（{os_reason(error)}）", do="请检查权限，或关闭已打开的文件"
         ) from error
     files = (document, sheet, text, picture, *([pdf] if pdf else []))
     return WrittenNotice(notice=notice, files=files, findings=tuple(audit(read_docx(document.name, data), notice)))

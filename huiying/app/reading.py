@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from huiying.errors import BadInput, Unreachable
+from huiying.errors import BadInput, Unreachable, os_reason
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.reading import EXTRACT
@@ -51,7 +51,7 @@ def _served(file: Path) -> Iterator[str]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise BadInput(where=str(file), what=f"文件打不开（{error.strerror}）", do="请检查权限") from error
+        raise BadInput(where=str(file), what=f"文件打不开（{os_reason(error)}）", do="请检查权限") from error
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -11,7 +11,7 @@ from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.sightings import CHANNEL_NAMES, show
-from huiying.errors import BadInput, NotAllowed
+from huiying.errors import BadInput, NotAllowed, os_reason
 from huiying.model import Bucket, Round
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3, to_json
 from huiying.report.sheet import annex3_xlsx
@@ -105,6 +105,6 @@ def write_annex3(world: World, round_: Round, folder: Path, *, draft: bool) -> W
         data.write_text(json.dumps(to_json(annex), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise BadInput(
-            where=str(folder), what=f"不能写入（{error.strerror}）", do="请检查权限，或关闭已打开的文件"
+            where=str(folder), what=f"不能写入（{os_reason(error)}）", do="请检查权限，或关闭已打开的文件"
         ) from error
     return Written(annex, files)

@@ -13,7 +13,7 @@ from typing import Any
 from huiying.app.probing import persona_of
 from huiying.app.rounds import question_for
 from huiying.app.world import World
-from huiying.errors import BadInput, HuiyingError, NotAllowed, NotFound
+from huiying.errors import BadInput, HuiyingError, NotAllowed, NotFound, os_reason
 from huiying.model import Question, Site
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.page import host_of
@@ -235,6 +235,6 @@ def _keep(file: Path, text: str) -> None:
     except FileExistsError as error:
         raise NotAllowed(what="写配方", why=f"{file} 已经存在", do="请先查看这个文件") from error
     except OSError as error:
-        raise NotAllowed(what="写配方", why=f"{file}（{error.strerror}）", do="请检查目录的权限") from error
+        raise NotAllowed(what="写配方", why=f"{file}（{os_reason(error)}）", do="请检查目录的权限") from error
     finally:
         part.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from huiying.errors import BadInput
+from huiying.errors import BadInput, os_reason
 from huiying.report.sheet import Column, TemplateSheet, write_template
 from huiying.settings import FILE_NAME
 
@@ -31,7 +31,7 @@ def new_folder(folder: Path) -> list[Path]:
         write_template(files[1], [_roster()])
         write_template(files[2], [_questions()])
     except OSError as error:
-        raise BadInput(where=str(folder), what=f"不能写入（{error.strerror}）", do="请换一个目录") from error
+        raise BadInput(where=str(folder), what=f"不能写入（{os_reason(error)}）", do="请换一个目录") from error
     return files
 
 
