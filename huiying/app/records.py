@@ -62,15 +62,14 @@ def replies(observations: Sequence[Observation], asked_at: datetime) -> list[Rep
         if seen.result is not CheckResult.SEEN or judged is None:
             continue
         key = (seen.channel in OWN_RECORD, " ".join(seen.text.split()))
-        known = found.get(key)
-        if known is None or seen.verdict is not None:
+        if key not in found:
             found[key] = Reply(
                 channel=seen.channel,
                 kind=judged.kind,
                 sure=judged.sure,
-                sighting=known.sighting if known else _sighting(seen, observations, asked_at),
+                sighting=_sighting(seen, observations, asked_at),
                 text=seen.text,
-                stated=known.stated if known else seen.stated,
+                stated=seen.stated,
                 evidence=seen.evidence,
                 reviewed=seen.verdict is not None,
             )

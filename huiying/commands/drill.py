@@ -73,6 +73,7 @@ def drill(
     click.echo("文件：")
     for file in (*drilled.written.files, out / "city.json", DrillFolder(out).work / "evidence"):
         click.echo(f"  {file}")
+    click.echo(f"想看一家网站为什么归入这一行：huiying -c {DrillFolder(out).settings} explain 网站名称")
     for difference in drilled.differences:
         click.echo(f"与练习城市的真实情况不符：{difference}", err=True)
     if not drilled.differences:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -50,7 +51,10 @@ class Observations:
         note: str = "",
         evidence: Sequence[Evidence] = (),
     ) -> Observation:
-        """Write one observation; a sure effective answer moves the inquiry to replied."""
+        """Write one observation; a sure effective answer moves the inquiry to replied.
+
+        A text on which a person has decided before is what the person said, however sure the rule is.
+        """
         with self._engine.begin() as connection:
             observation_id = connection.execute(
                 insert(t.observation)
@@ -73,12 +77,13 @@ class Observations:
                 .returning(t.observation.c.id)
             ).scalar_one()
             keep_rows(connection, evidence, inquiry_id=inquiry.id, observation_id=observation_id)
-            if judgement is not None and judgement.sure:
+            decided = _text(text) in _verdicts(connection, [inquiry.id]).texts[inquiry.id]
+            if judgement is not None and judgement.sure and not decided:
                 _follow(connection, inquiry.id, judgement.kind, at=self._clock.now(), actor="规则", why=judgement.why)
         return self.of(inquiry.id)[-1]
 
     def decide(self, observation_id: int, *, kind: AnswerKind, who: str, why: str) -> None:
-        """Write a person's verdict, which wins over the rule and over earlier verdicts."""
+        """Write a person's verdict, which wins over the rule and over earlier verdicts, for every sighting of the text."""
         if not who.strip() or not why.strip():
             raise BadInput(where="人工复核", what="缺少复核人或理由", do="请用 --who 和 --why 写明")
         with self._engine.begin() as connection:
@@ -140,16 +145,46 @@ def _still_effective(connection: Connection, inquiry_id: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Verdicts:
+    """人工判定: the latest on each text of an inquiry, and on each sighting that shows none."""
+
+    texts: dict[int, dict[str, Judgement]] = field(default_factory=lambda: defaultdict(dict))
+    sightings: dict[int, Judgement] = field(default_factory=dict)
+
+    def on(self, observation_id: int, inquiry_id: int, text: str) -> Judgement | None:
+        return self.texts[inquiry_id].get(_text(text)) or self.sightings.get(observation_id)
+
+
+def _verdicts(connection: Connection, inquiry_ids: Sequence[int]) -> _Verdicts:
+    found = _Verdicts()
+    decided = (
+        select(t.verdict, t.observation.c.inquiry_id, t.observation.c.text)
+        .join(t.observation, t.observation.c.id == t.verdict.c.observation_id)
+        .where(t.observation.c.inquiry_id.in_(inquiry_ids))
+        .order_by(t.verdict.c.id)
+    )
+    for row in connection.execute(decided):
+        verdict = Judgement(kind=AnswerKind(row.kind), sure=True, why=f"{row.who}：{row.why}")
+        if text := _text(row.text):
+            found.texts[row.inquiry_id][text] = verdict
+        else:
+            found.sightings[row.observation_id] = verdict
+    return found
+
+
+def _text(text: str) -> str:
+    """Fold a text so that the same words are the same text however the page breaks its lines."""
+    return "".join(text.split())
+
+
 def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observation]:
     wanted = t.observation.c.inquiry_id.in_(inquiry_ids)
     files: dict[int, list[Evidence]] = defaultdict(list)
     proofs = select(t.evidence).join(t.observation, t.observation.c.id == t.evidence.c.observation_id).where(wanted)
     for row in connection.execute(proofs.order_by(t.evidence.c.id)):
         files[row.observation_id].append(evidence_of(row))
-    verdicts: dict[int, Judgement] = {}
-    decided = select(t.verdict).join(t.observation, t.observation.c.id == t.verdict.c.observation_id).where(wanted)
-    for row in connection.execute(decided.order_by(t.verdict.c.id)):
-        verdicts[row.observation_id] = Judgement(kind=AnswerKind(row.kind), sure=True, why=f"{row.who}:{row.why}")
+    verdicts = _verdicts(connection, inquiry_ids)
     rows = connection.execute(select(t.observation).where(wanted).order_by(t.observation.c.id))
     return [
         Observation(
@@ -165,7 +200,7 @@ def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observatio
             judgement=Judgement(kind=AnswerKind(row.kind), sure=row.sure, why=row.why, confidence=row.confidence)
             if row.kind
             else None,
-            verdict=verdicts.get(row.id),
+            verdict=verdicts.on(row.id, row.inquiry_id, row.text),
             note=row.note,
             evidence=tuple(files[row.id]),
         )

@@ -53,7 +53,7 @@ class CityClock:
                 return datetime.fromisoformat(json.load(answer)["now"])
         except (OSError, ValueError, KeyError) as error:
             raise Unreachable(
-                what="练习城市的时钟", why=str(error), do="请先在另一个终端运行 huiying drill serve"
+                what="练习城市的时钟", why="没有应答", do="请先在另一个终端运行 huiying drill serve"
             ) from error
 
 

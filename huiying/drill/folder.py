@@ -49,7 +49,8 @@ poll_seconds = 30
 [browser]
 workers = {workers}
 page_seconds = 15
-
+"""
+_CLOCK = """
 [practice]
 clock_url = "{side_door}/clock"
 """
@@ -102,7 +103,9 @@ class DrillFolder:
         return False
 
     def finish(self) -> None:
-        """Note that the drill ran to its end; the next one begins anew."""
+        """Note that the drill ran to its end; the next one begins anew, and this one can be looked at by any command."""
+        text = self.settings.read_text(encoding="utf-8")
+        self.settings.write_text(text.partition("\n[practice]")[0], encoding="utf-8")  # the city and its time are gone
         known = self._marker() or {}
         self._mark(seed=known.get("seed"), faults=known.get("faults", {}), done=True)
 
@@ -128,9 +131,8 @@ class DrillFolder:
             port=mail.port,
             user=mail.user,
             workers=workers,
-            side_door=city.side_door,
         )
-        self.settings.write_text(settings, encoding="utf-8")
+        self.settings.write_text(settings + _CLOCK.format(side_door=city.side_door), encoding="utf-8")
 
     @contextmanager
     def open_city(

@@ -73,6 +73,11 @@ def test_a_fresh_drill_ends_in_the_rows_of_the_published_notice(tmp_path: Path) 
     table = docx.Document(str(out / "annex3.docx")).tables[0]
     assert [cell.text for cell in table.rows[0].cells] == ["互动回应情况", "网站名称"]
     assert "杞县、通许县" in table.rows[1].cells[1].text
+    explained = subprocess.run(
+        [sys.executable, "-m", "huiying", "-c", str(out / "work" / "huiying.toml"), "explain", "市工业和信息化局"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "大于5个工作日回复" in explained.stdout, explained.stderr
 
 
 @pytest.mark.long

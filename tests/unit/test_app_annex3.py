@@ -177,7 +177,7 @@ def test_an_unsure_text_waits_for_a_person_whose_verdict_wins(stage: Stage) -> N
     kept = stage.world.ledger.observations.of(first.id)[0]
     assert kept.judgement == UNSURE
     assert kept.verdict is not None
-    assert kept.verdict.why == "张三:只让打电话"
+    assert kept.verdict.why == "张三：只让打电话"
 
 
 def test_an_answer_by_telephone_counts_from_the_operators_note(stage: Stage) -> None:

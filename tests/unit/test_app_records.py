@@ -86,10 +86,8 @@ def test_an_unsure_text_is_no_look_without_an_answer_but_paces_the_visits() -> N
 
 def test_a_verdict_stands_for_every_sight_of_the_same_text_and_keeps_the_first() -> None:
     unsure = {"text": "请到窗口办理", "judgement": judged(AnswerKind.DEFLECTION, sure=False)}
-    record = [
-        observed(2, SEEN, **unsure),
-        observed(7, SEEN, **unsure, verdict=judged(AnswerKind.SUBSTANTIVE)),
-    ]
+    decided = {**unsure, "verdict": judged(AnswerKind.SUBSTANTIVE)}
+    record = [observed(2, SEEN, **decided), observed(7, SEEN, **decided)]
     (reply,) = replies(record, ASKED)
     assert (reply.kind, reply.sure, reply.reviewed) == (AnswerKind.SUBSTANTIVE, True, True)
     assert reply.sighting == Between(after=ASKED, before=ASKED + timedelta(hours=2))
