@@ -340,8 +340,8 @@ class Judgement:
 class CheckResult(StrEnum):
     """检查结果: what one visit or one mail showed.
 
-    UNLISTED: a public list was read to its end and does not show our question at all; it may be hidden, so this
-    proves no silence.
+    UNLISTED: a public list was read to its end, or the pages of an unconfirmed question, and they do not show our
+    question at all; it may be hidden, so this proves no silence.
     """
 
     ABSENT = "absent"

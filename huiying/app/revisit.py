@@ -45,16 +45,7 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
     )
     inquiry = _confirm(world, inquiry, visit)
     if inquiry.state is State.UNCONFIRMED:
-        why = "没有找到本次咨询，仍不能确认是否受理"
-        world.ledger.observations.record(
-            inquiry,
-            at=world.clock.now(),
-            channel=Channel.LOOKUP,
-            result=CheckResult.UNREADABLE,
-            note=why,
-            evidence=visit.evidence,
-        )
-        return f"{inquiry.site.name}：{why}"
+        return _record_unconfirmed(world, inquiry, visit)
     return _record(world, inquiry, visit, ways, mailbox_whole=mailbox_whole)
 
 
@@ -73,6 +64,21 @@ def _confirm(world: World, inquiry: Inquiry, visit: Recheck) -> Inquiry:
         why="在网站上查到了本次咨询，证明提交已被受理", receipt=Receipt(number=visit.number, query_code="")
     )
     return world.ledger.door.confirm(inquiry, proof, evidence=visit.evidence)
+
+
+def _record_unconfirmed(world: World, inquiry: Inquiry, visit: Recheck) -> str:
+    """Pages that were read and do not show the question are a look, which paces the next; they prove nothing."""
+    why = "没有找到本次咨询，仍不能确认是否受理"
+    news = "" if any(seen.note == why for seen in world.ledger.observations.of(inquiry.id)) else why
+    world.ledger.observations.record(
+        inquiry,
+        at=world.clock.now(),
+        channel=Channel.LOOKUP,
+        result=CheckResult.UNLISTED if visit.reached else CheckResult.UNREADABLE,
+        note=why,
+        evidence=visit.evidence,
+    )
+    return f"{inquiry.site.name}：{news}" if news else ""
 
 
 def _record(

@@ -24,6 +24,8 @@ from huiying.model import SHANGHAI, CheckResult, Inquiry, Observation, Round, St
 LONGEST_NAP = timedelta(hours=6)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=3)
+AFTERMATH = timedelta(days=2)
+"""How long after the close a place that can't be read is still tried; then a person has to look."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +161,7 @@ def _jitter(inquiry: Inquiry) -> float:
 
 
 def watch(world: World, round_: Round) -> None:
-    """Watch until the round's close has been checked.
+    """Watch until the round's close has been checked, or could not be for two days.
 
     Raises:
         Interrupted: the user asked to stop; everything seen so far is recorded.
@@ -168,6 +170,11 @@ def watch(world: World, round_: Round) -> None:
         report = watch_once(world, round_)
         if report.wake_at is None:
             world.progress.say("没有需要继续检查的咨询件")
+            return
+        if world.clock.now() > round_.closes_at + AFTERMATH:
+            open_ = [inquiry.site.name for inquiry, wake in schedule(world, round_, now=world.clock.now()) if wake]
+            do = "请人工查看后运行 huiying answer none"
+            world.progress.say(f"统计截止已过两天，{'、'.join(open_)}仍无法查看，不再自动检查。{do}")
             return
         seconds = (report.wake_at - world.clock.now()).total_seconds()
         world.wait(max(1.0, min(seconds, LONGEST_NAP.total_seconds())))

@@ -20,7 +20,7 @@ from huiying.model import SHANGHAI, CheckResult, Evidence, Observation, Reply
 SECOND = timedelta(seconds=1)
 RESULT_NAMES = {
     CheckResult.ABSENT: "尚无答复",
-    CheckResult.UNLISTED: "列表中没有本次咨询",
+    CheckResult.UNLISTED: "页面中没有本次咨询",
     CheckResult.SEEN: "看到文字",
     CheckResult.UNREADABLE: "未能读取",
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from huiying.app.watching import watch_once
+from huiying.app.watching import watch, watch_once
 from huiying.app.world import World
 from huiying.db.ledger import Ledger
-from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement, Receipt
+from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement, Receipt, State, Unknown
+from huiying.probe.fetch import FailureKind, FetchFailed
 from tests.fakes import FakeClock, FakePages, SilentProgress
 from tests.rounds import QUESTION, monday, open_round, proof
 from tests.worlds import submit, world_of
@@ -73,3 +74,36 @@ def test_a_watch_that_was_down_over_a_limit_says_so_before_it_looks_again(
     world, _ = watching(tmp_path, ledger, clock, "")
     told = passes(world, clock, 20, 21)
     assert len([line for line in told if "5个工作日时限" in line]) == 1
+
+
+def test_a_question_of_unknown_fate_is_looked_for_at_the_pace_of_the_others_and_no_longer_than_the_round(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    round_, (planned,) = open_round(ledger)
+    ledger.door.settle(ledger.door.arm(planned, evidence=[]), Unknown(why="提交过程中程序中断"), evidence=[])
+    home = planned.site.home_url
+    letters = "<table><tr><th>标题</th><th>来信时间</th><th>回复时间</th></tr></table>"
+    pages = FakePages({home: f'<a href="{home}list">信件公开</a>', f"{home}list": letters})
+    world = replace(world_of(tmp_path, ledger, clock), fetcher=pages)
+    watch(world, round_)
+    looks = ledger.observations.of(planned.id)
+    assert {one.result for one in looks} == {CheckResult.UNLISTED}
+    assert len(looks) <= 15
+    assert len({one.at.date() for one in looks}) >= len(looks) - 3
+    assert looks[-1].at > round_.closes_at
+    assert ledger.rounds.inquiry(planned.id).state is State.UNCONFIRMED
+    assert isinstance(world.progress, SilentProgress)
+    assert len([line for line in world.progress.lines if "仍不能确认" in line]) == 1
+
+
+def test_a_site_that_can_not_be_read_after_the_close_is_left_to_a_person(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    round_, (planned,) = open_round(ledger)
+    inquiry = submit(ledger, planned)
+    down = FetchFailed(FailureKind.UNREACHABLE, "连接网站失败")
+    world = replace(world_of(tmp_path, ledger, clock), fetcher=FakePages({inquiry.site.home_url: down}))
+    watch(world, round_)
+    assert isinstance(world.progress, SilentProgress)
+    assert "杞县仍无法查看，不再自动检查。请人工查看后运行 huiying answer none" in world.progress.lines[-1]
+    assert ledger.rounds.inquiry(inquiry.id).state is State.SUBMITTED
