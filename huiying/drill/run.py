@@ -109,11 +109,11 @@ def _put_and_watch(world: World, round_: Round) -> None:
 
 
 def city_truth(city: City) -> dict[str, Any]:
-    """Return the city's own truth as of now: an answer that is still to come is none."""
+    """Return the city's own truth as of the round's close: an answer that came later is none."""
     truth = city.truth()
-    now = datetime.fromisoformat(truth["now"])
+    until = min(datetime.fromisoformat(truth["now"]), ROUND_CLOSES)
     for site in truth["sites"]:
-        if site["answered_at"] is not None and datetime.fromisoformat(site["answered_at"]) > now:
+        if site["answered_at"] is not None and datetime.fromisoformat(site["answered_at"]) >= until:
             site["answered_at"] = None
     return truth
 

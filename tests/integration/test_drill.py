@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -37,13 +37,11 @@ def read(out: Path) -> tuple[dict, dict]:
     return json.loads((out / "annex3.json").read_text()), json.loads((out / "city.json").read_text())
 
 
-def truth_row(site: dict, closes: date = date(2024, 2, 25)) -> str:
+def truth_row(site: dict) -> str:
     """The row by the city's truth alone, counted here."""
     if site["answered_at"] is None:
         return "no_reply"
     asked, answered = (datetime.fromisoformat(site[key]).date() for key in ("asked_at", "answered_at"))
-    if answered > closes:
-        return "no_reply"
     workdays = proclaimed_calendar().count(asked, answered)
     return "one_workday" if workdays <= 1 else "five_workdays" if workdays <= 5 else "over_five"
 
