@@ -74,17 +74,20 @@ click.Context.formatter_class = Formatter
 )
 @click.option("--debug", is_flag=True, help="出错时显示程序的调用过程")
 @click.pass_context
-def cli(context: click.Context, settings: Path, *, debug: bool) -> None:
+def cli(context: click.Context, settings: Path, *, debug: bool) -> None:  # noqa: ARG001 - `run` has seen to it
     """回应：以普通用户身份向政府网站提出简单常见咨询，统计多少个工作日得到有效答复。"""
     context.obj = settings
-    context.meta["debug"] = debug
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; return its exit status. Every error is one Chinese line on standard error."""
-    logging.basicConfig(level=logging.INFO if "--debug" in arguments else logging.CRITICAL + 1)
+    """Run one command; return its exit status. Every error is one Chinese line on standard error.
+
+    `--debug` may stand anywhere among the arguments.
+    """
+    debug, words = "--debug" in arguments, [word for word in arguments if word != "--debug"]
+    logging.basicConfig(level=logging.INFO if debug else logging.CRITICAL + 1)
     try:
-        status = cli.main(args=list(arguments), prog_name="huiying", standalone_mode=False)
+        status = cli.main(args=words, prog_name="huiying", standalone_mode=False)
     except click.exceptions.Exit as error:
         return error.exit_code
     except BrokenPipeError:
@@ -92,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no traceback reaches a user
         line, failed = _line(error)
-        if "--debug" in arguments:
+        if debug:
             traceback.print_exc()
         click.echo(f"错误：{' '.join(line.split())}", err=True)
         return failed

@@ -42,6 +42,10 @@ class NotFound(HuiyingError):
     exit_status = 2
 
 
+class NoRound(NotFound):
+    """还没有开启过任何轮次。请先运行 huiying round open"""
+
+
 class UnproclaimedYear(HuiyingError):
     """{year}年的节假日安排尚未录入，不能推算{year}年的工作日。国务院办公厅公布通知后，请运行 huiying calendar add 通知文件"""
 

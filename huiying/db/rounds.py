@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.rosters import question_of, site_of
-from huiying.errors import BadInput, Conflict, NotFound
+from huiying.errors import BadInput, Conflict, NoRound, NotFound
 from huiying.lifecycle import allowed
 from huiying.model import Authority, BlockReason, Inquiry, Question, Receipt, Round, Site, State
 from huiying.ports import Clock
@@ -157,14 +157,14 @@ class Rounds:
         return self.get(name)
 
     def get(self, name: str) -> Round:
-        """Return the round of that name, or the latest where the name is empty; raises NotFound."""
+        """Return the round of that name, or the latest where the name is empty; raises NotFound, NoRound."""
         query = select(t.round_).order_by(t.round_.c.id.desc())
         if name:
             query = query.where(t.round_.c.name == name)
         with reading(self._engine) as connection:
             row = connection.execute(query.limit(1)).first()
         if row is None:
-            raise NotFound(what="轮次", name=name or "最近一轮", do="请先运行 huiying round open")
+            raise NotFound(what="轮次", name=name, do="请先运行 huiying round open") if name else NoRound()
         return _round_of(row)
 
     def round_of(self, inquiry: Inquiry) -> Round:

@@ -159,3 +159,11 @@ def test_a_folder_fresh_from_init_takes_the_tables_but_opens_no_round_without_an
     assert refused.returncode != 0
     assert "office.ground 没有填写" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [("--debug", "round", "status"), ("round", "status", "--debug")])
+def test_debug_may_stand_anywhere_and_shows_where_an_error_came_from(folder: Path, words: tuple[str, ...]) -> None:
+    plain, debugged = huiying(folder, "round", "status"), huiying(folder, *words)
+    assert plain.stderr == "错误：还没有开启过任何轮次。请先运行 huiying round open\n"
+    assert "Traceback" in debugged.stderr
+    assert debugged.stderr.endswith(plain.stderr)
