@@ -19,6 +19,7 @@ from huiying.mailbox.message import MailText
 from huiying.model import Inquiry
 
 MAX_TEXT = 50_000
+_EXACT = "完全一致"
 _SHORTEST_NUMBER = 5
 _SHORTEST_TITLE = 4
 _PUBLIC = frozenset(
@@ -103,6 +104,8 @@ def match(mail: MailText, inquiries: Sequence[Inquiry]) -> Match:
 
 def _decide(named: list[_Sign], fitting: list[_Sign], inquiries: Sequence[Inquiry]) -> Match:
     common = frozenset.intersection(*(sign.places for sign in named))
+    if not common and (own := _addressed(named, fitting)):
+        return Sure(inquiry=inquiries[own[0]], why=own[1])
     if not common:
         return _several(named, inquiries, "指向不同的咨询件")
     if len(common) > 1:
@@ -114,9 +117,22 @@ def _decide(named: list[_Sign], fitting: list[_Sign], inquiries: Sequence[Inquir
         return Several(inquiries=_of(common, inquiries), why=f"{named[0].why},但相符的不止一件")
     place = next(iter(common))
     against = [sign for sign in fitting[:1] if place not in sign.places and sign.why.startswith("发件域名")]
-    if against and not any("完全一致" in sign.why for sign in named):
+    if against and not any(sign.why.endswith(_EXACT) for sign in named):
         return _several([*named, *against], inquiries, "指向不同的咨询件")
     return Sure(inquiry=inquiries[place], why=";".join(sign.why for sign in named))
+
+
+def _addressed(named: list[_Sign], fitting: list[_Sign]) -> tuple[int, str] | None:
+    """Return the inquiry whose own address was written to by its own site, though another site has that number too.
+
+    Each site counts its letters for itself, so a number alone is never against an address and its sender.
+    """
+    exact, senders = named[0], [sign for sign in fitting if sign.why.startswith("发件")]
+    if not exact.why.endswith(_EXACT) or len(exact.places) != 1 or not senders:
+        return None
+    if any(not exact.places <= sign.places for sign in senders):
+        return None
+    return next(iter(exact.places)), ";".join(sign.why for sign in (exact, *senders))
 
 
 def _weigh(fitting: list[_Sign], inquiries: Sequence[Inquiry]) -> Match:
@@ -145,7 +161,7 @@ def _by_alias(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
         return _Sign(places=frozenset(), why="")
     exact = frozenset(place for place, alias in aliases.items() if alias in mail.recipients)
     if exact:
-        return _Sign(places=exact, why="收件地址完全一致")
+        return _Sign(places=exact, why=f"收件地址{_EXACT}")
     received = {folded(address) for address in mail.recipients}
     alike = frozenset(place for place, alias in aliases.items() if folded(alias) in received)
     if alike:

@@ -74,6 +74,17 @@ def test_one_wrong_sign_in_an_address_never_leads_to_another_inquiry(order: int,
     assert isinstance(found, Several) or belongs(found) == inquiries[17]
 
 
+def test_a_number_that_another_site_happens_to_count_too_is_not_against_the_address_and_its_sender() -> None:
+    # Sites count on their own: 2024020500680 may be a letter at each of them, and one site told no number at all.
+    ours, theirs = CITY, replace(POLICE, receipt=Receipt(number="2024020500680"))
+    came = mail(recipients=(ours.alias,), text="编号2024020500680的来信答复如下：请到政务服务中心办理。")
+    from_us = replace(came, sender_name="开封市人民政府办公室", sender="service@kaifeng.gov.cn")
+    assert belongs(match(from_us, (ours, theirs))) == ours
+    from_them = replace(came, sender_name="开封市公安局", sender="service@gaj.kaifeng.gov.cn")
+    assert isinstance(match(from_them, (ours, theirs)), Several)
+    assert isinstance(match(came, (ours, theirs)), Several)
+
+
 def test_a_damaged_address_near_two_inquiries_is_given_to_neither() -> None:
     near = (replace(POLICE, alias="abcde2@x.cn"), replace(HEALTH, alias="abcde3@x.cn"))
     found = match(mail(recipients=("abcde4@x.cn",)), near)
