@@ -65,6 +65,6 @@ def _sheets(path: Path) -> list[Sheet]:
 def _refuse(path: Path, good: Sequence[Site | Question], problems: Sequence[Problem], *, skip_bad: bool) -> None:
     if not problems or (skip_bad and good):
         return
-    more = f";还有{len(problems) - SHOWN}处" if len(problems) > SHOWN else ""
-    named = ";".join(str(problem) for problem in problems[:SHOWN]) + more
+    more = f"；还有{len(problems) - SHOWN}处" if len(problems) > SHOWN else ""
+    named = "；".join(str(problem) for problem in problems[:SHOWN]) + more
     raise BadRows(file=path.name, count=len(problems), problems=named)

@@ -41,7 +41,7 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
         more = f"等{len(open_ones)}家" if len(open_ones) > 5 else ""
         raise NotAllowed(
             what="生成正式的附件3",
-            why=f"{names}{more}的归类还可能变化({_open_reason(open_ones[0])})",
+            why=f"{names}{more}的归类还可能变化（{_open_reason(open_ones[0])}）",
             do="请完成检查和复核、运行 huiying round close 后再生成，或加 --draft 生成草稿",
         )
     policy = CountingPolicy.from_json(round_.policy)

@@ -126,7 +126,7 @@ def _contacts(world: World, results: list[Result]) -> tuple[Contact, ...]:
     sites = [(places[place], reach) for place, reach in reached.items() if place in places]
     if sites:
         freshest = max((reach.reached_at for _, reach in sites if reach.reached_at), default=None)
-        contacts.append(Contact(place=f"网站({len(sites)}家)", reached_at=freshest))
+        contacts.append(Contact(place=f"网站（{len(sites)}家）", reached_at=freshest))
     contacts += [
         Contact(place=name, reached_at=reach.reached_at, error=reach.error) for name, reach in sites if reach.error
     ][:SHOWN]

@@ -164,4 +164,4 @@ def _quoted(text: str) -> str:
 
 
 def _bad(where: str, what: str) -> BadInput:
-    return BadInput(where=where, what=what, do="请改正该文件,或用 huiying calendar add 重新录入通知")
+    return BadInput(where=where, what=what, do="请改正该文件，或用 huiying calendar add 重新录入通知")

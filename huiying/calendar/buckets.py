@@ -171,13 +171,13 @@ def _looked(case: _Case, since: datetime) -> bool:
 
 def _why(case: _Case, decision: _Decision, placed: Sequence[Placed], marks: Sequence[Mark]) -> list[str]:
     told = sorted(placed, key=_order)
-    lines = [f"提交时间:{show(case.asked_at)}", *(_told(one, case.policy) for one in told)]
+    lines = [f"提交时间：{show(case.asked_at)}", *(_told(one, case.policy) for one in told)]
     if decision.chosen is None:
         lines.append(f"至 {show(min(case.closes_at, case.as_of))} 没有可停止计时的答复")
     else:
         lines.append(_arithmetic(case, decision, decision.chosen))
     lines.append(f"归入“{case.policy.labels()[decision.bucket]}”")
-    lines.extend(f"标注:{mark.label}" for mark in marks)
+    lines.extend(f"标注：{mark.label}" for mark in marks)
     return lines
 
 
@@ -189,7 +189,7 @@ def _told(one: Placed, policy: CountingPolicy) -> str:
         when = f"{show(one.low)[:10]} 当日"
     else:
         when = f"{show(one.low)} 至 {show(one.high)} 之间"
-    parts = [f"{CHANNEL_NAMES[reply.channel]}:{when} {KIND_NAMES[reply.kind]}"]
+    parts = [f"{CHANNEL_NAMES[reply.channel]}：{when} {KIND_NAMES[reply.kind]}"]
     if not reply.sure:
         parts.append("性质待人工复核")
     elif not policy.stopped_by(reply.kind):
@@ -198,7 +198,7 @@ def _told(one: Placed, policy: CountingPolicy) -> str:
         parts.append(f"网站载明 {show_stated(reply.stated)}")
     if one.note:
         parts.append(one.note)
-    return ",".join(parts)
+    return "，".join(parts)
 
 
 def _arithmetic(case: _Case, decision: _Decision, chosen: Placed) -> str:
@@ -209,5 +209,5 @@ def _arithmetic(case: _Case, decision: _Decision, chosen: Placed) -> str:
     if decision.low == decision.high:
         counted = f"{decision.low}个工作日"
     else:
-        counted = f"{decision.low}至{decision.high}个工作日,取对单位有利的{decision.low}个"
-    return f"{start}起至{end}止,计{counted}" if start <= end else f"提交当日答复,计{counted}"
+        counted = f"{decision.low}至{decision.high}个工作日，取对单位有利的{decision.low}个"
+    return f"{start}起至{end}止，计{counted}" if start <= end else f"提交当日答复，计{counted}"

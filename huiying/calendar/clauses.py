@@ -145,7 +145,7 @@ def _read_sentence(section: Section, sentence: str, reader: _Dates) -> None:
 
 
 def _unread(sentence: str) -> BadInput:
-    return BadInput(where="通知", what=f"没有读懂“{sentence[:60]}”", do="请核对原文,或在调整文件中逐日写明")
+    return BadInput(where="通知", what=f"没有读懂“{sentence[:60]}”", do="请核对原文，或在调整文件中逐日写明")
 
 
 def _number(text: str) -> int:
@@ -198,7 +198,7 @@ def _check_weekday(day: date, note: str, text: str) -> None:
     named = re.search(r"(?:星期|周|礼拜)([一二三四五六日天])", note)
     if named and WEEKDAYS[named[1]] != day.weekday():
         true = "一二三四五六日"[day.weekday()]
-        raise BadInput(where="通知", what=f"“{text}”的星期不对,{day}是星期{true}", do="请核对原文和年份")
+        raise BadInput(where="通知", what=f"“{text}”的星期不对，{day}是星期{true}", do="请核对原文和年份")
 
 
 def overlapping(sections: Sequence[Section]) -> set[date]:

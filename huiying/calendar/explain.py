@@ -94,7 +94,7 @@ def explain(
                 asked_at=asked_at, replies=replies, checks=checks, calendar=calendar, policy=other, closes_at=closes_at, as_of=as_of
             )  # fmt: skip
         except UnproclaimedYear as error:
-            others.append(Alternative(rule=rule, row=f"不能计算:{error}", workdays=None, changed=False))
+            others.append(Alternative(rule=rule, row=f"不能计算：{error}", workdays=None, changed=False))
         else:
             changed = found.bucket is not finding.bucket
             row = other.labels()[found.bucket]
@@ -121,7 +121,7 @@ def _other_policies(policy: CountingPolicy) -> Iterator[tuple[str, CountingPolic
     else:
         yield "每日至 24:00 截止", replace(policy, cutoff=None)
     if policy.stops is Stops.EFFECTIVE:
-        yield "除自动回执外,任何答复都停止计时", replace(policy, stops=Stops.ANY)
+        yield "除自动回执外，任何答复都停止计时", replace(policy, stops=Stops.ANY)
     else:
         yield "只有有效答复停止计时", replace(policy, stops=Stops.EFFECTIVE)
     if policy.times is Times.STATED:
@@ -175,7 +175,7 @@ def _observed(seen: Observation) -> Observed:
     parts = [f"“{words if len(words) <= EXCERPT else words[:EXCERPT] + '……'}”"] if words else []
     for judged, who in ((seen.judgement, "程序建议"), (seen.verdict, "人工认定")):
         if judged is not None:
-            parts.append(f"{who}:{KIND_NAMES[judged.kind]}({judged.why})")
+            parts.append(f"{who}：{KIND_NAMES[judged.kind]}（{judged.why}）")
     if seen.stated is not None:
         parts.append(f"网站载明 {show_stated(seen.stated)}")
     if seen.state:
@@ -187,6 +187,6 @@ def _observed(seen: Observation) -> Observed:
         at=seen.at,
         channel=CHANNEL_NAMES[seen.channel],
         result=RESULT_NAMES[seen.result],
-        said=";".join(parts),
+        said="；".join(parts),
         evidence=seen.evidence,
     )

@@ -98,7 +98,7 @@ def read_notice(text: str) -> Proclaimed:
         issued=_issued(folded),
         holidays=tuple(_holiday(section) for section in sections),
         corrects="部分节假日" not in title or _CORRECTS.search(folded) is not None,
-        statements=tuple(f"{section.name}:{section.text}" for section in sections),
+        statements=tuple(f"{section.name}：{section.text}" for section in sections),
     )
 
 
@@ -174,7 +174,7 @@ def _year(folded: str) -> int:
     raise BadInput(
         where="通知",
         what="没有读到是哪一年的安排",
-        do="请连同标题一起粘贴,如“国务院办公厅关于2027年部分节假日安排的通知”",
+        do="请连同标题一起粘贴，如“国务院办公厅关于2027年部分节假日安排的通知”",
     )
 
 
@@ -222,7 +222,7 @@ def _holiday(section: Section) -> Holiday:
 
 
 def _from_json(text: str) -> Proclaimed:
-    wrong = BadInput(where="通知", what="不是 holiday-cn 的 JSON", do="应有 year 和 days,每天有 name、date、isOffDay")
+    wrong = BadInput(where="通知", what="不是 holiday-cn 的 JSON", do="应有 year 和 days，每天有 name、date、isOffDay")
     try:
         data = json.loads(text)
         year, days = int(data["year"]), list(data["days"])
@@ -245,7 +245,7 @@ def _from_json(text: str) -> Proclaimed:
     return Proclaimed(
         year=year,
         number="",
-        title=f"国务院办公厅关于{year}年部分节假日安排的通知(holiday-cn)",
+        title=f"国务院办公厅关于{year}年部分节假日安排的通知（holiday-cn）",
         issued=None,
         holidays=found,
         corrects=False,
@@ -262,9 +262,9 @@ def _names(proclaimed: Proclaimed) -> set[str]:
 def _check_holiday(holiday: Holiday) -> list[str]:
     problems = []
     if holiday.count is not None and holiday.until is None and holiday.count != len(holiday.off):
-        problems.append(f"{holiday.name}写明共{holiday.count}天,读到{len(holiday.off)}天")
+        problems.append(f"{holiday.name}写明共{holiday.count}天，读到{len(holiday.off)}天")
     problems += [
-        f"{holiday.name}的上班日{day}是{WEEKDAYS[day.weekday()]},不是周末"
+        f"{holiday.name}的上班日{day}是{WEEKDAYS[day.weekday()]}，不是周末"
         for day in holiday.make_up
         if day.weekday() < 5
     ]
@@ -277,7 +277,7 @@ def _check_balance(proclaimed: Proclaimed, off: set[date], statutory: int) -> li
     moved = len(proclaimed.make_up_days)
     if weekdays - moved == statutory:
         return []
-    return [f"工作日放假{weekdays}天、周末上班{moved}天,相差应为法定假日{statutory}天;请核对是否漏了调休上班日"]
+    return [f"工作日放假{weekdays}天、周末上班{moved}天，相差应为法定假日{statutory}天；请核对是否漏了调休上班日"]
 
 
 def _lengthened(holiday: Holiday, until: date, calendar: WorkdayCalendar) -> list[date]:

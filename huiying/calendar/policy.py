@@ -57,9 +57,9 @@ class CountingPolicy:
         object.__setattr__(self, "times", Times(self.times))
         first, second = self.limits
         if not 0 <= first < second <= LONGEST_LIMIT:
-            raise _bad(f"时限 {first}、{second} 不成立", f"请填两个由小到大的工作日数(0 至 {LONGEST_LIMIT})")
+            raise _bad(f"时限 {first}、{second} 不成立", f"请填两个由小到大的工作日数（0 至 {LONGEST_LIMIT}）")
         if self.cutoff is not None and self.cutoff.tzinfo is not None:
-            raise _bad("截止时刻带有时区", "请只填北京时间的时刻,如 17:30")
+            raise _bad("截止时刻带有时区", "请只填北京时间的时刻，如 17:30")
 
     def stopped_by(self, kind: AnswerKind) -> bool:
         """Whether an answer of this kind stops the clock."""
@@ -123,17 +123,17 @@ class CountingPolicy:
 
     def describe(self) -> tuple[str, ...]:
         """Say the policy in Chinese, one line a rule."""
-        day_one = "提交当日为工作日的,计为第 1 个工作日" if self.count_submission_day else "提交当日不计入"
+        day_one = "提交当日为工作日的，计为第 1 个工作日" if self.count_submission_day else "提交当日不计入"
         end = "每日至 24:00 截止"
         if self.cutoff is not None:
-            end = f"每个工作日至 {self.cutoff:%H:%M} 截止,此后及休息日视为下一工作日"
+            end = f"每个工作日至 {self.cutoff:%H:%M} 截止，此后及休息日视为下一工作日"
         effective, stated = self.stops is Stops.EFFECTIVE, self.times is Times.STATED
         return (
-            f"时限为{self.limits[0]}个、{self.limits[1]}个工作日,按北京时间的日期计算({LEGAL_SOURCE})",
+            f"时限为{self.limits[0]}个、{self.limits[1]}个工作日，按北京时间的日期计算（{LEGAL_SOURCE}）",
             day_one,
             end,
-            "有效答复停止计时" if effective else "除自动回执外,任何答复都停止计时",
-            "网站载明的时间在检查所得区间内的,以载明时间为准" if stated else "只以检查所见时间为准",
+            "有效答复停止计时" if effective else "除自动回执外，任何答复都停止计时",
+            "网站载明的时间在检查所得区间内的，以载明时间为准" if stated else "只以检查所见时间为准",
         )
 
     def to_json(self) -> str:
@@ -158,7 +158,7 @@ class CountingPolicy:
             raise _bad("不是 JSON 对象", "请从备份恢复该轮次")
         unknown = sorted(set(data) - set(_READERS))
         if unknown:
-            raise _bad(f"不认识的项“{unknown[0]}”", f"可用的项:{'、'.join(_READERS)}")
+            raise _bad(f"不认识的项“{unknown[0]}”", f"可用的项：{'、'.join(_READERS)}")
         values: dict[str, Any] = {}
         for key, value in data.items():
             try:

@@ -116,7 +116,7 @@ def unprovable(
     for crossing in crossings(asked_at=asked_at, calendar=calendar, policy=policy, closes_at=closes_at):
         if looked < crossing.at - TOLERANCE and crossing.at + AFTER[1] < now:
             shown = f"{looked.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 至 {now.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-            why = f"{crossing.name}({_ends(crossing.at)})前后没有检查记录({shown});其间出现而未载明时间的答复,只能从有利原则归入"
+            why = f"{crossing.name}（{_ends(crossing.at)}）前后没有检查记录（{shown}）；其间出现而未载明时间的答复，只能从有利原则归入"
             gaps.append(Gap(crossing=crossing, after=looked, before=now, why=why))
     return tuple(gaps)
 

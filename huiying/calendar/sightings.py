@@ -80,7 +80,7 @@ def place(reply: Reply, *, asked_at: datetime, checks: Sequence[datetime], polic
             mark=Mark.BEFORE_ASKING,
             usable=False,
             possible=False,
-            note="看到该文字早于提交,不是本件的答复",
+            note="看到该文字早于提交，不是本件的答复",
         )
     low, high = max(low, asked_at), max(high, asked_at)
     if reply.stated is None:
@@ -150,7 +150,7 @@ def _with_statement(
             high=high,
             mark=Mark.BEFORE_ASKING,
             usable=reply.reviewed,
-            note=f"载明时间 {show_stated(stated)} 早于提交,不予采用",
+            note=f"载明时间 {show_stated(stated)} 早于提交，不予采用",
         )
     # A clock that is a little wrong: the nearest instant that the observation allows.
     first, last = (min(first, high), last) if first <= high + SKEW else (first, last)
@@ -161,17 +161,17 @@ def _with_statement(
         return Placed(reply=reply, low=max(first, low), high=min(last, high), by_statement=True)
     if first > high:
         return Placed(
-            reply=reply, low=low, high=high, note=f"载明时间 {show_stated(stated)} 晚于看到答复的时间,不予采用"
+            reply=reply, low=low, high=high, note=f"载明时间 {show_stated(stated)} 晚于看到答复的时间，不予采用"
         )
     refuting = [look for look in _all_looks(reply, checks, asked_at) if look > last + SKEW]
     if not refuting:
-        return Placed(reply=reply, low=low, high=high, note=f"载明时间 {show_stated(stated)} 与记录不符,不予采用")
+        return Placed(reply=reply, low=low, high=high, note=f"载明时间 {show_stated(stated)} 与记录不符，不予采用")
     return Placed(
         reply=reply,
         low=low,
         high=high,
         mark=Mark.BACKDATED,
-        note=f"载明时间 {show_stated(stated)},而 {show(min(refuting))} 检查时尚无答复,以检查所见为准",
+        note=f"载明时间 {show_stated(stated)}，而 {show(min(refuting))} 检查时尚无答复，以检查所见为准",
     )
 
 

@@ -61,7 +61,7 @@ class Change:
             ending = ""
         else:
             ending = "调休上班" if self.day.weekday() >= 5 else "照常上班"
-        return f"{self.source}:{self.name}{ending}"
+        return f"{self.source}：{self.name}{ending}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

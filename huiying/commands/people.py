@@ -177,7 +177,7 @@ def mail_held(settings: Path) -> None:
         for kept in world.ledger.mails.with_status("held"):
             read = describe(world.vault.read(kept.evidence))
             rows.append((str(kept.id), f"{kept.received_at:%Y-%m-%d %H:%M}", str(read["subject"]), kept.why))
-        console().print(table(f"待认领邮件({len(rows)}封)", ("编号", "收到时间", "主题", "原因"), rows))
+        console().print(table(f"待认领邮件（{len(rows)}封）", ("编号", "收到时间", "主题", "原因"), rows))
 
 
 @mail.command("assign")

@@ -47,7 +47,7 @@ def sites_list(settings: Path, *, as_json: bool) -> None:
             return
         rows = ((str(s.order), s.name, s.home_url, s.code, s.unit, s.group) for s in found)
         headers = ("序号", "网站名称", "首页网址", "网站标识码", "主办单位", "分组")
-        console().print(table(f"网站名录({len(found)}家)", headers, rows))
+        console().print(table(f"网站名录（{len(found)}家）", headers, rows))
 
 
 @sites.command("scout")
@@ -74,7 +74,7 @@ def sites_scout(settings: Path, names: tuple[str, ...], *, write: bool, as_json:
 
 def _tell_scouted(found: list[Found]) -> None:
     rows = ((one.scouted.site.name, one.scouted.verdict.label, _remarks(one), one.scouted.url) for one in found)
-    console().print(table(f"摸排结果({len(found)}家)", ("网站", "结论", "说明", "表单网址"), rows))
+    console().print(table(f"摸排结果（{len(found)}家）", ("网站", "结论", "说明", "表单网址"), rows))
     counts = Counter(one.scouted.verdict.label for one in found)
     click.echo("、".join(f"{label}{count}家" for label, count in counts.items()) + "。没有提交任何内容")
 
@@ -108,7 +108,7 @@ def questions_list(settings: Path) -> None:
     with world_of(settings, quiet=True) as world:
         found = world.ledger.rosters.questions()
         rows = ((str(q.id), q.title, q.category, "、".join(q.keywords), q.group or "全部") for q in found)
-        console().print(table(f"问题库({len(found)}个)", ("编号", "咨询标题", "类别", "关键词", "适用"), rows))
+        console().print(table(f"问题库（{len(found)}个）", ("编号", "咨询标题", "类别", "关键词", "适用"), rows))
 
 
 def _tell(imported: Imported, what: str) -> None:

@@ -112,7 +112,7 @@ class LedgerDoor:
                 State.BLOCKED,
                 at=self._clock.now(),
                 actor=self._worker,
-                why=f"{reason.label}:{note}" if note else reason.label,
+                why=f"{reason.label}：{note}" if note else reason.label,
                 values={"block": reason.value, "note": note},
             )
 

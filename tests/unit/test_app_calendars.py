@@ -21,7 +21,7 @@ def test_a_pasted_notice_opens_its_year_with_the_paper_beside_each_day(tmp_path:
     known = read_calendar(tmp_path)
     assert known.count(date(2026, 12, 31), date(2027, 1, 4)) == 1
     assert known.is_workday(date(2027, 2, 20))
-    assert known.why(date(2027, 2, 20)) == "国办发明电〔2026〕9号:春节调休上班"
+    assert known.why(date(2027, 2, 20)) == "国办发明电〔2026〕9号：春节调休上班"
     assert known.count(date(2027, 2, 4), date(2027, 2, 12)) == 1
     with pytest.raises(UnproclaimedYear):
         known.count(date(2027, 12, 31), date(2028, 1, 1))
@@ -60,8 +60,8 @@ def test_a_later_correction_changes_single_days_and_says_which(tmp_path: Path) -
     changed = {change.day: change.workday for change in add_notice(tmp_path, correction).changed}
     assert changed == {date(2027, 5, 6): False, date(2027, 5, 9): True}
     known = read_calendar(tmp_path)
-    assert known.why(date(2027, 5, 9)) == "国办发明电〔2027〕1号:劳动节调休上班"
-    assert known.why(date(2027, 2, 20)) == "国办发明电〔2026〕9号:春节调休上班"
+    assert known.why(date(2027, 5, 9)) == "国办发明电〔2027〕1号：劳动节调休上班"
+    assert known.why(date(2027, 2, 20)) == "国办发明电〔2026〕9号：春节调休上班"
 
 
 def test_a_correction_of_a_year_without_a_notice_is_refused(tmp_path: Path) -> None:

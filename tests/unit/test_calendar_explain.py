@@ -67,7 +67,7 @@ def test_the_days_are_counted_one_by_one_with_their_notices() -> None:
     assert rows == [
         ("2024-02-02", True, 0, "周五", ("提交 10:00:00",)),
         ("2024-02-03", False, 0, "周六", ()),
-        ("2024-02-04", True, 1, "国办发明电〔2023〕7号:春节调休上班", ("1个工作日时限届满",)),
+        ("2024-02-04", True, 1, "国办发明电〔2023〕7号：春节调休上班", ("1个工作日时限届满",)),
         ("2024-02-05", True, 2, "周一", ("答复 09:10:00",)),
     ]
 
@@ -95,7 +95,7 @@ def test_the_other_policies_say_what_they_would_change() -> None:
     assert [(other.rule, other.row, other.workdays, other.changed) for other in others] == [
         ("提交当日计为第 1 个工作日", "5个工作日内答复", 2, True),
         ("每个工作日至 17:30 截止", "5个工作日内答复", 2, True),
-        ("除自动回执外,任何答复都停止计时", "1个工作日内答复", 1, False),
+        ("除自动回执外，任何答复都停止计时", "1个工作日内答复", 1, False),
         ("只以检查所见时间为准", "1个工作日内答复", 1, False),
     ]
 
@@ -131,7 +131,7 @@ def test_every_observation_is_listed_with_its_evidence_and_who_judged_it() -> No
         ("尚无答复", ""),
         (
             "看到文字",
-            "“答”;程序建议:推诿性回复(只给出电话);人工认定:实质答复(所问即电话);网站载明 2024-02-04;网站状态“已办结”",
+            "“答”；程序建议：推诿性回复（只给出电话）；人工认定：实质答复（所问即电话）；网站载明 2024-02-04；网站状态“已办结”",
         ),
     ]
     assert rows[1].evidence == (shot,)

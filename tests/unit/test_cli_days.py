@@ -93,7 +93,7 @@ def test_the_export_has_every_day_of_twenty_years_once(folder: Path, capsys: pyt
     lines = text.splitlines()
     assert (status, lines[0], len(lines)) == (0, "date,is_workday,why", 7306)
     assert len({line[:10] for line in lines}) == 7306
-    assert "2024-02-04,1,国办发明电〔2023〕7号:春节调休上班" in lines
+    assert "2024-02-04,1,国办发明电〔2023〕7号：春节调休上班" in lines
 
 
 def added(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
