@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
+from typing import TextIO
 
 from huiying.board import Screen, picture, plain
 from huiying.ports import Challenge
@@ -16,16 +17,24 @@ PATIENCE_SECONDS = 300.0
 
 
 class TerminalChallenger:
-    """Challenger over standard input; nobody present means nobody answers."""
+    """Challenger over the keyboard (standard input); nobody present means nobody answers."""
 
     def __init__(
-        self, console: Screen, *, folder: Path, present: bool, stop: Event, seconds: float = PATIENCE_SECONDS
+        self,
+        console: Screen,
+        *,
+        folder: Path,
+        present: bool,
+        stop: Event,
+        seconds: float = PATIENCE_SECONDS,
+        keyboard: TextIO | None = None,
     ) -> None:
         self._console = console
         self._folder = folder
         self._present = present
         self._stop = stop
         self._seconds = seconds
+        self._keyboard = keyboard or sys.stdin
         self._queue = Lock()
 
     def solve(self, challenge: Challenge) -> str | None:
@@ -33,13 +42,13 @@ class TerminalChallenger:
         if not self._present:
             return None
         with self._queue:
-            if self._stop.is_set():
+            if self._stop.is_set() or not self._present:
                 return None
             self._show(challenge)
             answer = self._read_line()
-        if answer is None:
-            self._console.print(plain(f"{challenge.site}：{self._seconds:.0f}秒内没有输入，先做其他网站"))
-            return None
+        if answer is None and not self._stop.is_set():
+            why = f"{self._seconds:.0f}秒内没有输入" if self._present else "终端的输入已关闭"
+            self._console.print(plain(f"{challenge.site}：{why}，先做其他网站"))
         return None if answer == "0" else answer
 
     def _show(self, challenge: Challenge) -> None:
@@ -61,8 +70,9 @@ class TerminalChallenger:
     def _read_line(self) -> str | None:
         deadline = monotonic() + self._seconds
         while not self._stop.is_set() and monotonic() < deadline:
-            ready, _, _ = select.select([sys.stdin], [], [], 0.5)
+            ready, _, _ = select.select([self._keyboard], [], [], 0.5)
             if ready:
-                line = sys.stdin.readline()
+                line = self._keyboard.readline()
+                self._present = bool(line)  # no line at all: the person has gone for good
                 return line.strip() if line else None
         return None

@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Event
 
 from huiying.app.results import blocked_line
 from huiying.app.world import World
@@ -36,13 +36,17 @@ class _Slots:
 
     free: BoundedSemaphore
     challenger: Challenger
+    stop: Event
 
     def solve(self, challenge: Challenge) -> str | None:
         self.free.release()
         try:
-            return self.challenger.solve(challenge)
+            answer = self.challenger.solve(challenge)
         finally:
             self.free.acquire()
+        if answer is None and self.stop.is_set():
+            raise Interrupted  # nobody was unwilling: the question stays planned
+        return answer
 
 
 @dataclass(slots=True)
@@ -74,7 +78,9 @@ def probe_round(world: World, round_: Round) -> ProbeReport:
     queue: SimpleQueue[Inquiry] = SimpleQueue()
     for inquiry in planned:
         queue.put(inquiry)
-    desk = _Desk(world, round_, persona_of(world), queue, _Slots(BoundedSemaphore(workers), world.challenger))
+    desk = _Desk(
+        world, round_, persona_of(world), queue, _Slots(BoundedSemaphore(workers), world.challenger, world.stop)
+    )
     world.progress.begin("提交咨询", len(planned))
     try:
         _work(desk, min(workers * PATIENCE, len(planned)))

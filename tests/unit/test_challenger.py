@@ -1,0 +1,144 @@
+"""A person at the terminal: what is shown, what is typed, and what happens when nobody is there."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from typing import TextIO
+
+import pytest
+from PIL import Image
+from rich.console import Console
+
+from huiying.challenger import TerminalChallenger
+from huiying.ports import Challenge
+
+
+class Terminal:
+    """A screen that remembers what it showed, and a keyboard that the test types on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.stop = Event()
+        self._screen = io.StringIO()
+        reading, self._writing = os.pipe()
+        self._keyboard: TextIO = os.fdopen(reading)
+
+    def person(self, *, seconds: float = 30, present: bool = True) -> TerminalChallenger:
+        console = Console(file=self._screen, width=100, force_terminal=True, color_system=None)
+        return TerminalChallenger(
+            console, folder=self.folder, present=present, stop=self.stop, seconds=seconds, keyboard=self._keyboard
+        )
+
+    def types(self, text: str) -> None:
+        os.write(self._writing, text.encode())
+
+    def hangs_up(self) -> None:
+        if self._writing >= 0:
+            os.close(self._writing)
+            self._writing = -1
+
+    def close(self) -> None:
+        self.hangs_up()
+        self._keyboard.close()
+
+    @property
+    def shown(self) -> str:
+        return self._screen.getvalue()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    terminal = Terminal(tmp_path / "captchas")
+    yield terminal
+    terminal.close()
+
+
+def png() -> bytes:
+    picture = Image.new("RGB", (40, 16), "white")
+    picture.paste("black", (4, 4, 20, 12))
+    raw = io.BytesIO()
+    picture.save(raw, "PNG")
+    return raw.getvalue()
+
+
+def challenge(site: str = "杞县", **values: object) -> Challenge:
+    facts = {"kind": "image", "picture": png(), "page_url": "http://qx.gov.cn/", "attempt": 1, "prompt": "验证码"}
+    return Challenge(site=site, **{**facts, **values})  # type: ignore[arg-type]
+
+
+def test_the_picture_is_drawn_and_saved_and_what_is_typed_comes_back(terminal: Terminal) -> None:
+    terminal.types("8kx3\n")
+    assert terminal.person().solve(challenge()) == "8kx3"
+    assert "█" in terminal.shown
+    (file,) = terminal.folder.iterdir()
+    assert file.read_bytes() == png()
+    assert file.name in terminal.shown.replace("\n", "")
+
+
+@pytest.mark.parametrize(("typed", "answer"), [("\n", ""), ("0\n", None)])
+def test_an_empty_line_asks_for_another_picture_and_0_gives_the_site_up(
+    terminal: Terminal, typed: str, answer: str | None
+) -> None:
+    terminal.types(typed)
+    assert terminal.person().solve(challenge()) == answer
+
+
+def test_nobody_answers_in_time(terminal: Terminal) -> None:
+    assert terminal.person(seconds=0.2).solve(challenge()) is None
+    assert "杞县：0秒内没有输入，先做其他网站" in terminal.shown
+
+
+def test_a_terminal_that_is_closed_is_asked_no_second_time(terminal: Terminal) -> None:
+    person = terminal.person()
+    terminal.hangs_up()
+    assert [person.solve(challenge()), person.solve(challenge("通许县"))] == [None, None]
+    assert "终端的输入已关闭" in terminal.shown
+    assert "通许县" not in terminal.shown
+
+
+def test_without_a_person_nothing_is_shown(terminal: Terminal) -> None:
+    assert terminal.person(present=False).solve(challenge()) is None
+    assert terminal.shown == ""
+
+
+def test_a_stop_ends_the_question_without_a_word_about_time(terminal: Terminal) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(terminal.person().solve, challenge())
+        wait_until(lambda: "请输入" in terminal.shown)
+        terminal.stop.set()
+        assert asked.result(timeout=20) is None
+    assert "没有输入" not in terminal.shown
+
+
+def test_two_browsers_ask_one_after_the_other(terminal: Terminal) -> None:
+    person = terminal.person()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(person.solve, challenge("杞县"))
+        wait_until(lambda: "杞县" in terminal.shown)
+        second = pool.submit(person.solve, challenge("通许县"))
+        assert "通许县" not in terminal.shown
+        terminal.types("a1\n")
+        assert first.result(timeout=20) == "a1"
+        wait_until(lambda: "通许县" in terminal.shown)
+        terminal.types("b2\n")
+        assert second.result(timeout=20) == "b2"
+
+
+def test_what_a_site_writes_beside_its_captcha_is_no_markup_and_no_control(terminal: Terminal) -> None:
+    terminal.types("x\n")
+    terminal.person().solve(challenge(prompt="[red]验证码[/red]\x1b[2J", picture=b"no picture"))
+    assert "[red]验证码[/red]" in terminal.shown
+    assert "\x1b[2J" not in terminal.shown
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if true():
+            return
+        Event().wait(0.05)
+    raise AssertionError("it never came")
