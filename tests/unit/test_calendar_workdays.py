@@ -5,6 +5,7 @@ import io
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,6 +86,12 @@ def test_every_day_of_twenty_years_is_as_the_notices_have_it() -> None:
     assert wrong == []
     assert all(day.weekday() < 5 for day in off)
     assert all(day.weekday() >= 5 for day in on)
+
+
+def test_no_day_of_twenty_years_differs_from_an_independent_public_calendar() -> None:
+    theirs = {day: chinese_calendar.is_workday(day) for day in chinese_calendar.get_dates(FIRST, LAST)}
+    assert len(theirs) == 7305
+    assert {day.day: day.workday for day in CALENDAR.days(FIRST, LAST)} == theirs
 
 
 @pytest.mark.parametrize(
