@@ -10,7 +10,7 @@ from huiying.app.disputing import history, standing
 from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
-from huiying.calendar.sightings import CHANNEL_NAMES, show
+from huiying.calendar.sightings import CHANNEL_NAMES, show_span
 from huiying.errors import BadInput, NotAllowed, os_reason
 from huiying.model import Bucket, Round
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3, to_json
@@ -88,8 +88,7 @@ def site_result(world: World, result: Result) -> SiteResult:
 def _when(result: Result) -> str:
     if result.finding is None or result.finding.window is None:
         return ""
-    low, high = result.finding.window
-    return show(low) if low == high else f"{show(low)} 至 {show(high)}"
+    return show_span(*result.finding.window)
 
 
 def write_annex3(world: World, round_: Round, folder: Path, *, draft: bool) -> Written:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from huiying.calendar.buckets import KIND_NAMES, Finding, classify
 from huiying.calendar.policy import CountingPolicy, Stops, Times
 from huiying.calendar.schedule import crossings
-from huiying.calendar.sightings import CHANNEL_NAMES, show_stated
+from huiying.calendar.sightings import CHANNEL_NAMES, show_span, show_stated
 from huiying.calendar.workdays import ONE_DAY, WorkdayCalendar, local_date
 from huiying.errors import UnproclaimedYear
 from huiying.model import SHANGHAI, CheckResult, Evidence, Observation, Reply
@@ -158,8 +158,8 @@ def _events(
     if finding.window is None:
         if len(limits) < len(policy.limits):
             events.setdefault(local_date(close.at - SECOND), []).append(close.name)
-    elif finding.window[0] == finding.window[1]:
-        events.setdefault(local_date(until), []).append(f"答复 {_hour(until)}")
+    elif " 至 " not in (shown := show_span(finding.window[0], until)):
+        events.setdefault(local_date(until), []).append(f"答复 {shown.partition(' ')[2]}")
     else:
         events.setdefault(local_date(finding.window[0]), []).append(f"答复不早于 {_hour(finding.window[0])}")
         events.setdefault(local_date(until), []).append(f"答复不晚于 {_hour(until)}")

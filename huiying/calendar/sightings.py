@@ -110,6 +110,14 @@ def show(instant: datetime) -> str:
     return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
 
 
+def show_span(low: datetime, high: datetime) -> str:
+    """Print the time between two instants, both included, no finer than it is known: a minute as the minute."""
+    first, last = low.astimezone(SHANGHAI), high.astimezone(SHANGHAI)
+    if first != last and f"{first:%Y-%m-%d %H:%M}" == f"{last:%Y-%m-%d %H:%M}":
+        return f"{first:%Y-%m-%d %H:%M}"
+    return show(low) if first == last else f"{show(low)} 至 {show(high)}"
+
+
 def show_stated(stated: Stated) -> str:
     """Print a statement no finer than it was made."""
     pattern = {Precision.DATE: "%Y-%m-%d", Precision.MINUTE: "%Y-%m-%d %H:%M"}.get(

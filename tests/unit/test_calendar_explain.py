@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiying.calendar.buckets import classify
 from huiying.calendar.explain import Explanation, explain
 from huiying.calendar.policy import CountingPolicy
+from huiying.calendar.sightings import show_span
 from huiying.calendar.workdays import proclaimed_calendar
 from huiying.model import (
     SHANGHAI,
@@ -163,3 +165,16 @@ def test_the_last_counted_day_agrees_with_the_finding(
     if finding.workdays is not None:
         assert days[-1].count == finding.workdays
     assert [row.day for row in days] == [days[0].day + timedelta(days=n) for n in range(len(days))]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("15:10:00", "15:10:00", "2024-02-19 15:10:00"),
+        ("15:10:00", "15:10:59", "2024-02-19 15:10"),
+        ("15:10:00", "15:11:00", "2024-02-19 15:10:00 至 2024-02-19 15:11:00"),
+    ],
+)
+def test_a_time_is_printed_no_finer_than_it_is_known(first: str, last: str, shown: str) -> None:
+    low, high = (datetime.fromisoformat(f"2024-02-19 {clock}").replace(tzinfo=SHANGHAI) for clock in (first, last))
+    assert show_span(low, high) == shown
