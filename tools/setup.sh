@@ -40,10 +40,10 @@ if [ "$for_what" = test ]; then
 fi
 
 if [ -n "$wanted" ]; then
-    hand="请先安装:sudo apt-get install$wanted"
-    have_any apt-get || fail "缺少系统软件包:$wanted。$hand"
+    hand="请先安装：sudo apt-get install$wanted"
+    have_any apt-get || fail "缺少系统软件包：$wanted。$hand"
     if [ "$(id -u)" = 0 ]; then root=; elif sudo -n true 2>/dev/null; then root="sudo -n"; else fail "$hand"; fi
-    say "正在安装系统软件包:$wanted"
+    say "正在安装系统软件包：$wanted"
     log=$(mktemp)
     # shellcheck disable=SC2086 # the words are meant
     if ! { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
@@ -59,7 +59,7 @@ fi
 # --- the virtual environment ------------------------------------------------------------------------------------
 lock=$(cat requirements.lock pyproject.toml | sha256sum | cut -d' ' -f1)
 if [ "$(cat .venv/.ready 2>/dev/null)" != "$lock" ]; then
-    say "正在准备 Python 环境(.venv)"
+    say "正在准备 Python 环境（.venv）"
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
