@@ -13,7 +13,7 @@ from typing import Any
 from huiying.errors import BadInput, Unreachable
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
-from huiying.probe.reading import EXTRACT
+from huiying.probe.extract import EXTRACT
 from huiying.probe.readout import read_page
 from huiying.roster.sites import host_of, with_scheme
 

@@ -78,6 +78,24 @@ def said(text: str) -> Limit:
     return Limit(min=low, max=high) if not high or low <= high else Limit(max=high)
 
 
+_RULED = re.compile(
+    r"\b(?P<bound>max|min)_?(?:size|len(?:gth)?)\s*[\[:(=]\s*(?P<one>\d{1,5})|\b(?:range)?(?:length|size)\s*[\[(:]\s*\[?\s*(?P<low>\d{0,5})\s*[,~]\s*(?P<high>\d{1,5})",
+    re.IGNORECASE,
+)
+
+
+def ruled(rules: Iterable[str]) -> Limit:
+    """Return the limit that a control's rules for a validator state: maxSize[100], length(10~200), data-rule-maxlength."""
+    limit = Limit()
+    for match in (one for rule in rules for one in _RULED.finditer(rule[:400])):
+        if match.group("one"):
+            value = int(match.group("one"))
+            limit = tighter(limit, Limit(max=value) if match.group("bound").lower() == "max" else Limit(min=value))
+        else:
+            limit = tighter(limit, Limit(min=int(match.group("low") or 0), max=int(match.group("high"))))
+    return limit
+
+
 def tighter(one: Limit, other: Limit) -> Limit:
     """Return the limit that satisfies both; the smaller maximum wins over a minimum that it contradicts."""
     most = min((value for value in (one.max, other.max) if value), default=0)

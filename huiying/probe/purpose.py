@@ -121,11 +121,13 @@ class _Signs:
 def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
     """Return what the form is for, by its fields first, then its buttons, then the words around it."""
     controls = present(form.controls)
-    buttons = tuple(one.text for one in form.buttons if not one.hidden)
+    folded = all(one.hidden for one in controls)
+    pressed = [one for one in form.buttons if folded or not one.hidden]
+    buttons = tuple(one.text for one in pressed)
     choices = [one for one in controls if one.kind in {"radio", "checkbox"}]
     signs = _Signs(
         fields=_fields(controls, lexicon),
-        kinds=frozenset(kind_of(one, lexicon) for one in form.buttons if not one.hidden),
+        kinds=frozenset(kind_of(one, lexicon) for one in pressed),
         typed=sum(1 for one in controls if one.kind in {"text", "textarea", "richtext"}),
         choices=len(choices),
         controls=len(controls),
