@@ -108,11 +108,21 @@ def _own_words(control: Control) -> Control:
     return replace(control, texts=replace(control.texts, left="", header="", before=()))
 
 
+def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """The one list without any label is the category where it ends in 其他: so only lists of kinds do."""
+    lists = [index for index, one in enumerate(controls) if one.kind == "select"]
+    if len(lists) != 1 or table[lists[0]]:
+        return
+    if any(words.plain(option.text) in {"其他", "其它", "其他类", "其他问题"} for option in controls[lists[0]].options):
+        table[lists[0]]["category"] = Evidence(score=0.5, why="选项中有“其他”的唯一一个列表")
+
+
 def _tables(form: FormModel, controls: Sequence[Control], lexicon: Lexicon) -> list[dict[str, Evidence]]:
     shared = _shared_pictures(controls)
     table = [weigh(one, lexicon, messages=form.messages, shared_pictures=shared) for one in controls]
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
+        _unnamed_list(controls, table)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     return table
 
