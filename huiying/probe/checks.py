@@ -57,6 +57,10 @@ _RULES = (
         r"""["']?([\w.\[\]-]{1,60})["']?\s*:\s*\{[^{}]{0,80}\bvalidators\s*:\s*\{\s*notEmpty\s*:\s*\{(?:[^{}]{0,40}?message\s*:\s*["']([^"'\n]{2,60}))?"""
     ),
     re.compile(
+        r"""\bele\s*:\s*["'](?:#|\[name=|:input\[name=)?([\w.-]{1,60})(?:(?!\bele\b)[\s\S]){0,300}?\bnullmsg\s*:\s*["']([^"'\n]{2,60})"""
+    ),
+    re.compile(r"""\bcontroltovalidate\s*=\s*["']([\w$.:-]{1,120})["'];(?=[^}]{0,400}?RequiredFieldValidator)()"""),
+    re.compile(
         r"""\$\(\s*["']#([\w.-]{1,60})["']\s*\)\s*\.formValidator\([^;]{0,300}?inputValidator\(\s*\{\s*min\s*:\s*[1-9]()"""
     ),
 )

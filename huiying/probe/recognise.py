@@ -228,6 +228,7 @@ def _limits(fields: Sequence[Recognised], form: FormModel) -> dict[str, Limit]:
             t.title,
             t.value,
             *t.below[:1],
+            *(value for value in one.control.attributes.values() if not value.isascii()),
         )
         limit = own(one.control.maxlength, one.control.minlength, near, field=one.field, notes=form.notes)
         limit = tighter(limit, noted(one.field, form.notes))
