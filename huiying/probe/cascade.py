@@ -71,11 +71,8 @@ def parts_of(
     for other in range(index + 1, len(controls)):
         control = controls[other]
         near = shared_depth(control.chain, first.chain) >= max(len(control.chain), len(first.chain)) - 2
-        same = (
-            (name in table[other] and not _named_apart(control, first))
-            or not table[other]
-            or max(one.score for one in table[other].values()) < _LEAST
-        )
+        weak = max((one.score for one in table[other].values()), default=0) < _LEAST
+        same = (name in table[other] or weak) and not _named_apart(control, first)
         if (
             control.kind != "select"
             or first.kind != "select"

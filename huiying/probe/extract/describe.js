@@ -50,7 +50,7 @@ function requiredWhy(entry, item, root, labels) {
     if (pseudoStar(one, root.view)) return "star drawn by style";
     if (/(^|[\s_-])(required|bitian|must)(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]")) return "class beside";
   }
-  const cell = closest(entry.el, "td"), left = cell && cell.previousElementSibling;
+  const cell = closest(entry.el, "td,dd"), left = cell && cell.previousElementSibling;
   if (left && (pseudoStar(left, root.view) || inside(left, "*", 12).some((one) => pseudoStar(one, root.view) || /star|bitian/i.test(attr(one, "src"))))) return "star in the cell to the left";
   return "";
 }
@@ -100,7 +100,7 @@ function describe(entry, root) {
       label: labels, left, header, item: itemBefore, item_after: itemAfter,
       before: before.filter((one) => one.crossed === 0).map((one) => one.text), above: before.filter((one) => one.crossed > 0).map((one) => one.text),
       after: after.filter((one) => one.crossed === 0).map((one) => one.text), below: after.filter((one) => one.crossed > 0 && one.crossed < 3).map((one) => one.text),
-      placeholder: clean(attr(el, "placeholder") || (entry.drawn && textOfPlaceholder(entry.drawn[1])), 200), title: clean(attr(el, "title") || attr(el, "alt"), 200),
+      placeholder: clean(attr(el, "placeholder") || (entry.drawn ? textOfPlaceholder(entry.drawn[1]) : placeholderBeside(el)), 200), title: clean(attr(el, "title") || attr(el, "alt"), 200),
       value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: group ? clean(attr(group, "aria-label"), 100) : "", section: sectionOf(anchor, root), seen_left: seen[0], seen_above: seen[1],
     },
     attributes: attributesOf(el), class: clean(attr(el, "class"), 200), model: clean(attr(el, "v-model") || attr(el, "ng-model") || attr(el, "data-bind"), 100),

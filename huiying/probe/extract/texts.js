@@ -1,6 +1,12 @@
 // ---- texts ------------------------------------------------------------------------------------------------------------------
 const stopsAt = (node, root) => root.owned.has(node);
-const goneText = (el, root) => SKIPPED.has(tagOf(el)) || (tagOf(el) === "input" && !/^(radio|checkbox)$/.test(attr(el, "type"))) || matches(el, "[hidden]") || (ownHiding(el, root.view) === "display");
+const goneText = (el, root) => SKIPPED.has(tagOf(el)) || (tagOf(el) === "input" && !/^(radio|checkbox)$/.test(attr(el, "type"))) || matches(el, "[hidden]") || (ownHiding(el, root.view) === "display") || drawnPlaceholder(el);
+// A hint that the page draws over an empty box itself (uni-app); what a drawn select shows for "nothing chosen" is said in describe.js.
+const drawnPlaceholder = (el) => /^(div|span|uni-view)$/.test(tagOf(el)) && /(^|\s)(uni-)?(input|textarea)-placeholder(\s|$)/.test(attr(el, "class"));
+function placeholderBeside(el) {
+  for (const one of [el.previousElementSibling, el.nextElementSibling]) if (one && drawnPlaceholder(one)) return getText.call(one);
+  return "";
+}
 function textIn(node, root, max, except) {
   // Text below `node`, without controls and what is switched off; pictures count with their alt.
   const parts = [];
@@ -89,9 +95,13 @@ function labelTexts(el, root) {
   return [found, labels];
 }
 function cellTexts(el, root) {
-  // [left, header]: the cell to the left in the same row, and the cell above in the row before.
-  const cell = closest(el, "td,th");
+  // [left, header]: the cell to the left in the same row (or the term before a definition), and the cell above in the row before.
+  const cell = closest(el, "td,th,dd");
   if (!cell) return ["", ""];
+  if (tagOf(cell) === "dd") {
+    const term = cell.previousElementSibling;
+    return [term && tagOf(term) === "dt" && !stopsAt(term, root) ? textIn(term, root, 120) : "", ""];
+  }
   const hasControl = (node) => inside(node, "input,textarea,select").some((one) => attr(one, "type") !== "hidden");
   const cells = (row) => Array.from(row.children).filter((one) => /^t[dh]$/.test(tagOf(one)));
   const row = getParent.call(cell);
