@@ -11,6 +11,7 @@ from importlib.resources import files
 PIECES = (
     "page",
     "visibility",
+    "components",
     "selectors",
     "texts",
     "geometry",

@@ -14,7 +14,7 @@ function kindOf(el) {
     return isElement(outer) && outer.isContentEditable ? "" : "richtext";
   }
   if (role === "textbox") return "richtext";
-  return "";
+  return tag.includes("-") ? componentKind(el) : "";
 }
 function isEditorFrame(el) {
   try {

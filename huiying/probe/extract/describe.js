@@ -38,6 +38,8 @@ function requiredWhy(entry, item, root, labels) {
     if (attr(el, "datatype") && attr(el, "ignore") !== "ignore") return "datatype";
     if (/(^|;)\s*required(:\s*true)?\s*(;|$)/i.test(attr(el, "data-rule"))) return "data-rule";
   }
+  const stated = requiredComponent(formItem(entry.el));
+  if (stated) return stated;
   const component = closest(entry.el, ".el-form-item,.ant-form-item,.ivu-form-item,.van-cell,.n-form-item,.arco-form-item,.t-form__item,.form-group,.form-item,.layui-form-item,li,dl,tr");
   if (component && root.holders.get(component) === entry && /(^|[\s_-])(is-required|required|ivu-form-item-required|van-cell--required|must)(\s|$)/.test(attr(component, "class"))) return "item class";
   if (component && findOne.call(component, ".ant-form-item-required,.form-required") && root.holders.get(component) === entry) return "label class";
@@ -79,7 +81,8 @@ function describe(entry, root) {
   const seen = hidden[0] || !root.placed ? ["", ""] : seenBeside(option ? press || el : anchor, root);
   const own = entry.companion || el;
   let options = [];
-  if (tagOf(el) === "select") options = selectOptions(el);
+  if (componentKind(el)) options = componentOptions(el);
+  else if (tagOf(el) === "select") options = selectOptions(el);
   else if (option) options = entry.elements.slice(0, MAX_OPTIONS).map((one) => optionOf(one, root, scope));
   else if (entry.drawn) options = drawnOptions(entry, root);
   const value = tagOf(el) === "input" || tagOf(el) === "textarea" ? el.value : "";
@@ -104,7 +107,7 @@ function describe(entry, root) {
       value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: group ? clean(attr(group, "aria-label"), 100) : "", section: sectionOf(anchor, root), seen_left: seen[0], seen_above: seen[1],
     },
     attributes: attributesOf(el), class: clean(attr(el, "class"), 200), model: clean(attr(el, "v-model") || attr(el, "ng-model") || attr(el, "data-bind"), 100),
-    maxlength: el.maxLength > 0 ? el.maxLength : 0, minlength: el.minLength > 0 ? el.minLength : 0, pattern: clean(attr(el, "pattern"), 200),
+    maxlength: el.maxLength > 0 ? el.maxLength : (componentKind(el) && parseInt(attr(el, "maxlength") || attr(el, ":maxlength"), 10)) || 0, minlength: el.minLength > 0 ? el.minLength : 0, pattern: clean(attr(el, "pattern"), 200),
     required: requiredWhy(entry, item, root, labelElements), hidden: hidden[0], hidden_by: hidden[1], disabled: el.disabled === true || matches(el, ":disabled"), readonly: el.readOnly === true,
     options, pictures: kind === "text" ? picturesNear(el, root, item) : [], pressables: kind === "text" ? pressablesNear(item, root) : [], multiple: el.multiple === true || (kind === "checkbox" && entry.elements.length > 1),
     filled: option ? entry.elements.some((one) => one.checked === true) : false,

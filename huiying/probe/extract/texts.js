@@ -88,6 +88,8 @@ function labelTexts(el, root) {
   for (const label of labels) add(label, el);
   const aria = clean(attr(el, "aria-label"), 160);
   if (aria) found.push(aria);
+  const item = /^(radio|checkbox)$/.test(attr(el, "type")) ? null : formItem(el), said = item && clean(attr(item, "label"), 160);
+  if (said) found.push(said);
   for (const ref of attr(el, "aria-labelledby").split(/\s+/).filter(Boolean).slice(0, 4)) {
     const target = root.scope.querySelector("#" + CSS.escape(ref));
     if (target) add(target, el);

@@ -26,7 +26,7 @@ function hiding(el, root) {
   }
   if (view.getComputedStyle(el).visibility !== "visible") return ["visibility", idOf(el)];
   const rect = getRect.call(el);
-  if (rect.width < 2 || rect.height < 2) return ["size", idOf(el)];
+  if (rect.width < 2 || rect.height < 2) return componentKind(el) ? ["", 0] : ["size", idOf(el)];
   const page = root.document.documentElement;
   const left = rect.left + view.scrollX, top = rect.top + view.scrollY;
   if (left + rect.width <= 0 || top + rect.height <= 0 || left > Math.max(page.scrollWidth, view.innerWidth) + 400) return ["offscreen", idOf(el)];
