@@ -1,6 +1,6 @@
 """The form pages of tests/sites/forms: opened in one Chromium, read, compared; `python -m tests.form_pages` saves their models again.
 
-A page NAME.html has its expectation in NAME.json and what extract.js found in NAME.model.json. An expected control is its name,
+A page NAME.html has its expectation in NAME.json and what the script found in NAME.model.json. An expected control is its name,
 its id, or a CSS selector where it has neither.
 """
 
@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
+from huiying.probe.extract import EXTRACT
 from huiying.probe.readout import read_page
 
 FORMS = Path(__file__).parent / "sites" / "forms"
@@ -58,13 +58,9 @@ def chromium() -> Iterator[webdriver.Chrome]:
         driver.quit()
 
 
-def script() -> str:
-    return resources.files("huiying.probe").joinpath("extract.js").read_text("utf-8")
-
-
 def read_file(driver: webdriver.Chrome, path: Path) -> list[Any]:
     driver.get(path.as_uri())
-    return [driver.execute_script(script())]
+    return [driver.execute_script(EXTRACT)]
 
 
 def expected(name: str) -> dict[str, Any]:
@@ -78,7 +74,7 @@ def specs(wanted: dict[str, Any]) -> list[str]:
 
 
 def aliases(driver: webdriver.Chrome, documents: list[Any], wanted: dict[str, Any]) -> dict[str, str]:
-    """Return CSS selector of the expectation → selector that extract.js gave the same element."""
+    """Return CSS selector of the expectation → selector that the script gave the same element."""
     entries = [*documents[0].get("controls", []), *documents[0].get("buttons", [])]
     selectors = [one["selector"] for one in entries if not one["frame"] and not one["shadow"]]
     return driver.execute_script(

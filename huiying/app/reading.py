@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,13 @@ from typing import Any
 from huiying.errors import BadInput, Unreachable, os_reason
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
-from huiying.probe.reading import EXTRACT
+from huiying.probe.extract import EXTRACT
 from huiying.probe.readout import read_page
 from huiying.roster.sites import host_of, with_scheme
+
+_COMPONENT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*<template\b", re.DOTALL)
+_TEMPLATE = re.compile(rb"(</?)template\b")
+"""A file that is one component's source (.vue): what it would draw stands in a template, which a browser leaves undrawn."""
 
 
 def read_forms(place: str) -> dict[str, Any]:
@@ -45,6 +50,17 @@ def _read(url: str) -> dict[str, Any]:
             raise Unreachable(what=f"网页 {url}", why=blocked.note, do="请检查网址后再试") from blocked
 
 
+def _charset(data: bytes) -> str:
+    """Return what the header says of a saved page's characters: a fragment declares none, and a saved page may declare another's."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"big5" in data[:2048].lower():
+        return ""
+    for name in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            data.decode(name)
+            return f"; charset={name}"
+    return ""
+
+
 @contextmanager
 def _served(file: Path) -> Iterator[str]:
     """Serve the file's bytes on loopback: a page opened as file: may do less than the site's own."""
@@ -53,11 +69,16 @@ def _served(file: Path) -> Iterator[str]:
     except OSError as error:
         raise BadInput(where=str(file), what=f"文件打不开（{os_reason(error)}）", do="请检查权限") from error
 
+    if _COMPONENT.match(data):
+        data = _TEMPLATE.sub(rb"\1div", data)
+
+    charset = _charset(data)
+
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found = self.path == "/"
             self.send_response(200 if found else 404)
-            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Type", "text/html" + charset)
             self.send_header("Content-Length", str(len(data) if found else 0))
             self.end_headers()
             self.wfile.write(data if found else b"")

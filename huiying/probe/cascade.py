@@ -48,6 +48,20 @@ def join_cascades(controls: Sequence[Control], table: list[dict[str, Evidence]])
             table[index] = {field_name: table[index][field_name]}
 
 
+def _named_apart(control: Control, first: Control) -> bool:
+    """Whether a select has a label of its own: 信件类型 and 涉及领域 are two choices, each to be made."""
+    t = control.texts
+    own_label = next((plain(text) for text in (*t.label, t.left, *t.before[:1], t.item) if plain(text)), "")
+    return bool(own_label) and own_label != next(
+        (
+            plain(text)
+            for text in (*first.texts.label, first.texts.left, *first.texts.before[:1], first.texts.item)
+            if plain(text)
+        ),
+        "",
+    )
+
+
 def parts_of(
     index: int, name: str, controls: Sequence[Control], taken: Mapping[int, str], table: Sequence[dict[str, Evidence]]
 ) -> tuple[Control, ...]:
@@ -57,7 +71,8 @@ def parts_of(
     for other in range(index + 1, len(controls)):
         control = controls[other]
         near = shared_depth(control.chain, first.chain) >= max(len(control.chain), len(first.chain)) - 2
-        same = name in table[other] or not table[other] or max(one.score for one in table[other].values()) < _LEAST
+        weak = max((one.score for one in table[other].values()), default=0) < _LEAST
+        same = (name in table[other] or weak) and not _named_apart(control, first)
         if (
             control.kind != "select"
             or first.kind != "select"

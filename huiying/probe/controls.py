@@ -1,4 +1,4 @@
-"""What a page offers to fill and to press, as extract.js found it: frozen, bounded, cleaned.
+"""What a page offers to fill and to press, as the script of huiying.probe.extract found it: frozen, bounded, cleaned.
 
 The plain data comes from a hostile page through the browser's JSON, so nothing of its shape is taken on trust: wrong types
 become empty values, texts are cut and stripped of control characters, lists are cut. Nothing here raises for bad data.
@@ -247,7 +247,7 @@ def _objects(value: object, limit: int) -> list[Mapping[str, Any]]:
 
 
 def read_control(raw: Mapping[str, Any], prefix: tuple[str, ...], offset: int) -> Control:
-    """Make a control of extract.js's data; `prefix` is the frame path of its document, `offset` shifts its order."""
+    """Make a control of the script's data; `prefix` is the frame path of its document, `offset` shifts its order."""
     widget = mapping(raw.get("widget"))
     attributes = mapping(raw.get("attributes"))
     return Control(
@@ -290,7 +290,7 @@ def read_control(raw: Mapping[str, Any], prefix: tuple[str, ...], offset: int) -
 
 
 def read_button(raw: Mapping[str, Any], prefix: tuple[str, ...], offset: int) -> Button:
-    """Make a button of extract.js's data."""
+    """Make a button of the script's data."""
     return Button(
         order=offset + whole(raw.get("order")),
         place=_place(raw, prefix),

@@ -1,13 +1,14 @@
-"""The forms of a page: `from_json` turns what extract.js found (one dict per document) into models, purposes told apart (pure)."""
+"""The forms of a page: `from_json` turns what EXTRACT found (one dict per document) into models, purposes told apart (pure)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huiying.probe import grouping, lexicon
+from huiying.probe.checks import Check, checks_of, sayings_of
 from huiying.probe.controls import (
     MAX_BUTTONS,
     MAX_CONTROLS,
@@ -30,8 +31,8 @@ MAX_DOCUMENTS = 60
 class FormModel:
     """One form of a page: its controls and buttons in the order of the page, and what was said near them.
 
-    `notes` are the page's sentences that speak of lengths; `messages` what the page's script says when a control (by name or
-    id) is left empty; `login_texts`, `slider_texts` the visible texts that speak of a log-in or a slider.
+    `notes` are the page's sentences that speak of lengths; `checks` what the page's script says of its controls; `login_texts`,
+    `slider_texts` the visible texts that speak of a log-in or a slider.
     """
 
     purpose: Purpose
@@ -45,14 +46,19 @@ class FormModel:
     frame: tuple[str, ...] = ()
     identity: str = ""
     notes: tuple[str, ...] = ()
-    messages: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
     login_texts: tuple[str, ...] = ()
     slider_texts: tuple[str, ...] = ()
     truncated: bool = False
 
+    @property
+    def messages(self) -> dict[str, str]:
+        """What the script says when a control is left empty: name or id → words, where they speak of it alone."""
+        return {one.name: one.message for one in self.checks if one.message and one.demands and one.alone}
+
 
 def _unpacked(document: object) -> Mapping[str, Any]:
-    """A page with Prototype.js hands its data over as text (see the end of extract.js)."""
+    """A page with Prototype.js hands its data over as text (see extract/result.js)."""
     raw = mapping(document)
     if isinstance(raw.get("json"), str):
         try:
@@ -112,13 +118,11 @@ def _headings(raw: Mapping[str, Any], held: Sequence[Control], offset: int) -> t
     return tuple(one for one in (*inside[:4], *above[:4]) if one)
 
 
-def _messages(raw: Mapping[str, Any]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in _list(raw.get("scripts"), 100):
-        name, message = text_of(one.get("name"), 80), text_of(one.get("message"), 80)
-        if name and message and not message.isascii():
-            found.setdefault(name, message)
-    return found
+def _own_checks(checks: Sequence[Check], node: int, forms: Mapping[int, Mapping[str, Any]]) -> tuple[Check, ...]:
+    """Without what the script says of another form's controls by that form's name."""
+    named = {other: {text_of(one.get(key), 100) for key in ("id", "name")} for other, one in forms.items()}
+    foreign = {word for other, words in named.items() if other != node for word in words} - named.get(node, set())
+    return tuple(one for one in checks if not one.form or one.form not in foreign)
 
 
 def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
@@ -127,6 +131,8 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
     controls = [one for one in controls if one.kind and one.place.selector]
     buttons = [read_button(one, prefix, offset) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
     forms = {whole(one.get("node")): one for one in _list(raw.get("forms"), 200)}
+    script = raw["script"] if isinstance(raw.get("script"), str) else ""
+    checks, notes = checks_of(script), (*texts_of(raw.get("notes"), 60), *sayings_of(script))
     models = []
     for node, (held, own) in sorted(
         _groups(controls, buttons, forms), key=lambda one: min(control.order for control in one[1][0])
@@ -144,8 +150,8 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
             selector=str(form.get("selector") or "")[:2000],
             frame=held[0].place.frame,
             identity=identity.strip(),
-            notes=texts_of(raw.get("notes"), 60),
-            messages=_messages(raw),
+            notes=notes,
+            checks=_own_checks(checks, node, forms),
             login_texts=_said(raw.get("login_texts")),
             slider_texts=_said(raw.get("slider_texts")),
             truncated=raw.get("truncated") is True,
@@ -155,7 +161,7 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
 
 
 def from_json(documents: Iterable[object]) -> tuple[FormModel, ...]:
-    """Return the forms of a page from what extract.js returned for each of its documents; never raises for bad data.
+    """Return the forms of a page from what EXTRACT returned for each of its documents; never raises for bad data.
 
     A document read in a frame of another origin carries `frame`, the selectors of the iframes to switch through.
     """

@@ -24,6 +24,9 @@ LONGEST_LABEL = 30
 _ASKED = frozenset({"public", "anonymous", "reply_way", "agree"})
 """What a label that begins with 是否 can be."""
 
+_UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)")
+"""不清楚部门 is a way round the field, not the field."""
+
 _BRACKETS = re.compile(r"[(\[{【〔「《<][^()\[\]{}【】〔〕「」《》<>]{0,80}[)\]}】〕」》>]")
 _STRIPPED = re.compile(r"[\s*★☆●·•※#:;,.。、!?|/\\\-_—–~'\"“”‘’…>》<《()\[\]{}【】«»`^=+&@$%→√✓①-⑳]+")
 _NUMBERED = re.compile(r"^(?:第?[0-9一二三四五六七八九十]{1,2}[、.:)])+")
@@ -98,7 +101,7 @@ class Lexicon:
         if exact:
             return dict(exact)
         length = len(text)
-        if length > LONGEST_LABEL * 3:
+        if length > LONGEST_LABEL * 3 or _UNSURE.search(text):
             return {}
         matches = list(self.pattern.finditer(text))
         found: dict[str, float] = {}
@@ -237,6 +240,8 @@ class Lexicon:
                     return kind
         own = {one.lower() for one in _CAMEL.findall(name)} | {plain(name)}
         spoken = words.lower()
+        if not said and (drawn := re.search(r"(search|sousuo)|(login|denglu)", spoken)):
+            return "search" if drawn.group(1) else "login"
         if own & set(self.submit_names) or re.search(r"submit|tijiao|dosave|save\(|send", spoken):
             return "submit" if not said or len(said) <= 6 else ""
         return "submit" if html_type in {"submit", "image"} and not said else ""

@@ -15,7 +15,7 @@ _UNIT = r"\s*个?\s*(?:中文|汉)?(?:字符|字(?!节)|个(?=[,。;)以之]))"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _RANGE = re.compile(_NUMBER + r"\s*(?:个?字符?)?\s*(?:-|~|—|–|－|～|到|至|—{1,2}|-{1,2})\s*" + _NUMBER + _UNIT)
 _AT_LEAST = re.compile(
-    r"(?:不得少于|不能少于|不少于|不低于|不得低于|至少|最少|大于|多于|>=|>|≥|不小于|最低)\s*(?:输入|填写|为)?\s*"
+    r"(?:不得少于|不能少于|不少于|不低于|不得低于|至少|最少|大于|多于|>=|>|≥|不小于|最低)\s*(?:为|要|需|须)?\s*(?:输入|填写|写)?\s*"
     + _NUMBER
     + _UNIT
     + "|"
@@ -28,7 +28,7 @@ _MOST_WORDS = (
     r"|(?<!不)(?<!不得)(?<!不能)少于|<=|<|≤|不大于|不高于"
 )
 _AT_MOST = re.compile(
-    rf"(?:{_MOST_WORDS})\s*(?:为|可?输入|可?填写|在)?\s*{_NUMBER}{_UNIT}"
+    rf"(?:{_MOST_WORDS})\s*(?:为|可以?|只?能)?\s*(?:输入|填写|在|写)?\s*{_NUMBER}{_UNIT}"
     rf"|{_NUMBER}{_UNIT}\s*(?:以内|之内|以下|内)"
     rf"|(?:还|可|剩余|剩)(?:能|可以?)?(?:再)?(?:输入|填写)?\s*{_NUMBER}{_UNIT}"
     r"|(?:^|\D)0\s*/\s*(\d{2,5})(?!\d)"
@@ -76,6 +76,24 @@ def said(text: str) -> Limit:
     most += [int(one) for match in _AT_MOST.finditer(rest) for one in match.groups() if one]
     low, high = max(least, default=0), min((one for one in most if one), default=0)
     return Limit(min=low, max=high) if not high or low <= high else Limit(max=high)
+
+
+_RULED = re.compile(
+    r"\b(?P<bound>max|min)_?(?:size|len(?:gth)?)\s*[\[:(=]\s*(?P<one>\d{1,5})|\b(?:range)?(?:length|size)\s*[\[(:]\s*\[?\s*(?P<low>\d{0,5})\s*[,~]\s*(?P<high>\d{1,5})",
+    re.IGNORECASE,
+)
+
+
+def ruled(rules: Iterable[str]) -> Limit:
+    """Return the limit that a control's rules for a validator state: maxSize[100], length(10~200), data-rule-maxlength."""
+    limit = Limit()
+    for match in (one for rule in rules for one in _RULED.finditer(rule[:400])):
+        if match.group("one"):
+            value = int(match.group("one"))
+            limit = tighter(limit, Limit(max=value) if match.group("bound").lower() == "max" else Limit(min=value))
+        else:
+            limit = tighter(limit, Limit(min=int(match.group("low") or 0), max=int(match.group("high"))))
+    return limit
 
 
 def tighter(one: Limit, other: Limit) -> Limit:

@@ -96,6 +96,13 @@ def _fields(controls: Sequence[Control], lexicon: Lexicon) -> dict[str, float]:
     return found
 
 
+def _said_of_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
+    """What stands beside the form's big box: 投诉内容, 我要留言."""
+    boxes = [one.texts for one in controls if one.kind in {"textarea", "richtext"}][:1]
+    beside = [text for t in boxes for text in (*t.label, t.left, t.item, *t.before[:1], *t.above[:1], t.placeholder)]
+    return tuple(text for text in beside if 0 < len(text) <= 30)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Signs:
     """What the purpose is read from: likely fields, kinds of the buttons, kinds of control, the words around."""
@@ -121,18 +128,28 @@ class _Signs:
 def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
     """Return what the form is for, by its fields first, then its buttons, then the words around it."""
     controls = present(form.controls)
-    buttons = tuple(one.text for one in form.buttons if not one.hidden)
+    folded = all(one.hidden for one in controls)
+    pressed = [one for one in form.buttons if folded or not one.hidden]
+    buttons = tuple(one.text for one in pressed)
     choices = [one for one in controls if one.kind in {"radio", "checkbox"}]
     signs = _Signs(
         fields=_fields(controls, lexicon),
-        kinds=frozenset(kind_of(one, lexicon) for one in form.buttons if not one.hidden),
+        kinds=frozenset(kind_of(one, lexicon) for one in pressed),
         typed=sum(1 for one in controls if one.kind in {"text", "textarea", "richtext"}),
         choices=len(choices),
         controls=len(controls),
         big=any(one.kind in {"textarea", "richtext"} for one in controls),
         secret=any(one.type == "password" for one in controls),
-        near=(*form.headings[:2], form.action, form.identity, *buttons),
-        around=(*form.headings, form.action, form.identity, form.title, form.url, *buttons),
+        near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls)),
+        around=(
+            *form.headings,
+            form.action,
+            form.identity,
+            form.title,
+            form.url,
+            *buttons,
+            *_said_of_the_box(controls),
+        ),
         lexicon=lexicon,
     )
     told = _with_body(signs, form) if signs.big or signs.fields.get("body", 0.0) >= _SURE else None
@@ -150,18 +167,23 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     ):
         told = Purpose.SURVEY
     elif "comment" in signs.kinds or (
-        signs.controls <= 4
-        and not contact & {"title", "phone"}
-        and signs.lexicon.speaks_of("comment", *form.headings[:2], form.identity)
+        signs.controls <= 4 and not contact & {"title", "phone"} and _for_comments(signs, form)
     ):
         told = Purpose.OTHER
     elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
         told = None
     elif (contact & _SIGNED and ("body" in signs.fields or len(contact) >= 3)) or (
-        ("body" in signs.fields or contact & _SIGNED) and signs.says("consultation")
+        ("body" in signs.fields or contact & _SIGNED or signs.kinds & {"submit", ""}) and signs.says("consultation")
     ):
         told = Purpose.CONSULTATION
     return told
+
+
+def _for_comments(signs: _Signs, form: Form) -> bool:
+    """Whether a short form is for comments on an article: its heading says so, or its name alone where nothing says 留言."""
+    if signs.lexicon.speaks_of("comment", *form.headings[:2]):
+        return True
+    return signs.lexicon.speaks_of("comment", form.identity) and not signs.says("consultation", near=True)
 
 
 def _entrance(signs: _Signs) -> Purpose | None:

@@ -12,6 +12,7 @@ from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in
 from huiying.probe.controls import Control, Option, Place
+from huiying.probe.extract import EXTRACT
 from huiying.probe.fill import LABELS, Reading, Slot, target_of
 from huiying.probe.form import from_json
 from huiying.probe.limits import Limit
@@ -20,7 +21,6 @@ from huiying.probe.purpose import Purpose
 from huiying.probe.recipe import ChallengeRule, FieldRule, Recipe, Recipes
 from huiying.probe.recognise import Recognised, Recognition, recognise
 
-EXTRACT = (files("huiying.probe") / "extract.js").read_text(encoding="utf-8")
 SAME = (files("huiying.probe") / "same.js").read_text(encoding="utf-8")
 
 

@@ -52,5 +52,5 @@ def as_dict(found: Recognition) -> dict[str, Any]:
 
 
 def read_page(documents: Iterable[object]) -> dict[str, Any]:
-    """Return all forms of a page, from what extract.js returned for each of its documents, as plain data."""
+    """Return all forms of a page, from what EXTRACT returned for each of its documents, as plain data."""
     return {"forms": [as_dict(recognise(one)) for one in from_json(documents)]}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from huiying.probe import lexicon as words
 from huiying.probe.assignment import best_assignment
@@ -18,13 +19,24 @@ from huiying.probe.evidence import Evidence, weigh
 from huiying.probe.form import FormModel
 from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
-from huiying.probe.limits import Limit, noted, own, tighter
+from huiying.probe.limits import Limit, noted, own, ruled, tighter
 from huiying.probe.purpose import Purpose, present
 from huiying.probe.required import answered, is_required, star_leads
 
 THRESHOLD = 0.45
 SURE = 0.5
 MAX_CANDIDATES = 150
+
+ANSWERABLE = frozenset(
+    {
+        "title", "body", "name", "nickname", "phone", "telephone", "email", "address", "postcode", "id_number", "id_type",
+        "category", "department", "subject_unit", "region", "public", "anonymous", "reply_way", "query_password",
+        "query_password_confirm", "captcha", "sms_code", "agree", "attachment", "keywords", "query_number", "username",
+        "password",
+    }
+)  # fmt: skip
+"""The fields for which a round has an answer. Any other field that a form demands (职业, 民族, 事发地点) is reported like one
+that is not known: nothing true could be written into it."""
 
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
 
@@ -66,16 +78,43 @@ def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:
     return frozenset(selector for selector, count in seen.items() if count > 1)
 
 
+_NOTHING = Evidence(score=0.0, why="")
+
+
 def _only_big_box(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
-    """The one big box of a form is its body, where nothing says otherwise."""
+    """The one big box of a letter's form is its body, where no text beside it says that it is another field."""
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
-    if len(big) != 1 or any(scores.get("body", Evidence(score=0, why="")).score >= THRESHOLD for scores in table):
+    if len(big) != 1 or any(scores.get("body", _NOTHING).score >= THRESHOLD for scores in table):
         return
     own_scores = table[big[0]]
-    t = controls[big[0]].texts
-    told = any(words.plain(text) for text in (*t.label, t.left, t.item, *t.before, t.placeholder))
-    if not told and max((one.score for one in own_scores.values()), default=0.0) < THRESHOLD:
-        own_scores["body"] = Evidence(score=0.6, why="唯一的多行输入框")
+    if max((one.score for name, one in own_scores.items() if name != "remark"), default=0.0) < THRESHOLD:
+        own_scores["body"] = Evidence(score=max(0.6, own_scores.pop("remark", _NOTHING).score), why="唯一的多行输入框")
+
+
+def _followers(controls: Sequence[Control]) -> set[int]:
+    """The ticks that stand behind another control in the same cell and say themselves what they are (我不清楚部门)."""
+    return {
+        index
+        for index, (one, other) in enumerate(pairwise(controls), start=1)
+        if other.kind == "checkbox"
+        and len(other.options) == 1
+        and words.plain(other.options[0].text)
+        and one.texts.left == other.texts.left != ""
+        and one.chain == other.chain
+    }
+
+
+def _own_words(control: Control) -> Control:
+    return replace(control, texts=replace(control.texts, left="", header="", before=()))
+
+
+def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """The one list without any label is the category where it ends in 其他: so only lists of kinds do."""
+    lists = [index for index, one in enumerate(controls) if one.kind == "select"]
+    if len(lists) != 1 or table[lists[0]]:
+        return
+    if any(words.plain(option.text) in {"其他", "其它", "其他类", "其他问题"} for option in controls[lists[0]].options):
+        table[lists[0]]["category"] = Evidence(score=0.5, why="选项中有“其他”的唯一一个列表")
 
 
 def _tables(form: FormModel, controls: Sequence[Control], lexicon: Lexicon) -> list[dict[str, Evidence]]:
@@ -83,6 +122,7 @@ def _tables(form: FormModel, controls: Sequence[Control], lexicon: Lexicon) -> l
     table = [weigh(one, lexicon, messages=form.messages, shared_pictures=shared) for one in controls]
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
+        _unnamed_list(controls, table)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     return table
 
@@ -141,13 +181,16 @@ def _renamed(taken: dict[int, str], controls: Sequence[Control]) -> dict[int, st
 def _submit(form: FormModel, lexicon: Lexicon) -> Button | None:
     """Return the button that sends the form: by its words; of several the plainest, then the one right below the last control."""
     last = max((one.order for one in form.controls), default=0)
+    folded = all(one.hidden for one in form.controls)
+    """A form that is folded away until a press: its own buttons are hidden as well, what can be seen only unfolds it."""
     wanted = {"submit": 0, "": 3, "next": 4}
     if form.purpose is not Purpose.CONSULTATION:
         wanted |= {"search": 0, "lookup": 0, "login": 0, "subscribe": 0, "vote": 0, "comment": 0, "register": 0}
     ranked = []
     for button in form.buttons:
         kind = kind_of(button, lexicon)
-        if button.hidden and any(not one.hidden and kind_of(one, lexicon) == "submit" for one in form.buttons):
+        other_side = bool(button.hidden) is not folded
+        if other_side and any(bool(one.hidden) is folded and kind_of(one, lexicon) == "submit" for one in form.buttons):
             continue
         if kind not in wanted or (kind == "" and (button.type not in {"submit", "image"} or words.plain(button.text))):
             continue
@@ -155,7 +198,7 @@ def _submit(form: FormModel, lexicon: Lexicon) -> Button | None:
         ranked.append(
             (
                 wanted[kind],
-                bool(button.hidden),
+                other_side,
                 not exact,
                 button.order < last,
                 button.type != "submit",
@@ -185,9 +228,14 @@ def _limits(fields: Sequence[Recognised], form: FormModel) -> dict[str, Limit]:
             t.title,
             t.value,
             *t.below[:1],
+            *(value for value in one.control.attributes.values() if not value.isascii()),
         )
         limit = own(one.control.maxlength, one.control.minlength, near, field=one.field, notes=form.notes)
         limit = tighter(limit, noted(one.field, form.notes))
+        attributes = (f"{key}:{value}" for key, value in one.control.attributes.items() if key != "class")
+        limit = tighter(limit, ruled((one.control.css_class, *attributes)))
+        words_of = (check.message for check in form.checks if check.name in {one.control.name, one.control.id} - {""})
+        limit = tighter(limit, own(0, 0, words_of, field=one.field))
         if limit != Limit():
             found[one.field] = limit
     return found
@@ -197,11 +245,17 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     """Return which field each control of the form is, with confidence (0…1) and reason, and what could not be told."""
     lexicon = lexicon or words.load()
     controls = _usable(form)
+    following = _followers(controls)
+    controls = [_own_words(one) if index in following else one for index, one in enumerate(controls)]
     table = _tables(form, controls, lexicon)
     join_cascades(controls, table)
     assigned = _assign(table)
     leads = star_leads(controls)
-    required = [is_required(one, form.messages, leading=leads, first=index == 0) for index, one in enumerate(controls)]
+    demanded = {one.name for one in form.checks if one.demands}
+    required = [
+        is_required(one, demanded, leading=leads, first=index == 0, follows=index in following)
+        for index, one in enumerate(controls)
+    ]
     named = _renamed(dict(assigned), controls)
     fields: list[Recognised] = []
     covered: set[int] = set()
@@ -212,7 +266,9 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
             * (0.9 if controls[index].hidden else 1.0)
             * (0.95 if named[index] != name else 1.0)
         )
-        if named[index] == "trap" or (required[index] and sure < SURE) or sure < THRESHOLD * 0.8:
+        unsure = (required[index] and sure < SURE) or sure < THRESHOLD * 0.8
+        unknown = required[index] and named[index] not in ANSWERABLE and not answered(controls[index], lexicon)
+        if named[index] == "trap" or unsure or unknown:
             continue
         parts = parts_of(index, name, controls, assigned, table) if name in CASCADES else ()
         covered |= {index, *(controls.index(one) for one in parts)}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Sequence
 
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
 
 _STAR = re.compile(r"[*＊★﹡]|必填|必选|必须填写|不能为空|不可为空")
+_STAR_FIRST = re.compile(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选)")
 _OPTIONAL = re.compile(r"选填|非必填|可不填|可选填|可为空|[(（]可选[)）]|可以不填")
+
+_BY_BROWSER = frozenset({"required", "aria-required"})
+"""Marks that no text beside the control takes back: the browser itself refuses an empty one."""
 
 
 def star_leads(controls: Sequence[Control]) -> bool:
@@ -23,35 +27,62 @@ def star_leads(controls: Sequence[Control]) -> bool:
     return True
 
 
-def is_required(control: Control, messages: Mapping[str, str], *, leading: bool, first: bool) -> bool:
-    """Whether the form demands the control: marked in its markup, by a star or 必填 beside it, or by the page's script."""
-    t = control.texts
-    before = (
-        *t.label,
-        t.left,
-        t.item,
-        t.group,
-        t.legend,
-        t.header,
-        *t.before[:1],
-        *(t.above[:1] if not (t.label or t.left or t.item or t.before) else ()),
-    )
-    after = (*t.after[:1], t.item_after, t.placeholder, t.value)
-    if any(_OPTIONAL.search(text) for text in (*before, *after)):
+def is_required(
+    control: Control, demanded: Container[str], *, leading: bool, first: bool, follows: bool = False
+) -> bool:
+    """Whether the form demands the control: marked in its markup, by a star or 必填 beside it, or by the page's script.
+
+    `follows`: the control stands behind another one in the same cell, whose star is not its own.
+    """
+    if control.required in _BY_BROWSER:
+        return True
+    if _optional(control):
         return False
-    if control.required:
-        return True
-    if any(_STAR.search(text) for text in before) and (leading or first or t.label or t.left or t.item):
-        return True
+    named = {control.name, control.id, control.model.split(".")[-1]} - {""}
+    marked = bool(control.required) or any(one in demanded for one in named)
+    return (
+        marked
+        or _star_before(control, leading=leading or first, follows=follows)
+        or _star_behind(control, leading=leading)
+    )
+
+
+def _before(control: Control) -> tuple[str, ...]:
+    t = control.texts
+    beside = (*t.label, t.left, t.item, *t.before[:1])
+    return (*beside, t.group, t.legend, t.header, *(() if any(beside) else t.above[:1]))
+
+
+def _optional(control: Control) -> bool:
+    t = control.texts
+    return any(_OPTIONAL.search(text) for text in (*_before(control), t.item_after, t.placeholder, t.value)) or any(
+        _OPTIONAL.match(text.lstrip("（( ")) for text in t.after[:1]
+    )
+
+
+def _star_before(control: Control, *, leading: bool, follows: bool) -> bool:
+    t = control.texts
     if any(_STAR.search(text[:14]) for text in (t.placeholder, t.value)):
         return True
-    if any(re.match(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选)", text) for text in (*t.after[:1], t.item_after)) and (
-        not leading or bool(t.item_after)
-    ):
-        return True
-    return any(
-        re.search(r"请|不能为空|必须|没有填|未填", messages.get(one, "")) for one in (control.name, control.id) if one
-    )
+    if follows:
+        return any(_STAR.search(text) for text in (*t.label, t.item))
+    return any(_STAR.search(text) for text in _before(control)) and (leading or bool(t.label or t.left or t.item))
+
+
+def _star_behind(control: Control, *, leading: bool) -> bool:
+    t = control.texts
+    if leading and not t.item_after:
+        return False
+    behind = (_without_options(text, control) for text in (*t.after[:1], t.item_after))
+    return any(_STAR_FIRST.match(text) for text in behind)
+
+
+def _without_options(text: str, control: Control) -> str:
+    """是 ○否 * → *: behind a group of choices their own words come first."""
+    if control.kind in {"radio", "checkbox"}:
+        for option in control.options:
+            text = text.strip().removeprefix(option.text) if option.text else text
+    return text
 
 
 def answered(control: Control, lexicon: Lexicon) -> bool:

@@ -1,0 +1,37 @@
+// ---- components -------------------------------------------------------------------------------------------------------------
+// Elements that no browser knows: what the server sends before a framework has drawn its controls, or a template's own source
+// (<el-input v-model=…>). They are read as what they would become; where the framework has drawn, the real control inside counts.
+const COMPONENTS = [
+  [/-textarea$/, "textarea"], [/-(input|field|easyinput|input-number|autocomplete|search-input)$/, "text"],
+  [/-(select|tree-?select|data-select|cascader|picker|data-picker)$/, "select"], [/(^|-)radio-group$|-radio$/, "radio"],
+  [/(^|-)checkbox-group$|-checkbox$|-switch$/, "checkbox"], [/-(upload|uploader|file-picker)$/, "file"],
+];
+const components = new WeakMap();
+function componentKind(el) {
+  if (components.has(el)) return components.get(el);
+  const tag = tagOf(el);
+  const known = tag.includes("-") && tag.length < 60 && !el.shadowRoot && !customElements.get(tag) && COMPONENTS.find(([shape]) => shape.test(tag));
+  let kind = known ? known[1] : "";
+  if (kind === "text" && attr(el, "type") === "textarea") kind = "textarea";
+  if (kind && findOne.call(el, "input,textarea,select,[contenteditable],[role=combobox]")) kind = "";
+  for (let node = getParent.call(el), i = 0; kind && isElement(node) && i < 6; node = getParent.call(node), i++)
+    if (/-(select|cascader|picker|upload|uploader|file-picker)$|(^|-)(radio|checkbox)-group$/.test(tagOf(node))) kind = "";
+  components.set(el, kind);
+  return kind;
+}
+function componentOptions(el) {
+  return inside(el, "*", MAX_OPTIONS).filter((one) => /-(option|radio-button)$|(^|-)(radio|checkbox)$/.test(tagOf(one))).map((one) => ({
+    text: clean(getText.call(one) || attr(one, "label"), 120), value: clean(attr(one, "value") || attr(one, "label"), 160), selected: false, disabled: false, selector: "", press: "" }));
+}
+function formItem(el) {
+  // The component that gives a control its label: <el-form-item label="标题" required>.
+  for (let node = el, i = 0; isElement(node) && i < 7; node = getParent.call(node), i++)
+    if (tagOf(node).includes("-") && (hasAttr.call(node, "label") || /-(form|forms|form-model|field|cell)-?item$/.test(tagOf(node)))) return node;
+  return null;
+}
+function requiredComponent(item) {
+  // Why the component around a control says that it must be filled; "" where it does not.
+  if (!item) return "";
+  if ((hasAttr.call(item, "required") && attr(item, "required") !== "false") || attr(item, ":required") === "true") return "item required";
+  return REQUIRED_VALUES.test(attr(item, ":rules") + attr(item, "v-decorator") + attr(item, "rules")) ? "item rules" : "";
+}
