@@ -357,6 +357,8 @@ function kindOf(el) {
   if (tag === "textarea" || tag === "select") return tag;
   if (/^(radio|checkbox|switch)$/.test(role) && !findOne.call(el, "input")) return role === "switch" ? "checkbox" : role;
   if (/^(combobox|listbox)$/.test(role) && !findOne.call(el, "input,select") && !closest(el, SCRIPTED_SELECT)) return "select";
+  // A drawn select that nothing is typed into has no input at all, or a hidden one.
+  if (el.className && matches(el, SCRIPTED_SELECT) && !findOne.call(el, "input:not([type=hidden]),select,[role=combobox]") && !closest(getParent.call(el) || el, SCRIPTED_SELECT)) return "select";
   if (hasAttr.call(el, "contenteditable") && /^(|true|plaintext-only)$/i.test(attr(el, "contenteditable"))) {
     const outer = getParent.call(el);
     return isElement(outer) && outer.isContentEditable ? "" : "richtext";
@@ -529,6 +531,10 @@ function logical(found, root) {
       continue;
     }
     if (kind === "richtext") { list.push({ el, kind, anchor: closest(el, EDITOR_WRAPPER) || el, elements: [el], order }); continue; }
+    if (kind === "select" && tagOf(el) !== "select") {
+      list.push({ el, kind, anchor: el, elements: [el], drawn: ["component", el, el, ""], order });
+      continue;
+    }
     const drawn = kind !== "select" && kind !== "textarea" && closest(el, SCRIPTED_SELECT);
     if (drawn) {
       if (taken.has(drawn)) continue;

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiying.model import BlockReason
 from huiying.probe.blocked import Blocked
 from huiying.probe.challenge import ChallengeKind
-from huiying.probe.controls import Control, Option, Place
+from huiying.probe.controls import Control, Option, Place, Widget
 from huiying.probe.options import CATEGORIES, choose_option, choose_public, real_options, tick_public
 from huiying.probe.page import Target
 from huiying.probe.values import TEXT_FIELDS, Values, fitting
@@ -117,11 +117,10 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pick:
-    """Choose from a select that a script draws."""
+    """Choose from a select that a script draws; its entries may be known only once it stands open (`picked`)."""
 
     trigger: Target
     items: str
-    text: str
 
 
 Action = Write | Choose | Tick | Pick
@@ -138,6 +137,8 @@ def plan(slot: Slot, values: Values) -> Action | None:
     if not slot.required and slot.field not in OFFERED:
         return None
     if control.kind in CHOICES:
+        if control.widget is not None and not real_options(control):
+            return _pick(control, control.widget)
         option = chosen(slot, values)
         return None if option is None else _action(control, option)
     if slot.field not in TEXT_FIELDS and slot.field not in {"nickname", "telephone", "query_password_confirm"}:
@@ -204,13 +205,27 @@ def in_order(slots: Sequence[Slot]) -> list[Slot]:
 
 def _action(control: Control, option: Option) -> Action:
     if control.widget is not None:
-        return Pick(
-            trigger=target_of(control.place, control.widget.trigger), items=control.widget.items, text=option.text
-        )
+        return _pick(control, control.widget)
     if control.kind == "select":
         return Choose(target=target_of(control.place), option=option)
     press = target_of(control.place, option.press) if option.press else None
     return Tick(target=target_of(control.place, option.selector), press=press)
+
+
+def _pick(control: Control, widget: Widget) -> Pick:
+    return Pick(trigger=target_of(control.place, widget.trigger), items=widget.items)
+
+
+def picked(slot: Slot, entries: Sequence[str], values: Values, *, further: bool = False) -> str:
+    """Return which entry of an open select to take; "" to leave it. `further` levels belong to a choice already made.
+
+    Raises:
+        Blocked: UNMAPPED_REQUIRED or FORM_CHANGED as in `chosen`.
+    """
+    shown = replace(slot.control, options=tuple(Option(text=text, value=text) for text in entries))
+    # A level below a choice has to be answered too, or the choice above it counts for nothing.
+    option = chosen(replace(slot, control=shown, part=further or slot.part, required=further or slot.required), values)
+    return option.text if option is not None else ""
 
 
 def _fixed(options: Sequence[Option], wanted: str) -> Option | None:
@@ -227,9 +242,7 @@ def _wished(slot: Slot, values: Values) -> Option | None:
         case "public":
             found = _public(control, public=values.public)
         case "department" | "subject_unit" | "region":
-            found = choose_option(control, _offices(values)) or _only(control)
-            if found is None and slot.part:  # every office's letters come to one of these
-                found = choose_option(control, ("办公室", "综合科", "综合", "其他", "其它"))
+            found = choose_option(control, _offices(values)) or _only(control) or _general_office(slot, values)
         case "category":
             found = choose_option(control, (values.category, *CATEGORIES)) or (_only(control) if slot.part else None)
         case name:
@@ -245,8 +258,28 @@ WISHES = {
 
 
 CITY = ("市直部门", "市直单位", "市直", "市级部门", "市级", "市属")
-COUNTY = ("县区", "区县", "县市区", "各县区", "各区县")
+COUNTY = ("县区", "区县", "县市区", "各县区", "各区县", "县直部门", "县直单位", "县直", "区直部门", "区直单位", "区直")
 """The first select of a cascade of offices, where it names no office yet."""
+
+_GOVERNMENT = re.compile(r"(政府|[市县区州盟旗])(门户)?(网站?)?$")
+_ITS_OFFICE = re.compile(r"(.{0,8}[市县区州盟旗]|本级)?(人民)?政府办(公室)?")
+_OWN_OFFICE = re.compile(r"(局|本级)?(办公室|综合(科|股|处|室)?)")
+_NOT_KNOWN = re.compile(r"不(清楚|确定|知道|详)(.{0,4}(部门|单位))?|其[他它](部门|单位|科室)?")
+
+
+def _general_office(slot: Slot, values: Values) -> Option | None:
+    """Return where a letter goes whose office the roster does not name: the government's office, or 不清楚.
+
+    Only where the form insists. A list of a cascade's last level is one body's own: its 办公室 takes all letters.
+    """
+    if not (slot.required or slot.part):
+        return None
+    government = any(_GOVERNMENT.search(name) for name in (values.unit, values.site) if name)
+    wanted = [_ITS_OFFICE] if government else []
+    wanted += [_OWN_OFFICE, _NOT_KNOWN]
+    offered = [(re.sub(r"\s+", "", option.text), option) for option in real_options(slot.control)]
+    found = (option for pattern in wanted for text, option in offered if pattern.fullmatch(text))
+    return next(found, None)
 
 
 def _public(control: Control, *, public: bool) -> Option | None:

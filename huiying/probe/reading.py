@@ -164,7 +164,8 @@ def _slots(one: Recognised, limit: Limit) -> list[Slot]:
         maximum=limit.max,
         confidence=one.confidence,
     )
-    return [first, *(Slot(field=one.field, control=part, part=True) for part in one.parts)]
+    parts = (Slot(field=one.field, control=part, part=True, required=bool(part.required)) for part in one.parts)
+    return [first, *parts]
 
 
 def _plain_control(rule: FieldRule, seen: dict[str, Any], frame: tuple[str, ...], order: int) -> Control:

@@ -24,7 +24,7 @@ from selenium.common.exceptions import (
 from huiying.errors import NotAllowed
 from huiying.model import BlockReason, Dispatch
 from huiying.probe.blocked import Blocked
-from huiying.probe.browser import elements
+from huiying.probe.browser import elements, lists
 from huiying.probe.browser.failures import GONE_WORDS, LOG_IN, network_failure
 from huiying.probe.browser.looking import devtools, documents, look_at, own_pixels, photograph
 from huiying.probe.browser.pressing import Press
@@ -292,9 +292,17 @@ class ChromiumBrowser:
         """Tick a box or choose a radio button; `press` is what a person clicks where the input is drawn over."""
         self._call(lambda: elements.tick(self.driver, target, press))
 
-    def pick(self, trigger: Target, *, items: str, text: str) -> None:
-        """Choose from a select that a script draws."""
-        self._call(lambda: elements.pick(self.driver, trigger, items, text))
+    def unfold(self, trigger: Target, *, items: str) -> tuple[str, ...]:
+        """Open a select that a script draws and return the words of its entries; () where none show."""
+        return self._call(lambda: lists.unfold(self.driver, trigger, items))
+
+    def take(self, text: str, *, items: str) -> tuple[str, ...]:
+        """Choose an entry of the select that stands open; return the next level's entries, () where it was the last."""
+        return self._call(lambda: lists.take(self.driver, text, items))
+
+    def fold(self) -> None:
+        """Close the select that stands open without choosing."""
+        self._call(lambda: lists.fold(self.driver))
 
     def click(self, target: Target) -> None:
         """Click a link or button that does not send the form; a new window that opens comes to the front."""

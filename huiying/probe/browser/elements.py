@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from typing import Any
 
 from selenium.common.exceptions import (
@@ -61,12 +60,6 @@ else {
   Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(node, text);
 }
 for (const name of ["input", "keyup", "change"]) node.dispatchEvent(new Event(name, {bubbles: true}));
-"""
-ENTRY = """
-const clean = text => String(text).replace(/[\\s\\u00a0\\u3000]+/g, " ").trim();
-const all = document.querySelectorAll(arguments[0] || "li, dd, [role=option], a, span, div");
-const shown = Array.from(all).filter(n => n.getClientRects().length && clean(n.innerText) === clean(arguments[1]));
-return shown.length ? shown[shown.length - 1] : null;
 """
 BLUR = "arguments[0].blur()"
 LABEL = """
@@ -207,23 +200,6 @@ def tick(driver: Any, target: Target, press: Target | None) -> None:
         driver.execute_script("arguments[0].click()", element)
         if not element.is_selected():
             raise Blocked(BlockReason.FORM_CHANGED, f"无法选中 {target.selector}")
-
-
-def pick(driver: Any, trigger: Target, items: str, text: str, *, patience: float = 4.0) -> None:
-    """Open a select that a script draws and click the entry with these words."""
-    element = find(driver, trigger)
-    try:
-        _click(driver, element)
-        until = time.monotonic() + patience
-        entry = None
-        while entry is None and time.monotonic() < until:
-            entry = driver.execute_script(ENTRY, items, text)
-            time.sleep(0.1)
-        if entry is None:
-            raise Blocked(BlockReason.FORM_CHANGED, f"下拉框中没有选项“{text}”")
-        _click(driver, entry)
-    except (*GONE, *UNTOUCHABLE) as error:
-        raise _gone(trigger) from error
 
 
 def row_of(driver: Any, target: Target) -> bytes:

@@ -26,13 +26,14 @@ from selenium.common.exceptions import (
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import elements
 from huiying.probe.browser.start import FAILURES, Patience, first_line
-from huiying.probe.dialogs import accepts
+from huiying.probe.dialogs import accepts, accepts_drawn
 from huiying.probe.page import AfterPress, Dialog, PageText, Response, Target
 from huiying.probe.traffic import Traffic
 
 T = TypeVar("T")
 
 ANSWERS = (files("huiying.probe") / "answers.js").read_text(encoding="utf-8")
+ASKS = (files("huiying.probe") / "asks.js").read_text(encoding="utf-8")
 CLOSE_CONNECTIONS = """
 const net = window.chrome && window.chrome.benchmarking;
 if (!net || !net.closeConnections) return false;
@@ -47,6 +48,9 @@ MAX_ANSWERS = 20
 MAX_CHARS = 20000
 QUIET_AFTER_ANSWER = 0.7
 QUIET_WITHOUT_ANSWER = 2.0
+QUIET_BEFORE_QUESTION = 0.4
+"""Seconds without a request after which a question that a script draws stands there whole."""
+
 KEPT_KINDS = frozenset({"Document", "XHR", "Fetch", "Script"})
 
 
@@ -63,6 +67,7 @@ class Press:
         self._logged = True
         self._bodies: dict[str, Response] = {}
         self._refused: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] = ()
         self.gone = False
 
     def once(self, target: Target) -> None:
@@ -76,6 +81,7 @@ class Press:
             self.fail(f"没有点击:{first_line(error)}", gone=not isinstance(error, Blocked))
             return
         self._fresh_connections()
+        self._mark_buttons()
         try:
             element.click()
         except (ElementClickInterceptedException, ElementNotInteractableException):
@@ -92,6 +98,15 @@ class Press:
         with suppress(*FAILURES):
             if self._driver.execute_script(CLOSE_CONNECTIONS):
                 time.sleep(CLOSING)
+
+    def _mark_buttons(self) -> None:
+        """Note which buttons show, so that a question that a script draws after the press is known by its new ones."""
+        for depth in {0, len(self._frame)}:
+            with suppress(*FAILURES, Blocked):
+                elements.enter_frame(self._driver, self._frame[:depth])
+                self._driver.execute_script(ASKS, "mark")
+        with suppress(*FAILURES, Blocked):
+            elements.enter_frame(self._driver, self._frame)
 
     def fail(self, what: str, *, gone: bool = False) -> None:
         """Keep the first failure."""
@@ -115,6 +130,9 @@ class Press:
             now = (len(self._traffic.requests), self._traffic.pending())
             if now != last:
                 last, changed = now, time.monotonic()
+            if not now[1] and time.monotonic() - changed > QUIET_BEFORE_QUESTION and self._drawn_question():
+                changed = time.monotonic()
+                continue
             busy = bool(self._traffic.left() or self._dialogs)
             if not now[1] and time.monotonic() - changed > (QUIET_AFTER_ANSWER if busy else QUIET_WITHOUT_ANSWER):
                 return
@@ -146,6 +164,7 @@ class Press:
         for depth in (len(self._frame), 0):
             found = self.quietly(partial(self._kept_answers, self._frame[:depth])) or {}
             self._refused += tuple(str(host) for host in found.get("refused") or ())
+            self._shown += tuple(str(text)[:MAX_CHARS] for text in found.get("shown") or ())
             kept += [_response(one) for one in found.get("answers") or () if isinstance(one, dict)]
         known = {(response.url, response.text) for response in kept}
         self._fetch_bodies()
@@ -166,6 +185,7 @@ class Press:
             page=page,
             windows=windows,
             responses=responses,
+            shown=tuple(dict.fromkeys(self._shown)),
             requests=len(self._traffic.left()) if self._logged and not self.gone else None,
             refused_hosts=tuple(dict.fromkeys(self._refused)),
             failure=self._failure,
@@ -203,15 +223,48 @@ class Press:
         kind = next((k for k, message in reversed(self._traffic.dialogs) if message == text), "")
         # Without DevTools' log the kind is unknown; a confirm() is the only one that matters, so treat it as such.
         kind = kind or "confirm"
-        before = sum(1 for dialog in self._dialogs if dialog.kind == "confirm" and dialog.accepted)
-        sent = any(
-            request.method not in {"GET", "HEAD"} or request.kind == "Document" for request in self._traffic.left()
+        yes = (
+            accepts(kind, text, accepted_before=self._accepted(), sent=self._sent())
+            and len(self._dialogs) < MAX_DIALOGS
         )
-        yes = accepts(kind, text, accepted_before=before, sent=sent) and len(self._dialogs) < MAX_DIALOGS
         self._dialogs.append(Dialog(kind=kind, text=text, accepted=yes))
         with suppress(NoAlertPresentException, UnexpectedAlertPresentException):
             alert.accept() if yes else alert.dismiss()
         return True
+
+    def _drawn_question(self) -> bool:
+        """Say yes to a question that a script draws instead of confirm(), under the same conditions; True where it did."""
+        if not self._logged or self._sent():
+            return False
+        for depth in sorted({0, len(self._frame)}):
+            try:
+                elements.enter_frame(self._driver, self._frame[:depth])
+                found = self._driver.execute_script(ASKS, "find")
+            except (*FAILURES, Blocked):
+                continue
+            if not found:
+                continue
+            text = str(found["text"])[:MAX_CHARS]
+            if any(dialog.text == text for dialog in self._dialogs):
+                return False  # it still stands there although it was answered: nothing is pressed twice
+            yes = accepts_drawn(text, accepted_before=self._accepted(), sent=self._sent())
+            self._dialogs.append(Dialog(kind="confirm", text=text, accepted=yes))
+            if not yes:
+                return False
+            self._mark_buttons()
+            elements.enter_frame(self._driver, self._frame[:depth])
+            with suppress(*FAILURES):
+                found["yes"].click()
+            return True
+        return False
+
+    def _accepted(self) -> int:
+        return sum(1 for dialog in self._dialogs if dialog.kind == "confirm" and dialog.accepted)
+
+    def _sent(self) -> bool:
+        return any(
+            request.method not in {"GET", "HEAD"} or request.kind == "Document" for request in self._traffic.left()
+        )
 
     def _fetch_bodies(self) -> None:
         for request in self._traffic.left():
