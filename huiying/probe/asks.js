@@ -26,7 +26,9 @@ for (const yes of fresh.filter(node => YES.test(wordsOf(node)))) {
     let whole = box;
     while (whole.parentElement && whole.parentElement !== document.body && clean(whole.parentElement.innerText).length <= 200) whole = whole.parentElement;
     const inner = Array.from(whole.querySelectorAll("textarea, select, input:not([type=hidden]):not([type=button]):not([type=submit])")).some(shows);
-    return fields || inner ? null : {text: String(whole.innerText || "").slice(0, 300), yes: yes};
+    if (fields || inner) return null;
+    const lines = String(whole.innerText || "").split("\n").filter(line => !YES.test(clean(line)) && !NO.test(clean(line)));
+    return {text: lines.join("\n").trim().slice(0, 300), yes: yes};
   }
 }
 return null;

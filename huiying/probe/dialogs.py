@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 ASKS_TO_SEND = re.compile(r"提交|发送|递交|确[定认]|是否正确|无误|信息.{0,6}(核对|检查)")
+ASKS_DRAWN = re.compile(r"提交|发送|递交|寄出|是否正确|无误|核对")
 AFTERWARDS = re.compile(r"成功|失败|错误|有误|重试|重新|再次|再提交|继续(?!提交)|返回|另一|重复|是否查看|打印")
 
 
@@ -30,8 +31,5 @@ def accepts(kind: str, text: str, *, accepted_before: int, sent: bool) -> bool:
 
 def accepts_drawn(text: str, *, accepted_before: int, sent: bool) -> bool:
     """Whether to say yes to a question that a script draws: only one that asks whether to send, while nothing has left."""
-    return (
-        not sent
-        and ASKS_TO_SEND.search(text) is not None
-        and accepts("confirm", text, accepted_before=accepted_before, sent=sent)
-    )
+    asks = ASKS_DRAWN.search(text) is not None
+    return not sent and asks and accepts("confirm", text, accepted_before=accepted_before, sent=sent)

@@ -129,7 +129,9 @@ class Filling:
 
 def _empty(slot: Slot) -> bool:
     """Whether it is a further select of a cascade whose options have not come; some never get any."""
-    return slot.part and slot.control.kind == "select" and slot.control.widget is None and not real_options(slot.control)
+    return (
+        slot.part and slot.control.kind == "select" and slot.control.widget is None and not real_options(slot.control)
+    )
 
 
 def _unanswered(slot: Slot) -> bool:

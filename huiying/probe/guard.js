@@ -4,7 +4,7 @@
 // 3. Keeps the texts of script requests' answers, and what appeared on the page however shortly, in the session storage too: a page
 //    that leaves at once takes them away else.
 const ANSWERS = "hy-answers", SHOWN = "hy-shown", MAX_ANSWERS = 20, MAX_CHARS = 20000, MAX_SHOWN = 100, MAX_LINE = 300;
-try { sessionStorage.removeItem(ANSWERS); sessionStorage.removeItem(SHOWN); } catch (e) { /* a sandboxed frame has none */ }
+try { sessionStorage.removeItem(ANSWERS); sessionStorage.removeItem(SHOWN); sessionStorage.removeItem("hy-left"); } catch (e) { /* a sandboxed frame has none */ }
 const fresh = {hosts: new Set(arguments[0]), answers: [], shown: [], sent: [], twice: 0};
 if (window.__hyGuard) { Object.assign(window.__hyGuard, fresh); return true; }
 const guard = window.__hyGuard = Object.assign({refused: []}, fresh);
@@ -54,6 +54,12 @@ function again(url, body) {
   if (guard.sent.length < 50) guard.sent.push(now);
   return false;
 }
+function left(url) {  // for afterwards.js, in the document that comes
+  const place = new URL(String(url || location.href), document.baseURI).href.split("#")[0];
+  let before = [];
+  try { before = JSON.parse(sessionStorage.getItem("hy-left") || "[]"); } catch (e) { before = []; }
+  store("hy-left", before.slice(-20).concat({place: place, at: Date.now()}));
+}
 const bodyOf = (form, by) => { try { return new FormData(form, by || undefined); } catch (e) { return new FormData(form); } };
 
 // ---- the ways out
@@ -65,12 +71,16 @@ window.addEventListener("submit", event => {
 window.addEventListener("submit", event => {  // after the page's own handlers: only now it is known that the form will leave
   const form = event.target, by = event.submitter;
   if (event.defaultPrevented || !changing(form.getAttribute("method"))) return;
-  if (again(by && by.hasAttribute("formaction") ? by.formAction : form.getAttribute("action"), bodyOf(form, by))) event.preventDefault();
+  const action = by && by.hasAttribute("formaction") ? by.formAction : form.getAttribute("action");
+  if (again(action, bodyOf(form, by))) { event.preventDefault(); return; }
+  left(action);
+  if (form.target === "_blank") form.target = "_self";  // a window of its own would have no guard
 });
 const submit = HTMLFormElement.prototype.submit;
 HTMLFormElement.prototype.submit = function () {
   const action = this.getAttribute("action");
   if (strange(action) || (changing(this.getAttribute("method")) && again(action, bodyOf(this)))) return;
+  if (changing(this.getAttribute("method"))) left(action);
   return submit.call(this);
 };
 const open = XMLHttpRequest.prototype.open, send = XMLHttpRequest.prototype.send;

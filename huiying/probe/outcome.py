@@ -15,6 +15,7 @@ from huiying.model import Accepted, BlockReason, Outcome, Receipt, Rejected, Unk
 from huiying.probe.outcome_words import (
     ASKED,
     CHECK_URLS,
+    DONE,
     DUPLICATE,
     ERROR_PAGE,
     FAILED,
@@ -149,11 +150,22 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     sign = next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), "")
     if sign and posted and all(r.status < 400 for r in posted):
         return Accepted(why=f"页面出现成功标记({sign})", receipt=receipt)
+    done = _first_done(before, after)
+    if done and posted and all(r.status < 400 for r in posted):
+        return Accepted(why=f"页面显示“{done}”", receipt=receipt)
     if after.failure:
-        return Unknown(why=f"提交后没有读到结果:{after.failure}")
+        return Unknown(why=f"提交后没有读到结果:{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
         return Unknown(why="表单重新显示为空,没有任何说明")
     return Unknown(why="提交后页面没有说明结果")
+
+
+_FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
+
+
+def _first_done(before: PageText, after: AfterPress) -> str:
+    lines = new_lines(before.text, after.page.text) if after.page is not None else []
+    return next((line for line in lines if DONE.fullmatch(line)), "")
 
 
 def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:

@@ -53,7 +53,7 @@ HARD: tuple[tuple[re.Pattern[str], BlockReason], ...] = (
     ),
     (
         re.compile(
-            r"(验证码|校验码|附加码|计算结果|验证答案)"
+            r"(验证码|校验码|附加码|认证码|检验码|图形码|随机码|确认码|计算结果|验证答案)"
             r".{0,8}(错误|不正确|不对|有误|不匹配|不一致|不符|失效|过期|无效|输入错|不能为空|失败|为空)"
             r"|(错误|无效|不正确)的?(验证码|校验码)|请.{0,4}(重新)?(输入|填写)正确的?(图形)?(验证码|校验码)"
             r"|captcha.{0,20}(error|wrong|invalid|incorrect)"
@@ -100,6 +100,9 @@ SOFT = re.compile(
 SUCCESS_CLASSES = re.compile(
     r"(^|[-_])(success|succeed|succeeded|sent|submitted|done|ok|complete|completed)$", re.IGNORECASE
 )
+DONE = re.compile(r"已(成功)?(提交|发送|送出|留言|受理)[!！。]?|(提交|发送)完毕[!！。]?")
+"""What a button or a label says once a script has sent the letter; it counts only beside a request that went well."""
+
 CHECK_URLS = re.compile(r"captcha|yzm|vcode|checkcode|validcode|verif|valid|check|token|islogin", re.IGNORECASE)
 TRUE_KEYS = re.compile(r'"(success|ok|status|state|result|flag)"\s*:\s*(true|"(success|ok|true)")', re.IGNORECASE)
 ERROR_PAGE = 600

@@ -39,7 +39,8 @@ class FormReader:
         if self.recipe is None and self.families is not None:
             self.recipe = self.families.detect(self.browser.look())
         documents = self.browser.documents(EXTRACT)
-        if self._best(documents) is not None:
+        best = self._best(documents)
+        if best is not None and _shows(best):
             return True
         if (
             self.recipe is not None
@@ -183,6 +184,11 @@ def _plain_control(rule: FieldRule, seen: dict[str, Any], frame: tuple[str, ...]
     if tag == "iframe":
         return Control(order=order, kind="richtext", place=place, tag=tag, editor="frame")
     return Control(order=order, kind="textarea" if tag == "textarea" else "text", place=place, tag=tag)
+
+
+def _shows(found: Recognition) -> bool:
+    """Whether a person sees the form: one behind a button (我要写信) or a 须知 is not in front yet."""
+    return any(one.control.visible for one in found.fields) or not found.fields
 
 
 def _worth(found: Recognition) -> tuple[bool, bool, int, float]:

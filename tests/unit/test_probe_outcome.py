@@ -91,6 +91,7 @@ def test_a_counter_that_went_up_is_no_news() -> None:
     [
         ("验证码错误,请重新输入!", BlockReason.CHALLENGE_REFUSED),
         ("验证码不正确", BlockReason.CHALLENGE_REFUSED),
+        ("认证码错误", BlockReason.CHALLENGE_REFUSED),
         ("请输入正确的验证码", BlockReason.CHALLENGE_REFUSED),
         ("标题不能少于10个字", BlockReason.FORM_CHANGED),
         ("手机号码格式不正确", BlockReason.FORM_CHANGED),

@@ -41,7 +41,7 @@ def test_a_second_confirm_is_answered_yes_only_if_it_asks_to_send_and_nothing_le
 def test_a_question_that_a_script_draws_is_answered_yes_only_if_it_asks_to_send() -> None:
     assert accepts_drawn("提示 确认提交该信件吗? 取消 确定", accepted_before=0, sent=False)
     assert not accepts_drawn("提示 确认提交该信件吗? 取消 确定", accepted_before=0, sent=True)
-    assert not accepts_drawn("本站使用 Cookie 接受 关闭", accepted_before=0, sent=False)
+    assert not accepts_drawn("确定关注我们吗?", accepted_before=0, sent=False)
     assert not accepts_drawn("提交失败,是否重试? 取消 确定", accepted_before=0, sent=False)
 
 

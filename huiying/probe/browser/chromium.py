@@ -36,6 +36,10 @@ from huiying.probe.traffic import Traffic
 T = TypeVar("T")
 
 GUARD = (files("huiying.probe") / "guard.js").read_text(encoding="utf-8")
+AFTERWARDS = (files("huiying.probe") / "afterwards.js").read_text(encoding="utf-8")
+COUNTDOWN = 15.0
+"""Seconds that a button which counts down may take."""
+
 MAX_NOTICES = 20
 PICTURE_TRIES = 20
 QUIET = 0.25
@@ -118,6 +122,8 @@ class ChromiumBrowser:
             folder=self._folder, headed=self.headed, grid=self._grid, installed=self._installed, patience=self.patience
         )
         self._broken = False
+        with suppress(*FAILURES):
+            self.devtools("Page.addScriptToEvaluateOnNewDocument", source=AFTERWARDS)
 
     def _clear(self) -> None:
         driver = self.driver
@@ -325,6 +331,9 @@ class ChromiumBrowser:
         action = self._call(lambda: elements.action_of(self.driver, target))
         if host_of(action) and not allowed(action, self.hosts):
             raise Blocked(BlockReason.OFF_ROSTER, f"表单会提交到 {host_of(action)},不在名录所列的网址之内")
+        until = time.monotonic() + COUNTDOWN
+        while self._call(lambda: elements.disabled(self.driver, target)) and time.monotonic() < until:
+            time.sleep(0.25)
         if not self._call(lambda: elements.reachable(self.driver, target)):
             raise Blocked(BlockReason.FORM_CHANGED, f"提交按钮 {target.selector} 被遮挡或不能点击")
         for depth in range(len(target.frame) + 1):

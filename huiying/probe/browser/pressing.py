@@ -113,6 +113,10 @@ class Press:
         self._failure = self._failure or what
         self.gone = self.gone or gone
 
+    def _trouble(self, error: BaseException) -> None:
+        slow = "timed out" in str(error).lower() and not _is_gone(error)
+        self.fail("timeout" if slow else f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+
     def follow(self) -> None:
         """Read and close dialogs, and wait until requests are answered; bounded by the patience."""
         started = changed = time.monotonic()
@@ -125,7 +129,7 @@ class Press:
                     continue
                 self._fetch_bodies()
             except FAILURES as error:
-                self.fail(f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+                self._trouble(error)
                 continue
             now = (len(self._traffic.requests), self._traffic.pending())
             if now != last:
@@ -155,7 +159,7 @@ class Press:
             except (*FAILURES, Blocked) as error:
                 if not _is_gone(error) and self._settled_again():
                     continue
-                self.fail(f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+                self._trouble(error)
         return None
 
     def answers(self) -> tuple[Response, ...]:
