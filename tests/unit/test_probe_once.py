@@ -26,6 +26,14 @@ function send(then, path) {
 """
 
 
+TWO_FETCHES = """
+go.onclick = function () {
+  for (var i = 0; i < 2; i++) fetch('/save?t=' + Date.now() + i, {method: 'POST', headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({a: f.zhuti.value, b: f.neirong.value, t: Date.now() + i})});
+};
+"""
+
+
 def script(text: str) -> str:
     return f"<script>{SEND}{text}</script>"
 
@@ -54,12 +62,7 @@ def saved(site: PracticeSite) -> list[str]:
         (BUTTON, "for (var i = 0; i < 2; i++) go.addEventListener('click', function () { send(); });"),
         (BUTTON, "go.onclick = function () { send(); setTimeout(function () { send(); }, 300); };"),
         ("<button type=submit id=go onclick='f.submit()'>提交</button>", ""),
-        (
-            BUTTON,
-            "go.onclick = function () { for (var i = 0; i < 2; i++) fetch('/save?t=' + Date.now() + i, {method: 'POST',"
-            " headers: {'Content-Type': 'application/json'},"
-            " body: JSON.stringify({a: f.zhuti.value, b: f.neirong.value, t: Date.now() + i})}); };",
-        ),
+        (BUTTON, TWO_FETCHES),
     ],
     ids=["script and form", "bound twice", "sent again later", "submit() and submit", "two fetches"],
 )
@@ -191,7 +194,8 @@ def test_a_button_that_counts_down_is_waited_for(chromium: ChromiumBrowser, site
 
 def test_a_menu_that_only_listens_is_followed_under_the_pointer(chromium: ChromiumBrowser, site: PracticeSite) -> None:
     site.pages["/"] = Answer(
-        "<div id=menu style='width:200px'><div style='cursor:pointer'>互动交流<div id=sub style='display:none;cursor:pointer'>我要咨询</div></div></div>"
+        "<div id=menu style='width:200px'><div style='cursor:pointer'>互动交流"
+        "<div id=sub style='display:none;cursor:pointer'>我要咨询</div></div></div>"
         "<script>var sub = document.getElementById('sub');"
         "document.getElementById('menu').addEventListener('mouseenter', function () { sub.style.display = 'block'; });"
         "sub.addEventListener('click', function () { location.href = '/letter'; });</script>"

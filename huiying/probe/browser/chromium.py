@@ -103,7 +103,7 @@ class ChromiumBrowser:
 
     def process_id(self) -> int:
         """Return the pid of the local browser; 0 on a Grid."""
-        return int(self.driver.capabilities.get("goog:processID") or 0)
+        return 0 if self._grid else int(self.driver.capabilities.get("goog:processID") or 0)
 
     # --- one site after another
 
