@@ -1,5 +1,5 @@
 // Function body: what guard.js kept (answers of scripts, texts that appeared) and how often it stepped in.
 const read = key => { try { const kept = JSON.parse(sessionStorage.getItem(key) || "[]"); sessionStorage.removeItem(key); return Array.isArray(kept) ? kept : []; } catch (e) { return []; } };
 const stored = {answers: read("hy-answers"), shown: read("hy-shown")}, guard = window.__hyGuard || {answers: [], shown: [], refused: [], twice: 0};
-return {answers: (guard.answers.length ? guard.answers : stored.answers).slice(0, 20), shown: (guard.shown.length ? guard.shown : stored.shown).slice(0, 100),
+return {answers: (guard.answers.length ? guard.answers : stored.answers).slice(0, 20), shown: Array.from(new Set([...stored.shown, ...guard.shown])).slice(0, 200),
   refused: guard.refused, twice: guard.twice};

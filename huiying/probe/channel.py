@@ -106,11 +106,12 @@ def check_site(site: Site, *, url: str, code: str) -> None:
 
 @dataclass(slots=True)
 class Finder:
-    """Walks a site until `arrived` says that the consultation form is in front."""
+    """Walks a site until `arrived` says that the consultation form is in front; `met` is the family met on the way."""
 
     browser: ChromiumBrowser
     site: Site
     arrived: Callable[[], bool]
+    met: Callable[[], Recipe | None] = lambda: None
     path: Path = field(default_factory=Path)
     _seen: set[str] = field(default_factory=set)
     _visits: int = 0
@@ -137,11 +138,27 @@ class Finder:
             self._open(self.site.home_url)
             if self._explore(depth=0):
                 return self.path
+        if self._by_family():
+            return self.path
         if self._hindrance is not None:
             raise self._hindrance
         if self._strange:
             raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange},不在名录所列的网址之内")
         raise Blocked(BlockReason.NO_CHANNEL, "从首页没有找到可填写的咨询留言表单")
+
+    def _by_family(self) -> bool:
+        """Go the way that the software which was met on the way has to its form, where searching found none."""
+        family = self.met()
+        if family is None or not family.steps:
+            return False
+        try:
+            self._follow_recipe(family.steps)
+        except Blocked as blocked:
+            if blocked.reason in {BlockReason.BROWSER_FAILED, BlockReason.WRONG_SITE}:
+                raise
+            self._note(blocked)
+            return False
+        return self.arrived()
 
     def _open(self, url: str) -> None:
         self.browser.open(url)

@@ -132,7 +132,9 @@ class _Job:
             self._after_log_in()
 
     def _find(self) -> None:
-        Finder(browser=self.browser, site=self.inquiry.site, arrived=self.reader.arrived).reach(self.reader.recipe)
+        reader = self.reader
+        finder = Finder(browser=self.browser, site=self.inquiry.site, arrived=reader.arrived, met=lambda: reader.met)
+        finder.reach(None if reader.detected else reader.recipe)
 
     def _after_log_in(self) -> None:
         """Go on from where the person left the browser, or from the beginning where that is not the form."""
