@@ -5,7 +5,6 @@ Nothing is guessed into a required field; an id-card number is never made up; a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,9 +12,10 @@ from huiying.model import BlockReason
 from huiying.probe.blocked import Blocked
 from huiying.probe.challenge import ChallengeKind
 from huiying.probe.controls import Control, Option, Place, Widget
-from huiying.probe.options import CATEGORIES, choose_option, choose_public, real_options, tick_public
+from huiying.probe.options import real_options
 from huiying.probe.page import Target
 from huiying.probe.values import TEXT_FIELDS, Values, fitting
+from huiying.probe.wishes import wished
 
 OFFERED = frozenset(
     {
@@ -160,7 +160,11 @@ def chosen(slot: Slot, values: Values) -> Option | None:
     """
     control = slot.control
     real = real_options(control)
-    found = _fixed(real or control.options, slot.option) if slot.option else _wished(slot, values)
+    found = (
+        _fixed(real or control.options, slot.option)
+        if slot.option
+        else wished(slot.field, control, values, required=slot.required, part=slot.part)
+    )
     name = LABELS.get(slot.field, slot.field)
     if found is not None:
         return None if found.selected else found
@@ -232,73 +236,6 @@ def _fixed(options: Sequence[Option], wanted: str) -> Option | None:
     return next((o for o in options if wanted in {o.text, o.value}), None) or next(
         (o for o in options if wanted in o.text), None
     )
-
-
-def _wished(slot: Slot, values: Values) -> Option | None:
-    control = slot.control
-    match slot.field:
-        case "agree":
-            found = next((o for o in control.options if not re.search(r"不同意|不接受|拒绝", o.text)), None)
-        case "public":
-            found = _public(control, public=values.public)
-        case "department" | "subject_unit" | "region":
-            found = choose_option(control, _offices(values)) or _only(control) or _general_office(slot, values)
-        case "category":
-            found = choose_option(control, (values.category, *CATEGORIES)) or (_only(control) if slot.part else None)
-        case name:
-            found = choose_option(control, WISHES.get(name, ()))
-    return found
-
-
-WISHES = {
-    "anonymous": ("不匿名", "否", "实名"),
-    "reply_way": ("电子邮件", "邮件", "邮箱", "E-mail", "网上回复", "网站", "在线"),
-    "id_type": ("居民身份证", "身份证"),
-}
-
-
-CITY = ("市直部门", "市直单位", "市直", "市级部门", "市级", "市属")
-COUNTY = ("县区", "区县", "县市区", "各县区", "各区县", "县直部门", "县直单位", "县直", "区直部门", "区直单位", "区直")
-"""The first select of a cascade of offices, where it names no office yet."""
-
-_GOVERNMENT = re.compile(r"(政府|[市县区州盟旗])(门户)?(网站?)?$")
-_ITS_OFFICE = re.compile(r"(.{0,8}[市县区州盟旗]|本级)?(人民)?政府办(公室)?")
-_OWN_OFFICE = re.compile(r"(局|本级)?(办公室|综合(科|股|处|室)?)")
-_NOT_KNOWN = re.compile(r"不(清楚|确定|知道|详)(.{0,4}(部门|单位))?|其[他它](部门|单位|科室)?")
-
-
-def _general_office(slot: Slot, values: Values) -> Option | None:
-    """Return where a letter goes whose office the roster does not name: the government's office, or 不清楚.
-
-    Only where the form insists. A list of a cascade's last level is one body's own: its 办公室 takes all letters.
-    """
-    if not (slot.required or slot.part):
-        return None
-    government = any(_GOVERNMENT.search(name) for name in (values.unit, values.site) if name)
-    wanted = [_ITS_OFFICE] if government else []
-    wanted += [_OWN_OFFICE, _NOT_KNOWN]
-    offered = [(re.sub(r"\s+", "", option.text), option) for option in real_options(slot.control)]
-    found = (option for pattern in wanted for text, option in offered if pattern.fullmatch(text))
-    return next(found, None)
-
-
-def _public(control: Control, *, public: bool) -> Option | None:
-    if control.kind == "checkbox" and len(control.options) == 1:
-        return control.options[0] if tick_public(control, public=public) else None
-    return choose_public(control, public=public)
-
-
-def _offices(values: Values) -> tuple[str, ...]:
-    """The roster's 部门 may be a path for a cascade: 杞县/民政局/办公室."""
-    path = [part for part in re.split(r"[/>|、,;]+", values.department) if part.strip()]
-    own = (values.department, *reversed(path), values.unit, values.site)
-    county = re.search(r"[县区]$", values.site) is not None
-    return tuple(dict.fromkeys(filter(None, (*own, *(COUNTY if county else CITY)))))
-
-
-def _only(control: Control) -> Option | None:
-    real = real_options(control)
-    return real[0] if len(real) == 1 else None
 
 
 def name_of(control: Control) -> str:

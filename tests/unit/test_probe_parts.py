@@ -13,8 +13,8 @@ from huiying.errors import BadInput, Missing
 from huiying.model import Receipt, Site
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser.elements import plain
-from huiying.probe.channel import crossing, rank, score
 from huiying.probe.chromium import find_chromium
+from huiying.probe.crossing import crossing, rank, score
 from huiying.probe.dialogs import accepts, accepts_drawn
 from huiying.probe.page import PageText, allowed, host_of
 from huiying.probe.receipt import receipt_in_json, receipt_in_url, words_of_json

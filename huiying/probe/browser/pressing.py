@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
-    NoAlertPresentException,
     TimeoutException,
     UnexpectedAlertPresentException,
     WebDriverException,
@@ -25,15 +24,14 @@ from selenium.common.exceptions import (
 
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import elements
+from huiying.probe.browser.questions import MAX_CHARS, MAX_DIALOGS, Questions
 from huiying.probe.browser.start import FAILURES, Patience, first_line
-from huiying.probe.dialogs import accepts, accepts_drawn
-from huiying.probe.page import AfterPress, Dialog, PageText, Response, Target
+from huiying.probe.page import AfterPress, PageText, Response, Target
 from huiying.probe.traffic import Traffic
 
 T = TypeVar("T")
 
 ANSWERS = (files("huiying.probe") / "answers.js").read_text(encoding="utf-8")
-ASKS = (files("huiying.probe") / "asks.js").read_text(encoding="utf-8")
 CLOSE_CONNECTIONS = """
 const net = window.chrome && window.chrome.benchmarking;
 if (!net || !net.closeConnections) return false;
@@ -43,9 +41,7 @@ return true;
 CLOSING = 0.1
 """Seconds until the network process has closed them."""
 
-MAX_DIALOGS = 10
 MAX_ANSWERS = 20
-MAX_CHARS = 20000
 QUIET_AFTER_ANSWER = 0.7
 QUIET_WITHOUT_ANSWER = 2.0
 QUIET_BEFORE_QUESTION = 0.4
@@ -62,7 +58,7 @@ class Press:
         self._traffic = traffic
         self._patience = patience
         self._frame = frame
-        self._dialogs: list[Dialog] = []
+        self._questions = Questions(driver, traffic, frame=frame, drain=self._drain, logged=lambda: self._logged)
         self._failure = ""
         self._logged = True
         self._bodies: dict[str, Response] = {}
@@ -81,7 +77,7 @@ class Press:
             self.fail(f"没有点击:{first_line(error)}", gone=not isinstance(error, Blocked))
             return
         self._fresh_connections()
-        self._mark_buttons()
+        self._questions.mark_buttons()
         try:
             element.click()
         except (ElementClickInterceptedException, ElementNotInteractableException):
@@ -99,15 +95,6 @@ class Press:
             if self._driver.execute_script(CLOSE_CONNECTIONS):
                 time.sleep(CLOSING)
 
-    def _mark_buttons(self) -> None:
-        """Note which buttons show, so that a question that a script draws after the press is known by its new ones."""
-        for depth in {0, len(self._frame)}:
-            with suppress(*FAILURES, Blocked):
-                elements.enter_frame(self._driver, self._frame[:depth])
-                self._driver.execute_script(ASKS, "mark")
-        with suppress(*FAILURES, Blocked):
-            elements.enter_frame(self._driver, self._frame)
-
     def fail(self, what: str, *, gone: bool = False) -> None:
         """Keep the first failure."""
         self._failure = self._failure or what
@@ -124,7 +111,7 @@ class Press:
         while not self.gone and time.monotonic() - started < self._patience.press:
             try:
                 self._drain()
-                if self._dialog():
+                if self._questions.answer_dialog():
                     changed = time.monotonic()
                     continue
                 self._fetch_bodies()
@@ -134,10 +121,10 @@ class Press:
             now = (len(self._traffic.requests), self._traffic.pending())
             if now != last:
                 last, changed = now, time.monotonic()
-            if not now[1] and time.monotonic() - changed > QUIET_BEFORE_QUESTION and self._drawn_question():
+            if not now[1] and time.monotonic() - changed > QUIET_BEFORE_QUESTION and self._questions.answer_drawn():
                 changed = time.monotonic()
                 continue
-            busy = bool(self._traffic.left() or self._dialogs)
+            busy = bool(self._traffic.left() or self._questions.asked)
             if not now[1] and time.monotonic() - changed > (QUIET_AFTER_ANSWER if busy else QUIET_WITHOUT_ANSWER):
                 return
             time.sleep(0.1)
@@ -152,7 +139,7 @@ class Press:
             try:
                 return read()
             except UnexpectedAlertPresentException:
-                self._dialog()
+                self._questions.answer_dialog()
             except TimeoutException:
                 self.fail("timeout")
                 return None
@@ -185,7 +172,7 @@ class Press:
     ) -> AfterPress:
         """Put together what was read."""
         return AfterPress(
-            dialogs=tuple(self._dialogs),
+            dialogs=tuple(self._questions.asked),
             page=page,
             windows=windows,
             responses=responses,
@@ -215,60 +202,6 @@ class Press:
             return
         except FAILURES:
             self._logged = False
-
-    def _dialog(self) -> bool:
-        """Read and close the dialog that is open; False where there is none."""
-        try:
-            alert = self._driver.switch_to.alert
-            text = str(alert.text)[:MAX_CHARS]
-        except NoAlertPresentException:
-            return False
-        self._drain()
-        kind = next((k for k, message in reversed(self._traffic.dialogs) if message == text), "")
-        # Without DevTools' log the kind is unknown; a confirm() is the only one that matters, so treat it as such.
-        kind = kind or "confirm"
-        yes = (
-            accepts(kind, text, accepted_before=self._accepted(), sent=self._sent())
-            and len(self._dialogs) < MAX_DIALOGS
-        )
-        self._dialogs.append(Dialog(kind=kind, text=text, accepted=yes))
-        with suppress(NoAlertPresentException, UnexpectedAlertPresentException):
-            alert.accept() if yes else alert.dismiss()
-        return True
-
-    def _drawn_question(self) -> bool:
-        """Say yes to a question that a script draws instead of confirm(), under the same conditions; True where it did."""
-        if not self._logged or self._sent():
-            return False
-        for depth in sorted({0, len(self._frame)}):
-            try:
-                elements.enter_frame(self._driver, self._frame[:depth])
-                found = self._driver.execute_script(ASKS, "find")
-            except (*FAILURES, Blocked):
-                continue
-            if not found:
-                continue
-            text = str(found["text"])[:MAX_CHARS]
-            if any(dialog.text == text for dialog in self._dialogs):
-                return False  # it still stands there although it was answered: nothing is pressed twice
-            yes = accepts_drawn(text, accepted_before=self._accepted(), sent=self._sent())
-            self._dialogs.append(Dialog(kind="confirm", text=text, accepted=yes))
-            if not yes:
-                return False
-            self._mark_buttons()
-            elements.enter_frame(self._driver, self._frame[:depth])
-            with suppress(*FAILURES):
-                found["yes"].click()
-            return True
-        return False
-
-    def _accepted(self) -> int:
-        return sum(1 for dialog in self._dialogs if dialog.kind == "confirm" and dialog.accepted)
-
-    def _sent(self) -> bool:
-        return any(
-            request.method not in {"GET", "HEAD"} or request.kind == "Document" for request in self._traffic.left()
-        )
 
     def _fetch_bodies(self) -> None:
         for request in self._traffic.left():
