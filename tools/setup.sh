@@ -37,6 +37,8 @@ if [ "$for_what" = test ]; then
     have_any doveadm || want dovecot-imapd
     have_any soffice || want libreoffice-writer-nogui libreoffice-calc-nogui
     have_any pdftoppm || want poppler-utils
+    have_any Xvfb || want xvfb
+    have_any xdotool || want xdotool
 fi
 
 if [ -n "$wanted" ]; then

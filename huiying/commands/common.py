@@ -34,9 +34,11 @@ def interactive() -> bool:
 
 
 @contextmanager
-def world_of(path: Path, *, quiet: bool = False) -> Iterator[World]:
+def world_of(path: Path, *, quiet: bool = False, headed: bool = False) -> Iterator[World]:
     """Open the world of the settings file; the first Ctrl-C asks it to stop, the second ends it."""
     settings = load_settings(path)
+    if headed:
+        settings = settings.model_copy(update={"browser": settings.browser.model_copy(update={"headed": True})})
     stop = stop_on_signals()
     screen = console()
     challenger = TerminalChallenger(screen, folder=settings.folder / "captchas", present=interactive(), stop=stop)

@@ -17,10 +17,11 @@ from huiying.model import State
 
 @click.command()
 @round_option
+@click.option("--headed", is_flag=True, help="使用可见的浏览器窗口：滑块、短信验证码和登录由人在窗口中完成")
 @pass_settings
-def probe(settings: Path, round_name: str) -> int:
+def probe(settings: Path, round_name: str, *, headed: bool) -> int:
     """逐站提交咨询。每站每轮至多受理一次；中断后再次运行会接着做，结果不明的不会重复提交。"""
-    with world_of(settings) as world:
+    with world_of(settings, headed=headed) as world:
         chosen = chosen_round(world, round_name)
         report = probe_round(world, chosen)
         counts = Counter(inquiry.state for inquiry in world.ledger.rounds.inquiries(chosen.id))

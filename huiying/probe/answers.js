@@ -1,6 +1,5 @@
-// Function body: the texts that guard.js kept, and the hosts that it refused.
-let answers = [], refused = [];
-try { answers = JSON.parse(sessionStorage.getItem("hy-answers") || "[]"); } catch (e) { answers = []; }
-if (window.__hyGuard) { if (window.__hyGuard.answers.length) answers = window.__hyGuard.answers; refused = window.__hyGuard.refused; }
-try { sessionStorage.removeItem("hy-answers"); } catch (e) { /* nothing to clear */ }
-return {answers: Array.isArray(answers) ? answers.slice(0, 20) : [], refused: refused};
+// Function body: what guard.js kept (answers of scripts, texts that appeared) and how often it stepped in.
+const read = key => { try { const kept = JSON.parse(sessionStorage.getItem(key) || "[]"); sessionStorage.removeItem(key); return Array.isArray(kept) ? kept : []; } catch (e) { return []; } };
+const stored = {answers: read("hy-answers"), shown: read("hy-shown")}, guard = window.__hyGuard || {answers: [], shown: [], refused: [], twice: 0};
+return {answers: (guard.answers.length ? guard.answers : stored.answers).slice(0, 20), shown: Array.from(new Set([...stored.shown, ...guard.shown])).slice(0, 200),
+  refused: guard.refused, twice: guard.twice};

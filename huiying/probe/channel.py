@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from urllib.parse import urljoin
 
 from huiying.model import BlockReason, Site
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
+from huiying.probe.crossing import LINKS, Crossing, Link, crossing, rank, score
 from huiying.probe.page import PageText, Target, allowed, host_of
 from huiying.probe.recipe import Recipe, Step
 
-LINKS = (files("huiying.probe") / "links.js").read_text(encoding="utf-8")
-
-WORDS: dict[str, dict[str, int]] = tomllib.loads((files("huiying.probe") / "channel.toml").read_text(encoding="utf-8"))
 PASS_WORDS = re.compile(
     r"下一步|同意|我要(写信|留言|咨询|提问)|开始(写信|留言|咨询|填写)?|继续|进入|^写信|已阅读|^确[定认]$|我知道了|去(留言|写信|咨询)|立即(咨询|留言|写信)"
 )
@@ -31,70 +27,11 @@ COUNTDOWN = 20.0
 """Seconds that a 须知 page may hold its button back."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
-    """Something to follow: its words, where it says it leads, and the element."""
-
-    text: str
-    href: str
-    target: Target
-    shown: bool = True
-    disabled: bool = False
-    score: int = 0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Crossing:
-    """What can be followed on a page, and the boxes that a 须知 page wants ticked. `texts` counts places for long texts."""
-
-    url: str
-    links: tuple[Link, ...]
-    boxes: tuple[Link, ...]
-    texts: int
-
-
 @dataclass(slots=True)
 class Path:
     """The way that was found: addresses opened and words clicked, in order; the seed of a draft recipe."""
 
     steps: list[Step] = field(default_factory=list)
-
-
-def crossing(documents: Sequence[dict[str, object]]) -> Crossing:
-    """Read the answer of links.js."""
-    links: list[Link] = []
-    boxes: list[Link] = []
-    texts = 0
-    for document in documents:
-        outer = tuple(str(part) for part in _list(document.get("frame")))
-        links += [_link(raw, outer) for raw in _list(document.get("links"))[:1500] if isinstance(raw, dict)]
-        boxes += [_link(raw, outer) for raw in _list(document.get("boxes"))[:20] if isinstance(raw, dict)]
-        count = document.get("texts")
-        texts += count if isinstance(count, int) else 0
-    return Crossing(
-        url=str(documents[0].get("url", "")) if documents else "", links=tuple(links), boxes=tuple(boxes), texts=texts
-    )
-
-
-def score(text: str) -> int:
-    """Say how surely a link's words lead to a consultation form; 0 or less: not at all."""
-    words = re.sub(r"[\s【】\[\]《》<>·、>|»›]+", "", text)
-    best = max((points for word, points in WORDS["towards"].items() if word in words), default=0)
-    if not best:
-        return 0
-    # A long text is a headline, not a menu entry.
-    return best - sum(points for word, points in WORDS["away"].items() if word in words) - max(0, len(words) - 8) * 6
-
-
-def rank(found: Crossing) -> list[Link]:
-    """Return the links worth following, the surest first; hidden menu entries after shown ones of the same words."""
-    best: dict[tuple[str, str], Link] = {}
-    for link in found.links:
-        points = score(link.text) - (0 if link.shown else 3)
-        key = (link.href or link.target.selector, link.text)
-        if points > 0 and key not in best:
-            best[key] = Link(text=link.text, href=link.href, target=link.target, shown=link.shown, score=points)
-    return sorted(best.values(), key=lambda link: -link.score)
 
 
 def check_site(site: Site, *, url: str, code: str) -> None:
@@ -106,11 +43,12 @@ def check_site(site: Site, *, url: str, code: str) -> None:
 
 @dataclass(slots=True)
 class Finder:
-    """Walks a site until `arrived` says that the consultation form is in front."""
+    """Walks a site until `arrived` says that the consultation form is in front; `met` is the family met on the way."""
 
     browser: ChromiumBrowser
     site: Site
     arrived: Callable[[], bool]
+    met: Callable[[], Recipe | None] = lambda: None
     path: Path = field(default_factory=Path)
     _seen: set[str] = field(default_factory=set)
     _visits: int = 0
@@ -137,11 +75,27 @@ class Finder:
             self._open(self.site.home_url)
             if self._explore(depth=0):
                 return self.path
+        if self._by_family():
+            return self.path
         if self._hindrance is not None:
             raise self._hindrance
         if self._strange:
             raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange},不在名录所列的网址之内")
         raise Blocked(BlockReason.NO_CHANNEL, "从首页没有找到可填写的咨询留言表单")
+
+    def _by_family(self) -> bool:
+        """Go the way that the software which was met on the way has to its form, where searching found none."""
+        family = self.met()
+        if family is None or not family.steps:
+            return False
+        try:
+            self._follow_recipe(family.steps)
+        except Blocked as blocked:
+            if blocked.reason in {BlockReason.BROWSER_FAILED, BlockReason.WRONG_SITE}:
+                raise
+            self._note(blocked)
+            return False
+        return self.arrived()
 
     def _open(self, url: str) -> None:
         self.browser.open(url)
@@ -296,18 +250,3 @@ def _page(url: str) -> str:
 
 def _absolute(url: str, home: str) -> str:
     return urljoin(home, url)
-
-
-def _link(raw: dict[str, object], outer: tuple[str, ...]) -> Link:
-    inner = tuple(str(part) for part in _list(raw.get("frame")))
-    return Link(
-        text=str(raw.get("text", ""))[:120],
-        href=str(raw.get("href", ""))[:2000],
-        target=Target(selector=str(raw.get("selector", "")), frame=(*outer, *inner)),
-        shown=bool(raw.get("shown", True)),
-        disabled=bool(raw.get("disabled", False)),
-    )
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

@@ -5,17 +5,17 @@ Nothing is guessed into a required field; an id-card number is never made up; a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from huiying.model import BlockReason
 from huiying.probe.blocked import Blocked
 from huiying.probe.challenge import ChallengeKind
-from huiying.probe.controls import Control, Option, Place
-from huiying.probe.options import CATEGORIES, choose_option, choose_public, real_options, tick_public
+from huiying.probe.controls import Control, Option, Place, Widget
+from huiying.probe.options import real_options
 from huiying.probe.page import Target
 from huiying.probe.values import TEXT_FIELDS, Values, fitting
+from huiying.probe.wishes import wished
 
 OFFERED = frozenset(
     {
@@ -117,11 +117,10 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pick:
-    """Choose from a select that a script draws."""
+    """Choose from a select that a script draws; its entries may be known only once it stands open (`picked`)."""
 
     trigger: Target
     items: str
-    text: str
 
 
 Action = Write | Choose | Tick | Pick
@@ -138,6 +137,8 @@ def plan(slot: Slot, values: Values) -> Action | None:
     if not slot.required and slot.field not in OFFERED:
         return None
     if control.kind in CHOICES:
+        if control.widget is not None and not real_options(control):
+            return _pick(control, control.widget)
         option = chosen(slot, values)
         return None if option is None else _action(control, option)
     if slot.field not in TEXT_FIELDS and slot.field not in {"nickname", "telephone", "query_password_confirm"}:
@@ -159,7 +160,11 @@ def chosen(slot: Slot, values: Values) -> Option | None:
     """
     control = slot.control
     real = real_options(control)
-    found = _fixed(real or control.options, slot.option) if slot.option else _wished(slot, values)
+    found = (
+        _fixed(real or control.options, slot.option)
+        if slot.option
+        else wished(slot.field, control, values, required=slot.required, part=slot.part)
+    )
     name = LABELS.get(slot.field, slot.field)
     if found is not None:
         return None if found.selected else found
@@ -204,68 +209,33 @@ def in_order(slots: Sequence[Slot]) -> list[Slot]:
 
 def _action(control: Control, option: Option) -> Action:
     if control.widget is not None:
-        return Pick(
-            trigger=target_of(control.place, control.widget.trigger), items=control.widget.items, text=option.text
-        )
+        return _pick(control, control.widget)
     if control.kind == "select":
         return Choose(target=target_of(control.place), option=option)
     press = target_of(control.place, option.press) if option.press else None
     return Tick(target=target_of(control.place, option.selector), press=press)
 
 
+def _pick(control: Control, widget: Widget) -> Pick:
+    return Pick(trigger=target_of(control.place, widget.trigger), items=widget.items)
+
+
+def picked(slot: Slot, entries: Sequence[str], values: Values, *, further: bool = False) -> str:
+    """Return which entry of an open select to take; "" to leave it. `further` levels belong to a choice already made.
+
+    Raises:
+        Blocked: UNMAPPED_REQUIRED or FORM_CHANGED as in `chosen`.
+    """
+    shown = replace(slot.control, options=tuple(Option(text=text, value=text) for text in entries))
+    # A level below a choice has to be answered too, or the choice above it counts for nothing.
+    option = chosen(replace(slot, control=shown, part=further or slot.part, required=further or slot.required), values)
+    return option.text if option is not None else ""
+
+
 def _fixed(options: Sequence[Option], wanted: str) -> Option | None:
     return next((o for o in options if wanted in {o.text, o.value}), None) or next(
         (o for o in options if wanted in o.text), None
     )
-
-
-def _wished(slot: Slot, values: Values) -> Option | None:
-    control = slot.control
-    match slot.field:
-        case "agree":
-            found = next((o for o in control.options if not re.search(r"不同意|不接受|拒绝", o.text)), None)
-        case "public":
-            found = _public(control, public=values.public)
-        case "department" | "subject_unit" | "region":
-            found = choose_option(control, _offices(values)) or _only(control)
-            if found is None and slot.part:  # every office's letters come to one of these
-                found = choose_option(control, ("办公室", "综合科", "综合", "其他", "其它"))
-        case "category":
-            found = choose_option(control, (values.category, *CATEGORIES)) or (_only(control) if slot.part else None)
-        case name:
-            found = choose_option(control, WISHES.get(name, ()))
-    return found
-
-
-WISHES = {
-    "anonymous": ("不匿名", "否", "实名"),
-    "reply_way": ("电子邮件", "邮件", "邮箱", "E-mail", "网上回复", "网站", "在线"),
-    "id_type": ("居民身份证", "身份证"),
-}
-
-
-CITY = ("市直部门", "市直单位", "市直", "市级部门", "市级", "市属")
-COUNTY = ("县区", "区县", "县市区", "各县区", "各区县")
-"""The first select of a cascade of offices, where it names no office yet."""
-
-
-def _public(control: Control, *, public: bool) -> Option | None:
-    if control.kind == "checkbox" and len(control.options) == 1:
-        return control.options[0] if tick_public(control, public=public) else None
-    return choose_public(control, public=public)
-
-
-def _offices(values: Values) -> tuple[str, ...]:
-    """The roster's 部门 may be a path for a cascade: 杞县/民政局/办公室."""
-    path = [part for part in re.split(r"[/>|、,;]+", values.department) if part.strip()]
-    own = (values.department, *reversed(path), values.unit, values.site)
-    county = re.search(r"[县区]$", values.site) is not None
-    return tuple(dict.fromkeys(filter(None, (*own, *(COUNTY if county else CITY)))))
-
-
-def _only(control: Control) -> Option | None:
-    real = real_options(control)
-    return real[0] if len(real) == 1 else None
 
 
 def name_of(control: Control) -> str:

@@ -22,6 +22,7 @@ from huiying.probe.fill import (
     Write,
     check_complete,
     in_order,
+    picked,
     plan,
 )
 from huiying.probe.options import real_options
@@ -32,6 +33,9 @@ from huiying.probe.values import Values
 MAX_ROUNDS = 40
 SWAPPED = 0.1
 """Seconds without a request after a choice: parts that it swaps are there at once, options that it loads are waited for."""
+
+MAX_LEVELS = 5
+"""Levels of a cascade that one drawn select unfolds."""
 
 CASCADE = 4.0
 """Seconds that the options of a dependent select may take to come."""
@@ -63,7 +67,7 @@ class Filling:
                     self._act(slot, action)
                 continue
             waiting = [slot for slot in reading.slots if _unanswered(slot)]
-            if waiting and waited < CASCADE:
+            if (waiting or any(map(_empty, reading.slots))) and waited < CASCADE:
                 time.sleep(0.25)
                 waited += 0.25
                 continue
@@ -94,8 +98,8 @@ class Filling:
             case Tick(target=target, press=press):
                 self.browser.tick(target, press=press)
                 self.browser.settle(2.0, quiet=SWAPPED)
-            case Pick(trigger=trigger, items=items, text=text):
-                self.browser.pick(trigger, items=items, text=text)
+            case Pick():
+                self._pick(slot, action)
                 self.browser.settle(2.0, quiet=SWAPPED)
         notices = self.browser.read_notices()
         self.messages += notices
@@ -105,9 +109,29 @@ class Filling:
                     BlockReason.FORM_CHANGED, f"填写“{LABELS.get(slot.field, slot.field)}”时网站提示:{notice[:100]}"
                 )
 
+    def _pick(self, slot: Slot, action: Pick) -> None:
+        entries = self.browser.unfold(action.trigger, items=action.items)
+        if not entries and slot.required:
+            name = LABELS.get(slot.field, slot.field)
+            raise Blocked(BlockReason.UNMAPPED_REQUIRED, f"必填的“{name}”打开后没有可选的内容")
+        for level in range(MAX_LEVELS):
+            text = picked(slot, entries, self.values, further=level > 0) if entries else ""
+            if not text:
+                if not level:
+                    self.browser.fold()
+                return
+            entries = self.browser.take(text, items=action.items)
+
     def _hear(self, before: str) -> None:
         lines = new_lines(before, self.browser.look().text)
         self.messages += [line[:200] for line in lines if SOFT.search(line)][:20]
+
+
+def _empty(slot: Slot) -> bool:
+    """Whether it is a further select of a cascade whose options have not come; some never get any."""
+    return (
+        slot.part and slot.control.kind == "select" and slot.control.widget is None and not real_options(slot.control)
+    )
 
 
 def _unanswered(slot: Slot) -> bool:

@@ -11,7 +11,7 @@ from huiying.ports import Challenge, Challenger, EvidenceVault
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind
-from huiying.probe.channel import LINKS, crossing
+from huiying.probe.crossing import LINKS, crossing
 from huiying.probe.fill import Reading, Slot, place_of
 from huiying.probe.outcome import new_lines
 from huiying.probe.outcome_words import HARD

@@ -1,5 +1,5 @@
 // Function body: what a person could follow or tick on this document and its readable frames. Bounded; changes nothing.
-const MAX_LINKS = 1500, MAX_BOXES = 20, MAX_FRAMES = 15, MAX_DEPTH = 4;
+const MAX_LINKS = 1500, MAX_BOXES = 20, MAX_FRAMES = 15, MAX_DEPTH = 4, MAX_OTHERS = 4000;
 const found = {url: String(location.href), links: [], boxes: [], texts: 0, frame: []};
 const squeeze = (text, max) => String(text || "").replace(/[\s\u00a0\u3000]+/g, " ").trim().slice(0, max);
 function pathOf(node) {
@@ -24,6 +24,17 @@ function read(doc, frame) {
     const href = typeof node.href === "string" ? node.href : "";
     found.links.push({text: text, href: href.slice(0, 2000), selector: pathOf(node), frame: frame, shown: node.getClientRects().length > 0,
       disabled: !!node.disabled || /(^|[-_ ])disabled/.test(node.className), tag: node.localName});
+  }
+  // Entries of menus that a script listens to: nothing says so but the pointer.
+  const others = doc.querySelectorAll("li, div, span, p, dt, dd, td, h2, h3, h4, img, [role=menuitem]");
+  for (let i = 0; i < others.length && i < MAX_OTHERS && found.links.length < MAX_LINKS; i++) {
+    const node = others[i], own = node.localName === "img" ? node.alt || node.title : node.textContent;
+    if (String(own || "").length > 200) continue;
+    const text = squeeze(own, 30);
+    if (!text || text.length > 16 || node.closest("a, button, [onclick], [role=button], [role=link]") || getComputedStyle(node).cursor !== "pointer") continue;
+    if (Array.from(node.children).some(one => squeeze(one.textContent, 30) === text)) continue;
+    found.links.push({text: text, href: "", selector: pathOf(node), frame: frame, shown: node.getClientRects().length > 0,
+      disabled: /(^|[-_ ])disabled/.test(String(node.className)), tag: node.localName});
   }
   for (const box of doc.querySelectorAll("input[type=checkbox], input[type=radio]")) {
     if (found.boxes.length >= MAX_BOXES) break;

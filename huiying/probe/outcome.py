@@ -13,7 +13,9 @@ from enum import Enum
 
 from huiying.model import Accepted, BlockReason, Outcome, Receipt, Rejected, Unknown
 from huiying.probe.outcome_words import (
+    ASKED,
     CHECK_URLS,
+    DONE,
     DUPLICATE,
     ERROR_PAGE,
     FAILED,
@@ -29,6 +31,9 @@ from huiying.probe.outcome_words import (
 from huiying.probe.page import AfterPress, PageText, Response
 from huiying.probe.receipt import read_receipt, receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import OutcomeRules
+
+FADED = "页面提示"
+"""Where a text comes from that appeared after the press and may be gone again."""
 
 
 class _Word(Enum):
@@ -94,8 +99,7 @@ def _nothing_left(before: PageText, after: AfterPress, said: list[_Said]) -> Out
         return Rejected(why="按钮被遮挡,没有点到,也没有任何请求发出", reason=BlockReason.FORM_CHANGED)
     refusal = next((one for one in said if one.word in {_Word.REFUSED, _Word.HINT}), None)
     if refusal is not None:
-        reason = refusal.reason if refusal.word is _Word.REFUSED else BlockReason.FORM_CHANGED
-        return Rejected(why="页面检查没有通过,没有任何请求发出", reason=reason, message=_short(refusal.text))
+        return Rejected(why="页面检查没有通过,没有任何请求发出", reason=refusal.reason, message=_short(refusal.text))
     if after.page.invalid:
         return Rejected(
             why="浏览器检查没有通过,没有任何请求发出",
@@ -128,7 +132,7 @@ def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], 
         return Accepted(why=f"网站给出了编号 {receipt.number}", receipt=receipt)
     hint = next((one for one in said if one.word is _Word.HINT and _counts_as_refusal(one, before, after)), None)
     if hint is not None:
-        return Rejected(why=f"{hint.source}说明填写有误", reason=BlockReason.FORM_CHANGED, message=_short(hint.text))
+        return Rejected(why=f"{hint.source}说明填写有误", reason=hint.reason, message=_short(hint.text))
     return _by_signs(before, after, receipt)
 
 
@@ -146,11 +150,22 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     sign = next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), "")
     if sign and posted and all(r.status < 400 for r in posted):
         return Accepted(why=f"页面出现成功标记({sign})", receipt=receipt)
+    done = _first_done(before, after)
+    if done and posted and all(r.status < 400 for r in posted):
+        return Accepted(why=f"页面显示“{done}”", receipt=receipt)
     if after.failure:
-        return Unknown(why=f"提交后没有读到结果:{after.failure}")
+        return Unknown(why=f"提交后没有读到结果:{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
         return Unknown(why="表单重新显示为空,没有任何说明")
     return Unknown(why="提交后页面没有说明结果")
+
+
+_FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
+
+
+def _first_done(before: PageText, after: AfterPress) -> str:
+    lines = new_lines(before.text, after.page.text) if after.page is not None else []
+    return next((line for line in lines if DONE.fullmatch(line)), "")
 
 
 def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:
@@ -161,9 +176,13 @@ def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:
     pages = [("新窗口", window) for window in after.windows]
     if after.page is not None:
         pages.insert(0, ("页面", after.page))
-    for source, page in pages:
-        for line in new_lines(before.text, page.text):
-            yield _read(source, line, own=False)
+    texts = [*((source, page.text) for source, page in pages), (FADED, "\n".join(after.shown))]
+    seen: set[str] = set()
+    for source, text in texts:
+        for line in new_lines(before.text, text):
+            if source != FADED or line not in seen:
+                yield _read(source, line, own=False)
+            seen.add(line)
 
 
 def _said_by_scripts(after: AfterPress) -> Iterator[_Said]:
@@ -177,8 +196,12 @@ def _said_by_scripts(after: AfterPress) -> Iterator[_Said]:
 
 
 def _read(source: str, text: str, *, own: bool) -> _Said:
-    reason = _hard(text)
-    return _Said(source, text, _word(text, reason, own=own), own, reason or BlockReason.REFUSED)
+    reason = _hard(text, HARD)
+    word = _word(text, reason, own=own)
+    asked = _hard(text, ASKED)
+    if asked is not None and word in {_Word.NOTHING, _Word.HINT}:
+        return _Said(source, text, _Word.HINT, own, asked)
+    return _Said(source, text, word, own, reason or _UNSAID[word])
 
 
 def _word(text: str, reason: BlockReason | None, *, own: bool) -> _Word:
@@ -202,8 +225,11 @@ def _word(text: str, reason: BlockReason | None, *, own: bool) -> _Word:
     return word
 
 
-def _hard(text: str) -> BlockReason | None:
-    return next((reason for pattern, reason in HARD if pattern.search(text)), None)
+_UNSAID = dict.fromkeys(_Word, BlockReason.REFUSED) | {_Word.HINT: BlockReason.FORM_CHANGED}
+
+
+def _hard(text: str, patterns: tuple[tuple[re.Pattern[str], BlockReason], ...]) -> BlockReason | None:
+    return next((reason for pattern, reason in patterns if pattern.search(text)), None)
 
 
 def _counts(one: _Said, before: PageText, after: AfterPress) -> bool:
@@ -253,7 +279,7 @@ def _receipt(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Recei
 def _shown(said: list[_Said], rules: OutcomeRules) -> Receipt:
     """Return the receipt that a person would see: a number in a script's data or an address alone proves nothing."""
     dialogs = [one.text for one in said if one.source == "弹窗"]
-    page = "\n".join(one.text for one in said if one.source in {"页面", "新窗口"})
+    page = "\n".join(one.text for one in said if one.source in {"页面", "新窗口", FADED})
     return read_receipt([*dialogs, page], patterns=rules.receipt)
 
 

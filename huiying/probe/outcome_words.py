@@ -6,13 +6,24 @@ import re
 
 from huiying.model import BlockReason
 
+_LETTER = (
+    "留言|来信|信件|咨询|问题|提问|诉求|意见|反馈|信息|建议|内容|邮件|消息|表单|申请|请求|工单|投诉|评论|资料|数据"
+)
+_ACT = "提交|留言|发送|发表|发布|保存|写信|投递|咨询|受理|登记|来信|操作|反馈|添加|增加|新增|信件|寄信|投诉|递交|上传|创建|送出"
+_TAKEN = "提交|收到|受理|发送|接收|登记|转交|转办|递交|送达|送出|发出|保存|记录|创建|寄出"
+
 SUCCESS = re.compile(
-    r"(提交|留言|发送|发表|发布|保存|写信|投递|咨询|受理|登记|来信|操作|反馈|添加|信件|寄信|投诉|递交)(信息|内容|已经?|完成)?[,,]?成功"
-    r"|成功(地)?(提交|受理|发送|收到|接收|递交|登记|添加)"
+    rf"({_ACT})(信息|内容|已经?|完成|表单|数据)?[,,]?成功"
+    rf"|成功(地)?({_TAKEN}|添加|留言|发表|发布)"
     r"|(已经?)(收到|提交|受理|接收|登记)了?(您|你)的"
-    r"|(您|你)的(留言|来信|信件|咨询|问题|提问|诉求|意见|反馈|信息|建议|内容|邮件)[^。!!]{0,12}?已经?(成功|被|由我们)?(提交|收到|受理|发送|接收|登记|转|递交|送达)"
-    r"|感谢(您|你)的?(留言|来信|咨询|反馈|提问|宝贵|意见)"
+    rf"|(您|你)的({_LETTER})[^。!!]{{0,12}}?已经?(成功|被|由我们)?({_TAKEN}|转)"
+    rf"|(?<![该此本条如若的])({_LETTER})(已经?|已成功|已被)({_TAKEN})(?![^,,。.!!;;]*(过|的))"
+    rf"|(感谢|谢谢)(您|你)的?({_LETTER}|来电|宝贵|参与|支持|联系)"
     r"|(提交|受理|发送)(已完成|完毕|完成)"
+    r"|(message|feedback|request|ticket|submission|enquiry|inquiry|form|comment|mail)\b.{0,12}\b(has|have) been "
+    r"(successfully )?(sent|submitted|received|created|posted|recorded)"
+    r"|(successfully (sent|submitted|created|posted)|(submitted|sent) successfully)|thank you for (your|contacting)",
+    re.IGNORECASE,
 )
 NOT_YET = re.compile(
     r"成功(以?后|之后|的话|率|与否)|(如果?|若|是否|确保|等到|待|能否|未能|不能|没有?|不|未).{0,8}成功|(如何|怎么|怎样)|^(关于|咨询|反映|建议)"
@@ -36,15 +47,15 @@ HARD: tuple[tuple[re.Pattern[str], BlockReason], ...] = (
     (
         re.compile(
             r"(短信|手机|动态)验证码.{0,8}(错误|不正确|不对|有误|失效|过期|不能为空|必填)"
-            r"|请.{0,6}(短信|手机)验证码"
+            r"|请.{0,6}正确的?(短信|手机)验证码"
         ),
         BlockReason.SMS_REQUIRED,
     ),
     (
         re.compile(
-            r"(验证码|校验码|附加码|计算结果|验证答案)"
+            r"(验证码|校验码|附加码|认证码|检验码|图形码|随机码|确认码|计算结果|验证答案)"
             r".{0,8}(错误|不正确|不对|有误|不匹配|不一致|不符|失效|过期|无效|输入错|不能为空|失败|为空)"
-            r"|(错误|无效|不正确)的?(验证码|校验码)|请.{0,4}(输入|填写)(正确的?)?(图形)?(验证码|校验码)"
+            r"|(错误|无效|不正确)的?(验证码|校验码)|请.{0,4}(重新)?(输入|填写)正确的?(图形)?(验证码|校验码)"
             r"|captcha.{0,20}(error|wrong|invalid|incorrect)"
         ),
         BlockReason.CHALLENGE_REFUSED,
@@ -52,7 +63,7 @@ HARD: tuple[tuple[re.Pattern[str], BlockReason], ...] = (
     (re.compile(r"实名(认证|注册|验证)"), BlockReason.REAL_NAME_REQUIRED),
     (
         re.compile(
-            r"请先?.{0,4}登[录陆]|登[录陆]后(再|才|方|可)|(未|尚未|没有)登[录陆]"
+            r"请先.{0,4}登[录陆]|登[录陆]后(再|才|方|可)|(未|尚未|没有)登[录陆]"
             r"|登[录陆](超时|已?过期|已?失效)"
         ),
         BlockReason.LOGIN_REQUIRED,
@@ -74,6 +85,14 @@ HARD: tuple[tuple[re.Pattern[str], BlockReason], ...] = (
 )
 """Refusals in so many words, the more particular first."""
 
+ASKED: tuple[tuple[re.Pattern[str], BlockReason], ...] = (
+    (re.compile(r"请.{0,6}(短信|手机)验证码"), BlockReason.SMS_REQUIRED),
+    (re.compile(r"请.{0,4}(输入|填写)(图形)?(验证码|校验码)"), BlockReason.CHALLENGE_REFUSED),
+    (re.compile(r"请.{0,2}登[录陆]"), BlockReason.LOGIN_REQUIRED),
+)
+"""What a page asks for without saying that anything was wrong: the look-up form and the head of a page that took the letter
+say so too. It counts as a hint does: in a dialog, or beside the form that still holds what was typed."""
+
 SOFT = re.compile(
     r"请(您)?(先)?(输入|填写|选择|勾选|阅读|同意|完善|正确)|不能为空|不可为空|不得为空|必填|为必选|格式(不正确|错误|有误|不对|不符)|(填写|输入)(有误|错误|不正确)"
     r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确"
@@ -81,6 +100,9 @@ SOFT = re.compile(
 SUCCESS_CLASSES = re.compile(
     r"(^|[-_])(success|succeed|succeeded|sent|submitted|done|ok|complete|completed)$", re.IGNORECASE
 )
+DONE = re.compile(r"已(成功)?(提交|发送|送出|留言|受理)[!！。]?|(提交|发送)完毕[!！。]?")
+"""What a button or a label says once a script has sent the letter; it counts only beside a request that went well."""
+
 CHECK_URLS = re.compile(r"captcha|yzm|vcode|checkcode|validcode|verif|valid|check|token|islogin", re.IGNORECASE)
 TRUE_KEYS = re.compile(r'"(success|ok|status|state|result|flag)"\s*:\s*(true|"(success|ok|true)")', re.IGNORECASE)
 ERROR_PAGE = 600

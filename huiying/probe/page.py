@@ -64,6 +64,7 @@ class Response:
 class AfterPress:
     """Everything that was read after the one press, in the order alert → page → responses → screenshot.
 
+    `shown` are texts that appeared on the page since the press and may be gone again (messages that fade).
     `requests` counts requests that left since the press, pictures aside; None where the browser could not tell.
     `failure` is "" or says what went wrong while pressing or reading (timeout, intercepted, crashed …).
     """
@@ -72,6 +73,7 @@ class AfterPress:
     page: PageText | None = None
     windows: tuple[PageText, ...] = ()
     responses: tuple[Response, ...] = ()
+    shown: tuple[str, ...] = ()
     requests: int | None = None
     refused_hosts: tuple[str, ...] = ()
     failure: str = ""

@@ -26,20 +26,29 @@ SAME = (files("huiying.probe") / "same.js").read_text(encoding="utf-8")
 
 @dataclass(slots=True)
 class FormReader:
-    """Reads the consultation form of one site, as often as asked; `recipe` may be found by a family's signs."""
+    """Reads the consultation form of one site, as often as asked.
+
+    Without a recipe of its own the site gets the family whose signs are on the page in front: `detected`. A family that was
+    met on the way is remembered (`met`): it may know the way to the form.
+    """
 
     browser: ChromiumBrowser
     site: Site
     recipe: Recipe | None = None
     families: Recipes | None = None
     log_in_asked: bool = False
+    detected: bool = False
+    met: Recipe | None = None
 
     def arrived(self) -> bool:
         """Whether the consultation form is in front; notes on the way where a log-in is asked for."""
-        if self.recipe is None and self.families is not None:
+        if self.families is not None and (self.recipe is None or self.detected):
             self.recipe = self.families.detect(self.browser.look())
+            self.detected = self.recipe is not None
+            self.met = self.recipe or self.met
         documents = self.browser.documents(EXTRACT)
-        if self._best(documents) is not None:
+        best = self._best(documents)
+        if best is not None and _shows(best):
             return True
         if (
             self.recipe is not None
@@ -63,7 +72,7 @@ class FormReader:
             Blocked: FORM_CHANGED where there is none, or a selector of the recipe is not there.
         """
         found = self._best(self.browser.documents(EXTRACT))
-        if found is None and self.recipe is None:
+        if found is None and (self.recipe is None or (self.detected and "body" not in self.recipe.fields)):
             raise Blocked(BlockReason.FORM_CHANGED, "页面上没有识别出咨询表单")
         reading = reading_of(found) if found is not None else Reading(slots=(), submit=None)
         return self._over(reading, self.recipe) if self.recipe is not None else reading
@@ -100,6 +109,8 @@ class FormReader:
         described = self._describe([rule.selector for rule in rules.values()], here, frame)
         named: list[Slot] = []
         for (name, rule), seen in zip(rules.items(), described, strict=True):
+            if self.detected and (seen["index"] == -2 or self._known_otherwise(name, seen, here, reading)):
+                continue  # a family speaks of many sites: what stands on this one is stronger
             if seen["index"] == -2:
                 raise Blocked(
                     BlockReason.FORM_CHANGED, f"配方中“{LABELS.get(name, name)}”的 {rule.selector} 在页面上找不到"
@@ -117,6 +128,10 @@ class FormReader:
             slot for slot in reading.slots if (slot.part or slot.field not in rules) and slot.control.place not in taken
         ]
         return (*named, *rest)
+
+    def _known_otherwise(self, name: str, seen: dict[str, Any], here: Sequence[Control], reading: Reading) -> bool:
+        control = here[seen["index"]] if seen["index"] >= 0 else None
+        return any(slot.control == control and slot.field != name for slot in reading.slots)
 
     def _describe(
         self, selectors: list[str], controls: Sequence[Control], frame: tuple[str, ...]
@@ -164,7 +179,8 @@ def _slots(one: Recognised, limit: Limit) -> list[Slot]:
         maximum=limit.max,
         confidence=one.confidence,
     )
-    return [first, *(Slot(field=one.field, control=part, part=True) for part in one.parts)]
+    parts = (Slot(field=one.field, control=part, part=True, required=bool(part.required)) for part in one.parts)
+    return [first, *parts]
 
 
 def _plain_control(rule: FieldRule, seen: dict[str, Any], frame: tuple[str, ...], order: int) -> Control:
@@ -182,6 +198,11 @@ def _plain_control(rule: FieldRule, seen: dict[str, Any], frame: tuple[str, ...]
     if tag == "iframe":
         return Control(order=order, kind="richtext", place=place, tag=tag, editor="frame")
     return Control(order=order, kind="textarea" if tag == "textarea" else "text", place=place, tag=tag)
+
+
+def _shows(found: Recognition) -> bool:
+    """Whether a person sees the form: one behind a button (我要写信) or a 须知 is not in front yet."""
+    return any(one.control.visible for one in found.fields) or not found.fields
 
 
 def _worth(found: Recognition) -> tuple[bool, bool, int, float]:

@@ -9,11 +9,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from huiying.model import Receipt
 
-NUMBER_LABELS = (
-    "受理编号|信件编号|办件编号|查询编号|回执编号|留言编号|咨询编号|工单编号|登记编号|事项编号|来信编号|诉求编号|业务编号|受理单号|"
-    "回执号码?|流水号|受理号码?|信件号码?|工单号|查询号码?|诉求单号|订单号|编号"
+_KINDS = (
+    "受理|信件|办件|查询|回执|留言|咨询|工单|登记|事项|来信|诉求|业务|投诉|申请|提问|问题|邮件|反馈|处理|服务|订单|跟踪|凭证|建议|"
+    "意见|信息|提交|案件|流水|序列"
 )
-CODE_LABELS = "查询密码|查询码|查询口令|查询验证码|查询凭证|信件密码|访问密码|回执密码|校验码|密码"
+NUMBER_LABELS = rf"(?:{_KINDS})(?:编号|编码|单号|序号|号(?!码))|(?:受理|信件|查询|回执|留言|办件|来信)号码|工单号|流水号|受理单号|编号"
+CODE_LABELS = "查询密码|查询码|查询口令|查询验证码|查询凭证|查询密钥|信件密码|访问密码|回执密码|校验码|密码|密钥"
 NUMBER_KEYS = frozenset(
     {
         "bh",
@@ -42,6 +43,11 @@ CODE_KEYS = frozenset(
     {"cxm", "cxmm", "querycode", "querypwd", "querypassword", "pwd", "password", "chaxunma", "accesscode", "searchcode"}
 )
 
+_NUMBER_KEY = re.compile(
+    r"(letter|mail|accept|receipt|ticket|order|serial|appeal|consult|message|case|petition|work|apply|business|query|reply)"
+    r"(no|num|number|sn|bh|code|id)"
+)
+_CODE_KEY = re.compile(r"(query|search|access|find|cx|select)(code|pwd|password|key|mm|word)")
 _BETWEEN = r"[\s\u3000\xa0]*(?:分别)?(?:[为是]|[:：])?[\s\u3000\xa0:：]*[【\[“\"'‘(（「<《]*[\s\u3000]*"
 _RUN = r"([A-Za-z0-9][A-Za-z0-9_\-]{1,39})"
 _NUMBER = re.compile(rf"(?<![备案证文标码])(?:{NUMBER_LABELS}){_BETWEEN}{_RUN}")
@@ -49,6 +55,9 @@ _CODE = re.compile(rf"(?:{CODE_LABELS}){_BETWEEN}{_RUN}")
 _PAIR = re.compile(
     rf"(?:{NUMBER_LABELS})\s*(?:[和与及、,，/]|以及)\s*(?:您的)?(?:{CODE_LABELS})\s*(?:分别)?\s*[为是:：]*\s*{_RUN}\s*[,，、;；/和与及\s]+\s*{_RUN}"
 )
+_LATER = re.compile(rf"(?:{CODE_LABELS})[^A-Za-z0-9\n]{{2,60}}[:：]\s*\n\s*{_RUN}\s*(?:\n|$)")
+"""A code that stands alone on the line below a sentence that speaks of it."""
+
 MAX_TEXT = 50000
 
 
@@ -69,10 +78,10 @@ def receipt_in_json(text: str) -> Receipt:
         name = re.sub(r"[^a-z0-9]", "", key.lower())
         if not re.fullmatch(r"[A-Za-z0-9_\-]{3,40}", value):
             continue
-        if name in NUMBER_KEYS and not number and any(c.isdigit() for c in value):
+        if _CODE_KEY.fullmatch(name) or name in CODE_KEYS:
+            code = code or value
+        elif (name in NUMBER_KEYS or _NUMBER_KEY.fullmatch(name)) and not number and any(c.isdigit() for c in value):
             number = value
-        elif name in CODE_KEYS and not code:
-            code = value
     return Receipt(number=number, query_code=code)
 
 
@@ -98,7 +107,7 @@ def _one(text: str, patterns: tuple[str, ...]) -> Receipt:
             return Receipt(number=groups.get("number") or "", query_code=groups.get("query_code") or "")
     if match := _PAIR.search(text):
         return Receipt(number=match[1], query_code=match[2])
-    codes = set(_CODE.findall(text))
+    codes = set(_CODE.findall(text)) or set(_LATER.findall(text))
     numbers = {token for token in _NUMBER.findall(text) if any(c.isdigit() for c in token)} - codes
     code = codes.pop() if len(codes) == 1 else ""
     return Receipt(number=numbers.pop() if len(numbers) == 1 else "", query_code=code)

@@ -115,10 +115,11 @@ class OutcomeRules(Table):
 
 
 class Recipe(Table):
-    """A family's or a site's recipe; `name` is the file's."""
+    """A family's or a site's recipe; `name` is the file's, `source` where its facts can be looked up."""
 
     name: str = ""
     title: str = ""
+    source: tuple[Words, ...] = ()
     family: str | None = None
     verified: date | None = None
     signs: Signs = Signs()
@@ -258,7 +259,7 @@ def _over_family(raw: dict[str, Any], where: str, families: Mapping[str, _Raw]) 
     if name not in families:
         known = "、".join(sorted(families)) or "无"
         raise BadInput(where=f"{where} 的 family", what=f"没有名为“{name}”的软件类别", do=f"现有的类别:{known}")
-    below = {key: value for key, value in families[name][0].items() if key not in {"name", "title"}}
+    below = {key: value for key, value in families[name][0].items() if key not in {"name", "title", "source"}}
     return _merge(below, raw)
 
 

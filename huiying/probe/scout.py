@@ -84,7 +84,7 @@ def scout(
 ) -> Scouted:
     """Try a site up to the button and no further; what a site does never raises."""
     reader = FormReader(browser=browser, site=site, recipe=recipe, families=families)
-    finder = Finder(browser=browser, site=site, arrived=reader.arrived)
+    finder = Finder(browser=browser, site=site, arrived=reader.arrived, met=lambda: reader.met)
     values = values_for(site, persona, question, public=public)
     reading: Reading | None = None
     messages: list[str] = []
@@ -183,7 +183,7 @@ def _verdict(reading: Reading) -> tuple[Verdict, str]:
     if reading.challenge in {ChallengeKind.SMS, ChallengeKind.LOGIN}:
         return Verdict.PERSON, "须短信验证码" if reading.challenge is ChallengeKind.SMS else "须登录"
     if reading.challenge is not ChallengeKind.NONE:
-        return Verdict.CAPTCHA, {"arithmetic": "算式验证码", "slider": "滑块验证"}.get(
+        return Verdict.CAPTCHA, {"arithmetic": "算式验证码", "slider": "滑块验证,须用 probe --headed"}.get(
             reading.challenge.value, "图形验证码"
         )
     return Verdict.READY, ""

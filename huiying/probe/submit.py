@@ -121,17 +121,31 @@ class _Job:
     # --- before the door
 
     def _reach(self) -> None:
-        finder = Finder(browser=self.browser, site=self.inquiry.site, arrived=self.reader.arrived)
         try:
-            finder.reach(self.reader.recipe)
+            self._find()
         except Blocked as blocked:
             if blocked.reason is BlockReason.NO_CHANNEL and self.reader.log_in_asked:
                 blocked = Blocked(BlockReason.LOGIN_REQUIRED, "网站要求登录后才能留言")
             if blocked.reason is not BlockReason.LOGIN_REQUIRED or not self.browser.headed:
                 raise blocked from None
             self.desk.hand_over(ChallengeKind.LOGIN)
-            if not self.reader.arrived():
+            self._after_log_in()
+
+    def _find(self) -> None:
+        reader = self.reader
+        finder = Finder(browser=self.browser, site=self.inquiry.site, arrived=reader.arrived, met=lambda: reader.met)
+        finder.reach(None if reader.detected else reader.recipe)
+
+    def _after_log_in(self) -> None:
+        """Go on from where the person left the browser, or from the beginning where that is not the form."""
+        try:
+            self.browser.arrive()
+            if self.reader.arrived():
+                return
+        except Blocked as blocked:
+            if blocked.reason is BlockReason.BROWSER_FAILED:
                 raise
+        self._find()
 
     def _back_to_form(self) -> None:
         """After a refused captcha: the same session, the form in front again, and another picture."""

@@ -91,6 +91,7 @@ def test_a_counter_that_went_up_is_no_news() -> None:
     [
         ("验证码错误,请重新输入!", BlockReason.CHALLENGE_REFUSED),
         ("验证码不正确", BlockReason.CHALLENGE_REFUSED),
+        ("认证码错误", BlockReason.CHALLENGE_REFUSED),
         ("请输入正确的验证码", BlockReason.CHALLENGE_REFUSED),
         ("标题不能少于10个字", BlockReason.FORM_CHANGED),
         ("手机号码格式不正确", BlockReason.FORM_CHANGED),
@@ -226,3 +227,89 @@ def test_reading_never_raises_and_rejects_only_with_words(text: str, dialog: str
 @given(st.text(max_size=500))
 def test_new_lines_of_a_page_against_itself_are_none(text: str) -> None:
     assert new_lines(text, text) == []
+
+
+# --- what real software says (words only, from its language files and templates; sources in the families)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "成功发送或回复留言！ 我已经知道了，点击此返回>>",
+        "发布成功，请等待管理员处理...",
+        "谢谢您的留言。",
+        "你的意见已送出！",
+        "留言已提交，等待审核",
+        "您的消息已成功发送。感谢您的反馈!",
+        "邮件已发送。",
+        "感谢您的支持，我们会尽快与您联系",
+        "增加留言成功",
+        "恭喜，信件已成功寄出！",
+        "工单已创建，我们会尽快处理",
+        "Your message has been sent. Thank you!",
+    ],
+)
+def test_the_words_of_known_software_accept(text: str) -> None:
+    assert isinstance(read_outcome(BEFORE, after(text)), Accepted)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您好，请登录 | 注册\n信件已进入流转\n返回首页",
+        "信件查询\n信件编号\n查询密码\n请输入验证码\n查询",
+        "请输入手机验证码查询办理进度",
+        "验证码已发送",
+        "该留言已提交过",
+        "这是一条已提交的留言的说明",
+        "如信息已提交请勿刷新",
+    ],
+)
+def test_what_a_page_merely_asks_for_opens_no_second_press(text: str) -> None:
+    """A look-up form and the head of the page that took the letter ask for a captcha and a log-in too."""
+    assert isinstance(read_outcome(BEFORE, after(text)), Unknown)
+
+
+def test_what_a_page_asks_for_beside_the_filled_form_is_a_refusal() -> None:
+    beside = after(FORM.replace("请输入验证码", "") + "\n请输入验证码!", url=BEFORE.url, controls=6, filled=5)
+    outcome = read_outcome(replace(BEFORE, text=FORM.replace("请输入验证码", "")), beside)
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason is BlockReason.CHALLENGE_REFUSED
+
+
+def test_a_message_that_has_faded_counts_like_one_that_stands_there() -> None:
+    faded = after(FORM, url=BEFORE.url, controls=6, filled=0, shown=("提交成功，受理编号：A20240007",))
+    outcome = read_outcome(BEFORE, faded)
+    assert isinstance(outcome, Accepted)
+    assert outcome.receipt.number == "A20240007"
+    nothing_left = AfterPress(page=BEFORE, requests=0, shown=("请完善信息，不能为空",))
+    assert isinstance(read_outcome(BEFORE, nothing_left), Rejected)
+    known = AfterPress(page=BEFORE, requests=1, shown=("提交成功后系统会给出查询编号,请牢记。",))
+    assert isinstance(read_outcome(BEFORE, known), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "code"),
+    [
+        ("提交成功，请记住您的咨询号：ZX0205013", "ZX0205013", ""),
+        (
+            "提交成功！\n请记下下面的密钥，用于查询本次留言回复，需要妥善保存丢失无法找回：\n\nk8Qz71mp\n",
+            "",
+            "k8Qz71mp",
+        ),
+        ("留言成功，投诉编号 TS-2024-18，查询密钥：abc987", "TS-2024-18", "abc987"),
+        ("提交成功 咨询热线：12345 咨询号码 0371-22222222", "", ""),
+        ("提交成功 网站标识码：4102000001 豫ICP备05000001号", "", ""),
+    ],
+)
+def test_receipts_under_other_names(text: str, number: str, code: str) -> None:
+    outcome = read_outcome(BEFORE, after(text))
+    assert isinstance(outcome, Accepted)
+    assert (outcome.receipt.number, outcome.receipt.query_code) == (number, code)
+
+
+def test_a_scripts_data_under_other_keys() -> None:
+    text = '{"code":200,"msg":"提交成功","data":{"pageNo":"3","letterNo":"LX20240001","queryCode":"8h2k"}}'
+    outcome = read_outcome(BEFORE, after(FORM, url=BEFORE.url, filled=5, responses=(response(text),)))
+    assert isinstance(outcome, Accepted)
+    assert (outcome.receipt.number, outcome.receipt.query_code) == ("LX20240001", "8h2k")

@@ -13,9 +13,9 @@ from huiying.errors import BadInput, Missing
 from huiying.model import Receipt, Site
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser.elements import plain
-from huiying.probe.channel import crossing, rank, score
 from huiying.probe.chromium import find_chromium
-from huiying.probe.dialogs import accepts
+from huiying.probe.crossing import crossing, rank, score
+from huiying.probe.dialogs import accepts, accepts_drawn
 from huiying.probe.page import PageText, allowed, host_of
 from huiying.probe.receipt import receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import load_recipes, read_recipe
@@ -25,9 +25,24 @@ from huiying.probe.values import Values, fitting
 # --- dialogs
 
 
-def test_a_confirm_before_anything_left_is_answered_yes_once() -> None:
+def test_a_confirm_before_anything_left_is_answered_yes() -> None:
     assert accepts("confirm", "确定要提交吗?", accepted_before=0, sent=False)
-    assert not accepts("confirm", "确定要提交吗?", accepted_before=1, sent=False)
+    assert accepts("confirm", "内容将公开,继续吗", accepted_before=0, sent=False) is False
+    assert accepts("confirm", "信件将转有关部门", accepted_before=0, sent=False)
+
+
+def test_a_second_confirm_is_answered_yes_only_if_it_asks_to_send_and_nothing_left() -> None:
+    assert accepts("confirm", "信息是否无误?", accepted_before=1, sent=False)
+    assert not accepts("confirm", "信息是否无误?", accepted_before=1, sent=True)
+    assert not accepts("confirm", "要不要关注公众号?", accepted_before=1, sent=False)
+    assert not accepts("confirm", "确定要提交吗?", accepted_before=3, sent=False)
+
+
+def test_a_question_that_a_script_draws_is_answered_yes_only_if_it_asks_to_send() -> None:
+    assert accepts_drawn("提示 确认提交该信件吗? 取消 确定", accepted_before=0, sent=False)
+    assert not accepts_drawn("提示 确认提交该信件吗? 取消 确定", accepted_before=0, sent=True)
+    assert not accepts_drawn("确定关注我们吗?", accepted_before=0, sent=False)
+    assert not accepts_drawn("提交失败,是否重试? 取消 确定", accepted_before=0, sent=False)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from huiying.model import EvidenceKind, Persona, Question, Site, State
 from huiying.probe.browser import ChromiumBrowser, Patience
-from huiying.probe.recipe import read_recipe
+from huiying.probe.recipe import Recipes, read_recipe
 from huiying.probe.scout import Scouted, Verdict, scout
 from tests.fakes import FakeClock, FakeVault
 from tests.practice_site import Answer, PracticeSite, practice_site
@@ -34,11 +34,21 @@ def site() -> Iterator[PracticeSite]:
         yield found
 
 
-def look(browser: ChromiumBrowser, site: PracticeSite, persona: Persona = PERSONA) -> tuple[Scouted, FakeVault]:
+def look(
+    browser: ChromiumBrowser, site: PracticeSite, persona: Persona = PERSONA, families: Recipes | None = None
+) -> tuple[Scouted, FakeVault]:
     vault = FakeVault(FakeClock(monday()))
     listed = Site(id=1, order=1, name="杞县", home_url=site.url + "/", hosts=(site.host,))
     question = Question(id=1, title=TITLE, body=BODY)
-    found = scout(listed, persona=persona, question=question, browser=browser, vault=vault, folder="摸排/001-杞县")
+    found = scout(
+        listed,
+        persona=persona,
+        question=question,
+        browser=browser,
+        vault=vault,
+        folder="摸排/001-杞县",
+        families=families,
+    )
     assert site.posts == []
     return found, vault
 

@@ -14,7 +14,7 @@ from huiying.errors import NotAllowed
 from huiying.model import BlockReason, EvidenceKind, Inquiry, Persona, Question, Rejected, Site, State, Unknown
 from huiying.probe.browser import ChromiumBrowser, Patience
 from huiying.probe.page import Target
-from huiying.probe.recipe import Recipe, read_recipe
+from huiying.probe.recipe import Recipe, Recipes, read_recipe
 from huiying.probe.submit import put
 from tests.fakes import FakeChallenger, FakeClock, FakeDoor, FakeVault
 from tests.practice_site import Answer, PracticeSite, practice_site
@@ -65,7 +65,13 @@ class Desk:
         self.challenger = FakeChallenger(*answers)
 
     def put(
-        self, *, channel: str = "/letter", recipe: Recipe | None = None, hosts: tuple[str, ...] = (), code: str = ""
+        self,
+        *,
+        channel: str = "/letter",
+        recipe: Recipe | None = None,
+        hosts: tuple[str, ...] = (),
+        code: str = "",
+        families: Recipes | None = None,
     ) -> Inquiry:
         listed = Site(
             id=1,
@@ -97,6 +103,7 @@ class Desk:
             challenger=self.challenger,
             clock=self.clock,
             folder="2024Q1/001-杞县",
+            families=families,
         )
 
 

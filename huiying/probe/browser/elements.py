@@ -16,6 +16,7 @@ from selenium.common.exceptions import (
     NoSuchFrameException,
     StaleElementReferenceException,
 )
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from huiying.model import BlockReason
@@ -62,13 +63,15 @@ else {
 }
 for (const name of ["input", "keyup", "change"]) node.dispatchEvent(new Event(name, {bubbles: true}));
 """
-ENTRY = """
-const clean = text => String(text).replace(/[\\s\\u00a0\\u3000]+/g, " ").trim();
-const all = document.querySelectorAll(arguments[0] || "li, dd, [role=option], a, span, div");
-const shown = Array.from(all).filter(n => n.getClientRects().length && clean(n.innerText) === clean(arguments[1]));
-return shown.length ? shown[shown.length - 1] : null;
-"""
 BLUR = "arguments[0].blur()"
+HOVER = 0.3
+"""Seconds until a menu under the pointer has opened."""
+
+ABOVE = """
+for (let up = arguments[0].parentElement; up && up !== document.body; up = up.parentElement)
+  if (up.getClientRects().length && up.getClientRects()[0].width > 2) return up;
+return null;
+"""
 LABEL = """
 const node = arguments[0];
 const own = node.labels && node.labels.length ? node.labels[0] : null;
@@ -80,6 +83,9 @@ if (node.hasAttribute("formaction")) return node.formAction;
 if (form && form.hasAttribute("action")) return new URL(form.getAttribute("action"), document.baseURI).href;
 return node.localName === "a" ? node.href : location.href;
 """
+DISABLED = (
+    "const node = arguments[0]; return node.disabled === true || /(^|[-_ ])disabled/.test(String(node.className))"
+)
 SENDS = """
 const node = arguments[0].closest("button, input");
 const sending = node && /^(submit|image)$/.test(node.type) && node.form;
@@ -209,23 +215,6 @@ def tick(driver: Any, target: Target, press: Target | None) -> None:
             raise Blocked(BlockReason.FORM_CHANGED, f"无法选中 {target.selector}")
 
 
-def pick(driver: Any, trigger: Target, items: str, text: str, *, patience: float = 4.0) -> None:
-    """Open a select that a script draws and click the entry with these words."""
-    element = find(driver, trigger)
-    try:
-        _click(driver, element)
-        until = time.monotonic() + patience
-        entry = None
-        while entry is None and time.monotonic() < until:
-            entry = driver.execute_script(ENTRY, items, text)
-            time.sleep(0.1)
-        if entry is None:
-            raise Blocked(BlockReason.FORM_CHANGED, f"下拉框中没有选项“{text}”")
-        _click(driver, entry)
-    except (*GONE, *UNTOUCHABLE) as error:
-        raise _gone(trigger) from error
-
-
 def row_of(driver: Any, target: Target) -> bytes:
     """Return what stands in the row of an element, as PNG."""
     script = "return arguments[0].closest('tr, li, p, dd, dl, label') || arguments[0].parentElement"
@@ -233,10 +222,14 @@ def row_of(driver: Any, target: Target) -> bytes:
 
 
 def click(driver: Any, target: Target) -> None:
-    """Click something that does not send the form."""
+    """Click something that does not send the form; a menu that opens under the pointer is opened first."""
     element = find(driver, target)
     try:
-        _click(driver, element)
+        try:
+            _click(driver, element)
+        except ElementNotInteractableException:
+            _hover(driver, element)
+            _click(driver, element)
     except UNTOUCHABLE as error:
         raise Blocked(BlockReason.FORM_CHANGED, f"{target.selector} 被遮挡或不能点击") from error
     except GONE as error:
@@ -248,6 +241,11 @@ def reachable(driver: Any, target: Target) -> bool:
     return bool(driver.execute_script(HIT, find(driver, target)))
 
 
+def disabled(driver: Any, target: Target) -> bool:
+    """Whether the element can't be pressed yet (a button that counts down)."""
+    return bool(driver.execute_script(DISABLED, find(driver, target)))
+
+
 def action_of(driver: Any, target: Target) -> str:
     """Return where pressing the element would send its form; "" where only a script knows."""
     return str(driver.execute_script(ACTION, find(driver, target)) or "")
@@ -256,6 +254,18 @@ def action_of(driver: Any, target: Target) -> str:
 def sends(driver: Any, target: Target) -> bool:
     """Whether a click on the element would send a form that has room for a letter."""
     return bool(driver.execute_script(SENDS, find(driver, target)))
+
+
+def _hover(driver: Any, element: Any) -> None:
+    """Lay the pointer on what stands above a hidden entry, from the outermost part that shows inwards."""
+    for _ in range(4):
+        shown = driver.execute_script(ABOVE, element)
+        if shown is None:
+            return
+        ActionChains(driver).move_to_element(shown).perform()
+        time.sleep(HOVER)
+        if element.is_displayed():
+            return
 
 
 def _click(driver: Any, element: Any) -> None:

@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 from selenium.common.exceptions import (
     ElementClickInterceptedException,
     ElementNotInteractableException,
-    NoAlertPresentException,
     TimeoutException,
     UnexpectedAlertPresentException,
     WebDriverException,
@@ -25,9 +24,9 @@ from selenium.common.exceptions import (
 
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import elements
+from huiying.probe.browser.questions import MAX_CHARS, MAX_DIALOGS, Questions
 from huiying.probe.browser.start import FAILURES, Patience, first_line
-from huiying.probe.dialogs import accepts
-from huiying.probe.page import AfterPress, Dialog, PageText, Response, Target
+from huiying.probe.page import AfterPress, PageText, Response, Target
 from huiying.probe.traffic import Traffic
 
 T = TypeVar("T")
@@ -42,11 +41,12 @@ return true;
 CLOSING = 0.1
 """Seconds until the network process has closed them."""
 
-MAX_DIALOGS = 10
 MAX_ANSWERS = 20
-MAX_CHARS = 20000
 QUIET_AFTER_ANSWER = 0.7
 QUIET_WITHOUT_ANSWER = 2.0
+QUIET_BEFORE_QUESTION = 0.4
+"""Seconds without a request after which a question that a script draws stands there whole."""
+
 KEPT_KINDS = frozenset({"Document", "XHR", "Fetch", "Script"})
 
 
@@ -58,11 +58,12 @@ class Press:
         self._traffic = traffic
         self._patience = patience
         self._frame = frame
-        self._dialogs: list[Dialog] = []
+        self._questions = Questions(driver, traffic, frame=frame, drain=self._drain, logged=lambda: self._logged)
         self._failure = ""
         self._logged = True
         self._bodies: dict[str, Response] = {}
         self._refused: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] = ()
         self.gone = False
 
     def once(self, target: Target) -> None:
@@ -76,6 +77,7 @@ class Press:
             self.fail(f"没有点击:{first_line(error)}", gone=not isinstance(error, Blocked))
             return
         self._fresh_connections()
+        self._questions.mark_buttons()
         try:
             element.click()
         except (ElementClickInterceptedException, ElementNotInteractableException):
@@ -98,6 +100,10 @@ class Press:
         self._failure = self._failure or what
         self.gone = self.gone or gone
 
+    def _trouble(self, error: BaseException) -> None:
+        slow = "timed out" in str(error).lower() and not _is_gone(error)
+        self.fail("timeout" if slow else f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+
     def follow(self) -> None:
         """Read and close dialogs, and wait until requests are answered; bounded by the patience."""
         started = changed = time.monotonic()
@@ -105,17 +111,20 @@ class Press:
         while not self.gone and time.monotonic() - started < self._patience.press:
             try:
                 self._drain()
-                if self._dialog():
+                if self._questions.answer_dialog():
                     changed = time.monotonic()
                     continue
                 self._fetch_bodies()
             except FAILURES as error:
-                self.fail(f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+                self._trouble(error)
                 continue
             now = (len(self._traffic.requests), self._traffic.pending())
             if now != last:
                 last, changed = now, time.monotonic()
-            busy = bool(self._traffic.left() or self._dialogs)
+            if not now[1] and time.monotonic() - changed > QUIET_BEFORE_QUESTION and self._questions.answer_drawn():
+                changed = time.monotonic()
+                continue
+            busy = bool(self._traffic.left() or self._questions.asked)
             if not now[1] and time.monotonic() - changed > (QUIET_AFTER_ANSWER if busy else QUIET_WITHOUT_ANSWER):
                 return
             time.sleep(0.1)
@@ -130,14 +139,14 @@ class Press:
             try:
                 return read()
             except UnexpectedAlertPresentException:
-                self._dialog()
+                self._questions.answer_dialog()
             except TimeoutException:
                 self.fail("timeout")
                 return None
             except (*FAILURES, Blocked) as error:
                 if not _is_gone(error) and self._settled_again():
                     continue
-                self.fail(f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+                self._trouble(error)
         return None
 
     def answers(self) -> tuple[Response, ...]:
@@ -146,6 +155,7 @@ class Press:
         for depth in (len(self._frame), 0):
             found = self.quietly(partial(self._kept_answers, self._frame[:depth])) or {}
             self._refused += tuple(str(host) for host in found.get("refused") or ())
+            self._shown += tuple(str(text)[:MAX_CHARS] for text in found.get("shown") or ())
             kept += [_response(one) for one in found.get("answers") or () if isinstance(one, dict)]
         known = {(response.url, response.text) for response in kept}
         self._fetch_bodies()
@@ -162,10 +172,11 @@ class Press:
     ) -> AfterPress:
         """Put together what was read."""
         return AfterPress(
-            dialogs=tuple(self._dialogs),
+            dialogs=tuple(self._questions.asked),
             page=page,
             windows=windows,
             responses=responses,
+            shown=tuple(dict.fromkeys(self._shown)),
             requests=len(self._traffic.left()) if self._logged and not self.gone else None,
             refused_hosts=tuple(dict.fromkeys(self._refused)),
             failure=self._failure,
@@ -191,27 +202,6 @@ class Press:
             return
         except FAILURES:
             self._logged = False
-
-    def _dialog(self) -> bool:
-        """Read and close the dialog that is open; False where there is none."""
-        try:
-            alert = self._driver.switch_to.alert
-            text = str(alert.text)[:MAX_CHARS]
-        except NoAlertPresentException:
-            return False
-        self._drain()
-        kind = next((k for k, message in reversed(self._traffic.dialogs) if message == text), "")
-        # Without DevTools' log the kind is unknown; a confirm() is the only one that matters, so treat it as such.
-        kind = kind or "confirm"
-        before = sum(1 for dialog in self._dialogs if dialog.kind == "confirm" and dialog.accepted)
-        sent = any(
-            request.method not in {"GET", "HEAD"} or request.kind == "Document" for request in self._traffic.left()
-        )
-        yes = accepts(kind, text, accepted_before=before, sent=sent) and len(self._dialogs) < MAX_DIALOGS
-        self._dialogs.append(Dialog(kind=kind, text=text, accepted=yes))
-        with suppress(NoAlertPresentException, UnexpectedAlertPresentException):
-            alert.accept() if yes else alert.dismiss()
-        return True
 
     def _fetch_bodies(self) -> None:
         for request in self._traffic.left():

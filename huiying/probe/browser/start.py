@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from huiying.model import BlockReason
 from huiying.probe.blocked import Blocked
 from huiying.probe.chromium import PREFERENCES, Installed, arguments, find_chromium
+from huiying.probe.page import host_of
 from huiying.probe.strays import TOKEN_VARIABLE, BrowserRecord, end_processes, new_record
 
 FAILURES = (WebDriverException, HTTPError, OSError)
@@ -33,13 +34,12 @@ class Patience:
     press: float = 20.0
 
 
-def options(installed: Installed | None, *, headed: bool, profile: str) -> Options:
-    """Build Chromium's options; `installed` is None on a Grid, which has its own."""
+def options(installed: Installed | None, *, headed: bool, profile: str, elsewhere: bool = False) -> Options:
+    """Build Chromium's options; `installed` is None on a Grid, which has its own, `elsewhere` one under a user of its own."""
     found = Options()
     if installed is not None:
         found.binary_location = installed.browser
-    local_root = None if installed is not None else False
-    for argument in arguments(headed=headed, profile=profile, root=local_root):
+    for argument in arguments(headed=headed, profile=profile, root=False if elsewhere else None):
         found.add_argument(argument)
     found.add_experimental_option("prefs", PREFERENCES)
     found.add_experimental_option("excludeSwitches", ["enable-logging"])
@@ -71,9 +71,12 @@ def start_local(installed: Installed, record: BrowserRecord, *, headed: bool) ->
 
 
 def start_remote(url: str, *, headed: bool) -> webdriver.Remote:
-    """Open a session on a Selenium Grid."""
+    """Open a session on a Selenium Grid, or on a driver of this machine that speaks the same protocol."""
+    elsewhere = not host_of(url).startswith(("127.", "localhost"))
     try:
-        return webdriver.Remote(command_executor=url, options=options(None, headed=headed, profile=""))
+        return webdriver.Remote(
+            command_executor=url, options=options(None, headed=headed, profile="", elsewhere=elsewhere)
+        )
     except FAILURES as error:
         raise Blocked(BlockReason.BROWSER_FAILED, f"浏览器集群没有响应:{first_line(error)}") from error
 

@@ -9,6 +9,8 @@ function kindOf(el) {
   if (tag === "textarea" || tag === "select") return tag;
   if (/^(radio|checkbox|switch)$/.test(role) && !findOne.call(el, "input")) return role === "switch" ? "checkbox" : role;
   if (/^(combobox|listbox)$/.test(role) && !findOne.call(el, "input,select") && !closest(el, SCRIPTED_SELECT)) return "select";
+  // A drawn select that nothing is typed into has no input at all, or a hidden one.
+  if (el.className && matches(el, SCRIPTED_SELECT) && !findOne.call(el, "input:not([type=hidden]),select,[role=combobox]") && !closest(getParent.call(el) || el, SCRIPTED_SELECT)) return "select";
   if (hasAttr.call(el, "contenteditable") && /^(|true|plaintext-only)$/i.test(attr(el, "contenteditable"))) {
     const outer = getParent.call(el);
     return isElement(outer) && outer.isContentEditable ? "" : "richtext";

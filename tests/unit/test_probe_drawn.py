@@ -1,0 +1,95 @@
+"""Selects that scripts draw, in the shapes of the usual libraries: entries that come with the opening, levels, no input at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from huiying.model import BlockReason, State
+from huiying.probe.browser import ChromiumBrowser, Patience
+from tests.practice_site import Answer, PracticeSite, practice_site
+from tests.unit.test_probe_submit import RECEIPT, Desk, serve_form
+
+pytestmark = pytest.mark.browser
+
+DRAW = """<script>
+function list(field, levels) {
+  var box = document.getElementById(field), value = box.querySelector('input[type=hidden]'), shown = box.querySelector('.shown');
+  box.addEventListener('click', function () {
+    if (box.pop) { box.pop.remove(); box.pop = null; return; }
+    var pop = box.pop = document.createElement('div');
+    var top = box.getBoundingClientRect().bottom + scrollY;
+    pop.style.cssText = 'position:absolute;left:300px;background:#fff;z-index:99;top:' + top + 'px';
+    document.body.appendChild(pop); open(levels, pop, []);
+  });
+  function open(entries, pop, path) {
+    var ul = document.createElement('ul'); pop.appendChild(ul);
+    Object.keys(entries).forEach(function (name) {
+      var li = document.createElement('li'); li.innerHTML = '<span>' + name + '</span>'; ul.appendChild(li);
+      li.onclick = function () {
+        while (ul.nextSibling) ul.nextSibling.remove();
+        if (entries[name]) { setTimeout(function () { open(entries[name], pop, path.concat(name)); }, 200); return; }
+        value.value = path.concat(name).join('/'); shown.textContent = name; pop.remove(); box.pop = null;
+      };
+    });
+  }
+}
+</script>"""
+
+
+def row(field: str, label: str, kind: str, entries: str, inner: str = "") -> str:
+    return (
+        f"<tr><td>{label}：<b>*</b></td><td><div class='{kind}' id={field} style='width:200px;height:30px;border:1px solid'>"
+        f"<input type=hidden name={field}>{inner}<span class=shown>请选择</span></div><script>list('{field}', {entries})</script></td></tr>"
+    )
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
+    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=5)) as browser:
+        yield browser
+
+
+@pytest.fixture
+def site() -> Iterator[PracticeSite]:
+    with practice_site() as found:
+        found.on_post = lambda path, fields: Answer(RECEIPT)
+        yield found
+
+
+INPUT = "<input readonly role=combobox style='position:absolute;opacity:0;width:10px'>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "inner"), [("ivu-select", ""), ("n-base-selection", ""), ("ant-select", INPUT), ("el-select", INPUT)]
+)
+def test_entries_that_come_with_the_opening_are_chosen_from(
+    chromium: ChromiumBrowser, site: PracticeSite, kind: str, inner: str
+) -> None:
+    entries = "{'县教育局': 0, '县卫健委': 0, '杞县人民政府办公室': 0}"
+    serve_form(site, rows=DRAW + row("bm", "受理单位", kind, entries, inner))
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["bm"] == "杞县人民政府办公室"
+
+
+def test_a_cascade_in_one_drawn_list_is_followed_to_its_last_level(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    entries = "{'市直部门': {'市教育局': 0}, '县区': {'兰考县': {'办公室': 0}, '杞县': {'办公室': 0, '财务科': 0}}}"
+    serve_form(site, rows=DRAW + row("bm", "受理单位", "ivu-cascader", entries))
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["bm"] == "县区/杞县/办公室"
+
+
+def test_a_required_drawn_list_without_a_fit_names_what_it_offers(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    entries = "{'城管科': 0, '绿化科': 0}"
+    serve_form(site, rows=DRAW + row("bm", "受理单位", "ivu-select", entries))
+    desk = Desk(chromium, site)
+    assert desk.put().block is BlockReason.UNMAPPED_REQUIRED
+    assert "城管科、绿化科" in desk.door.blocks[0][1]
+    assert site.posts == []

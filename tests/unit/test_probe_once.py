@@ -1,0 +1,216 @@
+"""One press is one letter, whatever the page does by itself; a page's own questions and messages are part of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from huiying.model import BlockReason, State
+from huiying.probe.browser import ChromiumBrowser, Patience
+from tests.practice_site import Answer, PracticeSite, practice_site
+from tests.unit.test_probe_submit import BODY, RECEIPT, TITLE, Desk, serve_form
+
+pytestmark = pytest.mark.browser
+
+BUTTON = "<button type=button id=go>提交</button>"
+SEND = """
+var f = document.getElementById('letter'), go = document.getElementById('go');
+function send(then, path) {
+  var x = new XMLHttpRequest(); x.open('POST', path || f.getAttribute('action'));
+  x.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+  x.onload = function () { then && then(x.responseText); };
+  x.send(new URLSearchParams(new FormData(f)).toString());
+}
+"""
+
+
+TWO_FETCHES = """
+go.onclick = function () {
+  for (var i = 0; i < 2; i++) fetch('/save?t=' + Date.now() + i, {method: 'POST', headers: {'Content-Type': 'application/json'},
+    body: JSON.stringify({a: f.zhuti.value, b: f.neirong.value, t: Date.now() + i})});
+};
+"""
+
+
+def script(text: str) -> str:
+    return f"<script>{SEND}{text}</script>"
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
+    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=6)) as browser:
+        yield browser
+
+
+@pytest.fixture
+def site() -> Iterator[PracticeSite]:
+    with practice_site() as found:
+        found.on_post = lambda path, fields: Answer(RECEIPT)
+        yield found
+
+
+def saved(site: PracticeSite) -> list[str]:
+    return [path for path, _ in site.posts if path.startswith("/save")]
+
+
+@pytest.mark.parametrize(
+    ("button", "after"),
+    [
+        ("<button type=submit id=go>提交</button>", "go.onclick = function () { send(); };"),
+        (BUTTON, "for (var i = 0; i < 2; i++) go.addEventListener('click', function () { send(); });"),
+        (BUTTON, "go.onclick = function () { send(); setTimeout(function () { send(); }, 300); };"),
+        ("<button type=submit id=go onclick='f.submit()'>提交</button>", ""),
+        (BUTTON, TWO_FETCHES),
+    ],
+    ids=["script and form", "bound twice", "sent again later", "submit() and submit", "two fetches"],
+)
+def test_a_button_that_would_send_twice_sends_once(
+    chromium: ChromiumBrowser, site: PracticeSite, button: str, after: str
+) -> None:
+    serve_form(site, button=button, after=script(after))
+    Desk(chromium, site).put()
+    time.sleep(0.5)
+    assert len(saved(site)) == 1
+
+
+def test_a_result_that_reloads_itself_is_not_sent_again(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    """Chromium sends the POST again for location.reload(), without asking."""
+    reload = "<script>setTimeout(function () { location.reload(); }, 300)</script>"
+    serve_form(site)
+    site.on_post = lambda path, fields: Answer(RECEIPT + reload)
+    assert Desk(chromium, site).put().receipt.number == "2024020500017"
+    time.sleep(0.6)
+    assert len(saved(site)) == 1
+
+
+def test_a_result_that_sends_the_same_form_on_is_stopped(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    onward = f"<form method=post action=/save><textarea name=neirong>{BODY}</textarea></form><script>document.forms[0].submit()</script>"
+    serve_form(site)
+    site.on_post = lambda path, fields: Answer(RECEIPT + onward)
+    assert Desk(chromium, site).put().state is State.SUBMITTED
+    assert len(saved(site)) == 1
+
+
+def test_a_check_before_the_sending_is_no_second_letter(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    check = (
+        "go.onclick = function () { fetch('/save', {method: 'POST', body: new URLSearchParams({act: 'check',"
+        " neirong: f.neirong.value})}).then(function () { f.submit(); }); };"
+    )
+    serve_form(site, button=BUTTON, after=script(check))
+    assert Desk(chromium, site).put().receipt.number == "2024020500017"
+    assert [fields.get("act") for _, fields in site.posts] == ["check", None]
+
+
+def test_a_result_in_a_window_of_its_own_is_read(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, form="target=_blank")
+    assert Desk(chromium, site).put().receipt.number == "2024020500017"
+    assert len(saved(site)) == 1
+
+
+def test_a_captcha_that_is_asked_after_the_press_is_unknown(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site)
+    site.on_post = lambda path, fields: Answer(
+        "<h2>安全验证</h2><p>请输入验证码继续访问</p><form method=post action=/waf><input name=v><button>确定</button></form>"
+    )
+    assert Desk(chromium, site).put().state is State.UNCONFIRMED
+    assert len(site.posts) == 1
+
+
+def test_a_look_up_form_on_the_result_is_no_refused_captcha(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site)
+    site.on_post = lambda path, fields: Answer(
+        "<p>您好，请登录</p><h2>信件已进入流转</h2><form>信件编号<input name=bh> 请输入验证码<input name=v><button>查询</button></form>"
+    )
+    assert Desk(chromium, site).put().state is State.UNCONFIRMED
+    assert len(site.posts) == 1
+
+
+# --- questions and messages that a script draws
+
+BOX = (
+    "<div id=box style='position:fixed;top:40px;left:40px;width:320px;background:#fff;display:none'><p>WORDS</p>"
+    "<button type=button onclick=\"box.style.display='none'\">取消</button><button type=button id=yes>确定</button></div>"
+)
+ASK = (
+    "var box = document.getElementById('box'); go.onclick = function () { box.style.display = 'block'; };"
+    " document.getElementById('yes').onclick = function () { box.style.display = 'none'; send(function (text) {"
+    " document.body.insertAdjacentHTML('beforeend', text); }); };"
+)
+
+
+def test_a_drawn_question_before_sending_is_part_of_the_press(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, button=BUTTON, after=BOX.replace("WORDS", "确认提交该信件吗？") + script(ASK))
+    desk = Desk(chromium, site)
+    assert desk.put().receipt.number == "2024020500017", desk.door.outcomes
+    assert len(saved(site)) == 1
+
+
+def test_a_drawn_question_about_something_else_is_left_alone(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, button=BUTTON, after=BOX.replace("WORDS", "关注我们的公众号？") + script(ASK))
+    assert Desk(chromium, site).put().state is State.UNCONFIRMED
+    assert saved(site) == []
+
+
+def test_two_confirms_in_a_row_are_both_part_of_the_press(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, form="onsubmit=\"return confirm('确定提交吗？') && confirm('请核对信息是否无误')\"")
+    assert Desk(chromium, site).put().state is State.SUBMITTED
+    assert len(saved(site)) == 1
+
+
+def test_a_message_that_fades_before_the_page_leaves_is_heard(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    fade = "<div id=m></div>" + script(
+        "go.onclick = function () { send(function () { var m = document.getElementById('m'); m.innerText = '提交成功';"
+        " setTimeout(function () { m.innerText = ''; location.href = '/list'; }, 250); }); };"
+    )
+    serve_form(site, button=BUTTON, after=fade)
+    site.pages["/list"] = Answer("<ul><li>关于医保缴费提交失败的咨询 已回复<li>道路积水 已受理</ul>")
+    site.on_post = lambda path, fields: Answer('{"code":0}', type="application/json")
+    assert Desk(chromium, site).put().state is State.SUBMITTED
+
+
+def test_a_check_whose_message_fades_is_rejected_since_nothing_left(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    fade = "<div id=m></div>" + script(
+        "go.onclick = function () { var m = document.getElementById('m'); m.innerText = '请完善信息，联系地址不能为空';"
+        " setTimeout(function () { m.innerText = ''; }, 700); };"
+    )
+    serve_form(site, button=BUTTON, after=fade)
+    desk = Desk(chromium, site)
+    assert desk.put().block is BlockReason.FORM_CHANGED
+    assert site.posts == []
+
+
+# --- buttons, menus and windows that are not there at once
+
+
+def test_a_button_that_counts_down_is_waited_for(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    count = "setTimeout(function () { go.disabled = false; go.innerText = '提交'; }, 2500);"
+    serve_form(site, button="<button type=submit id=go disabled>提交(3)</button>", after=script(count))
+    assert Desk(chromium, site).put().state is State.SUBMITTED
+
+
+def test_a_menu_that_only_listens_is_followed_under_the_pointer(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/"] = Answer(
+        "<div id=menu style='width:200px'><div style='cursor:pointer'>互动交流"
+        "<div id=sub style='display:none;cursor:pointer'>我要咨询</div></div></div>"
+        "<script>var sub = document.getElementById('sub');"
+        "document.getElementById('menu').addEventListener('mouseenter', function () { sub.style.display = 'block'; });"
+        "sub.addEventListener('click', function () { location.href = '/letter'; });</script>"
+    )
+    serve_form(site)
+    assert Desk(chromium, site).put(channel="").state is State.SUBMITTED
+    assert site.posts[0][1]["zhuti"] == TITLE
+
+
+def test_a_form_behind_a_button_of_the_home_page_is_opened_first(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site)
+    form = site.pages["/letter"].body
+    site.pages["/"] = Answer(
+        "<a href='#' onclick=\"document.getElementById('w').style.display='block';return false\">我要写信</a>"
+        f"<div id=w style='display:none'>{form}</div>"
+    )
+    desk = Desk(chromium, site)
+    assert desk.put(channel="").state is State.SUBMITTED, desk.door.blocks
