@@ -12,8 +12,9 @@ from huiying.model import AnswerKind, Judgement
 
 # What an acknowledgement is made of.
 _META = ("process", "transfer", "receipt", "tracking", "promise")
-_RECEIVED = ("receipt", "process", "promise", "outlook", "thanks", "tracking", "footer", "answered")
-_ONGOING = ("process", "transfer", "tracking", "promise", "footer")
+_RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
+_ELSEWHERE = ("pointer", "refer", "legal", "refusal", "lacking", "follow")
+_ONGOING = ("process", "transfer", "tracking", "promise", "footer", "follow")
 
 
 def judge(
@@ -33,7 +34,7 @@ def judge(
     text = plain(text)
     if not bare(text):
         return _is(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容")
-    if not han(text):
+    if any(char.isalpha() for char in text) and not han(text):
         return _foreign(text, automatic=automatic)
     asked = plain(f"{title}\n{question}" if title and title not in question else question)
     case = measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
@@ -47,13 +48,20 @@ def _bare_answer(case: Case) -> Judgement | None:
     said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
-        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{said[:20]}”", sure=not mixed)
+        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{said[:20]}”", sure=not mixed or bool(case.firm))
+    return None
+
+
+def _none(case: Case) -> Judgement | None:
+    """Take “no limit” as the answer to a question of how much or how long."""
+    if {"amount", "when"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
+        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复:没有限制", sure=not case.has(*_ONGOING))
     return None
 
 
 def _asked_for(case: Case) -> Judgement | None:
     """A number, a place or a responsible unit is the right answer to a question that asks for one."""
-    numbers = [clause for clause in case.reading.referred if has_number(clause)]
+    numbers = [clause for clause in (*case.reading.referred, *case.reading.content) if has_number(clause)]
     promised = case.has("process", "receipt", "transfer")
     if "phone" in case.asks and numbers:
         return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话,答复给出了号码:“{numbers[0][:24]}”", sure=not promised)
@@ -84,7 +92,8 @@ def _answered(case: Case) -> Judgement | None:
 def _fits(case: Case) -> bool:
     """Whether the content is of the kind that was asked for: a sum, a time, a place."""
     kinds = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
-    if "yesno" in case.asks and "ruling" in case.facts and case.overlap >= 2 and not case.has(*_ONGOING):
+    ruled = "yesno" in case.asks and "ruling" in case.facts and not case.has(*_ONGOING)
+    if ruled and (case.overlap >= 2 or (case.firm and lexicon().polar.match(case.content))):
         return True
     return any(asked in case.asks and case.facts & told for asked, told in kinds.items())
 
@@ -93,6 +102,8 @@ def _meets(case: Case, *, fits: bool) -> bool:
     """Whether the content speaks to what was asked: in its words, in its kind, or at a length that receipts lack."""
     if case.has("intro", "finding") and case.facts:
         return True
+    if "result" in case.facts and case.firm >= 2 and case.news >= 20:
+        return True  # what was found and done
     at_length = len(case.facts) >= 3 or case.size >= 80
     if case.has(*_ONGOING):
         # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
@@ -101,8 +112,8 @@ def _meets(case: Case, *, fits: bool) -> bool:
         # Office hours, holidays and the site's own dates stand under many a receipt, also where a time was asked for.
         timely = fits and not case.asks & {"hours", "when"}
         return bool(case.overlap) or timely or (case.size >= 80 and bool(case.question))
-    alike = len(case.facts) >= 2 or (bool(case.facts) and case.shared >= 2)
-    return bool(case.overlap) or fits or at_length or not case.question or (alike and case.size >= 16)
+    alike = case.firm >= 2 or (bool(case.firm) and case.shared >= 2 and case.size >= 16)
+    return bool(case.overlap) or fits or at_length or not case.question or alike
 
 
 def _doubts(case: Case, *, fits: bool) -> list[str]:
@@ -110,7 +121,8 @@ def _doubts(case: Case, *, fits: bool) -> list[str]:
     meta = sum(case.reading.counts[label] for label in _META)
     if not _meets(case, fits=fits):
         doubts.append("未见与所问相关的词语")
-    if not case.facts or (case.news < 4 and not fits):
+    found = case.has("intro", "finding") and bool(case.facts) and case.news >= 12 and not case.has(*_ELSEWHERE)
+    if not (case.firm or found) or (case.news < 4 and not fits):
         doubts.append("没有可以核对的内容")
     if case.has("refusal", "lacking"):
         doubts.append("又称不属职责或无法核实")
@@ -171,6 +183,17 @@ def _pointed(case: Case) -> Judgement | None:
     )
 
 
+def _only_invited(case: Case) -> Judgement | None:
+    """Read a closing line – follow us, for details call – as what it is where nothing else is said."""
+    if case.content or case.has(*_RECEIVED, "vague", "quoted", "contacted"):
+        return None
+    if case.has("follow"):
+        return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=_little(case))
+    if case.has("courtesy") and has_number(case.text):
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
+    return None
+
+
 def _referred(case: Case) -> Judgement | None:
     if case.has("refer"):
         alternative = case.has("process", "tracking")
@@ -187,10 +210,11 @@ def _contacted(case: Case) -> Judgement | None:
 
 
 def _acknowledged(case: Case) -> Judgement | None:
-    if not case.has(*_RECEIVED, "vague", "courtesy", "quoted"):
+    if not case.has(*_RECEIVED, "outlook", "vague", "courtesy", "quoted", "follow"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
-    sure = case.has(*_RECEIVED) and not odd and _little(case)
+    aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
+    sure = case.has(*_RECEIVED) and not aside and not odd and _little(case)
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
@@ -202,6 +226,7 @@ def _something(case: Case) -> Judgement | None:
 
 _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _bare_answer,
+    _none,
     _asked_for,
     _undecided,
     _answered,
@@ -210,6 +235,7 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _pointed,
     _referred,
     _contacted,
+    _only_invited,
     _acknowledged,
     _something,
 )
@@ -227,8 +253,6 @@ def _little(case: Case) -> bool:
 def _foreign(text: str, *, automatic: bool) -> Judgement:
     if lexicon().english["acknowledgement"].search(text[:3000]) and (automatic or len(text) < 1500):
         return _propose(AnswerKind.ACKNOWLEDGEMENT, "外文的收悉或自动回复", sure=automatic)
-    if not any(char.isalpha() for char in text):
-        return _unsure(AnswerKind.ACKNOWLEDGEMENT, "没有文字")
     return _unsure(AnswerKind.SUBSTANTIVE, "不是中文,须人工判定")
 
 
