@@ -17,7 +17,8 @@ class Case:
     `size` counts the content's Chinese characters; `facts` and `asks` name signs of words.toml; `overlap` counts pairs of
     characters, and `shared` single ones, that question and content have in common; `news` counts what is in neither the
     question nor the words of handling and courtesy; `firm` counts the clauses that bear a fact and do not only lead elsewhere;
-    `aside` is the news of clauses that promise to nobody in particular, which may be how things go for all.
+    `spoken` is the overlap of the sentences that have such a clause: a fact in one and the question in another tell nothing;
+    `done` counts those that tell what was found or done; `aside` is the news of clauses that promise to nobody in particular, which may be how things go for all.
     """
 
     reading: Reading
@@ -31,6 +32,8 @@ class Case:
     shared: int
     news: int
     firm: int
+    spoken: int
+    done: int
     aside: int
     automatic: bool
 
@@ -54,6 +57,10 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
         overlap=_overlap(content, question, keywords),
         shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
         news=news(content, question),
+        spoken=sum(
+            _overlap("，".join(line), question, keywords) for line in reading.lines if any(_firm(c, asks) for c in line)
+        ),
+        done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
         aside=news("，".join(reading.lost), question),
         firm=sum(_firm(clause, asks) for clause in reading.content),
         automatic=automatic,

@@ -42,10 +42,11 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What the clauses of a text were: how many of each label, what is left as content, telephone numbers to ask at."""
+    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence), telephone numbers to ask at."""
 
     counts: Counter[str] = field(default_factory=Counter)
     content: tuple[str, ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
     lost: tuple[str, ...] = ()
     referred: tuple[str, ...] = ()
 
@@ -58,7 +59,9 @@ def read(text: str, question: str) -> Reading:
     referred: list[str] = []
     labelled = [pairs for sentence in sentences(text, question) if (pairs := _label(sentence, question))]
     _sign_off(labelled, question)
+    lines: list[tuple[str, ...]] = []
     for pairs in labelled:
+        lines.append(tuple(clause for clause, label in pairs if label == "content"))
         for clause, label in pairs:
             if label == "content":
                 content.append(clause)
@@ -68,20 +71,24 @@ def read(text: str, question: str) -> Reading:
                     lost.append(clause)
                 if label in {"refer", "contact", "duty", "pointer"}:
                     referred.append(clause)
-    return Reading(counts=counts, content=tuple(content), lost=tuple(lost), referred=tuple(referred))
+    return Reading(
+        counts=counts, content=tuple(content), lines=tuple(lines), lost=tuple(lost), referred=tuple(referred)
+    )
 
 
 def _sign_off(labelled: list[list[tuple[str, str]]], question: str) -> None:
     """Label the dates under a letter: "signoff", or "dated" where it may as well be the date that was asked for."""
     told: list[str] = []
-    for pairs in labelled:
+    for place, pairs in enumerate(labelled):
         clause, label = pairs[-1]
         if (date := _DATE.fullmatch(clause)) is not None:
-            pairs[-1] = (clause, _of_date(date, label, [*told, *(other for _, other in pairs[:-1])], question))
+            before = [*told, *(other for _, other in pairs[:-1])]
+            after = [other for later in labelled[place + 1 :] for _, other in later]
+            pairs[-1] = (clause, _of_date(date, label, before, after, question))
         told += [label for _, label in pairs]
 
 
-def _of_date(date: re.Match[str], label: str, told: list[str], question: str) -> str:
+def _of_date(date: re.Match[str], label: str, told: list[str], after: list[str], question: str) -> str:
     unit = date["unit"].strip(" （(")
     if unit and _of_clause(unit, question) != "signoff":
         if not date["gap"] or _TELLS_WHEN.search(unit):
@@ -91,7 +98,7 @@ def _of_date(date: re.Match[str], label: str, told: list[str], question: str) ->
     if not lexicon().asks["when"].search(question):
         return "signoff"
     announced = "intro" in told and "content" not in told
-    return "dated" if not announced and set(told) - _OPENINGS else "content"
+    return "dated" if not announced and {*told, *after} - _OPENINGS - {"content"} else "content"
 
 
 def _label(sentence: str, question: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from huiying.model import AnswerKind, Judgement
 _META = ("process", "transfer", "receipt", "tracking", "promise")
 _RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
 _ELSEWHERE = ("pointer", "refer", "legal", "refusal", "lacking", "follow")
+_SOLID = {"money", "papers", "steps", "place", "result"}
 _ONGOING = ("process", "transfer", "tracking", "promise", "footer", "follow")
 
 
@@ -100,18 +101,24 @@ def _fits(case: Case) -> bool:
 
 def _meets(case: Case, *, fits: bool) -> bool:
     """Whether the content speaks to what was asked: in its words, in its kind, or at a length that receipts lack."""
-    if case.has("intro", "finding") and case.facts:
+    near = bool(case.spoken) or case.firm >= 2 or (bool(case.firm) and case.shared >= 2)
+    if case.has("intro", "finding") and case.facts and near and not case.has("transfer"):
         return True
-    if "result" in case.facts and case.firm >= 2 and case.news >= 20:
+    told = case.done >= 2 or (bool(case.done) and not case.has("receipt", *_ONGOING))
+    if told and case.firm >= 2 and case.news >= 20 and not case.has("transfer"):
         return True  # what was found and done
     at_length = len(case.facts) >= 3 or case.size >= 80
+    if "hours" in case.asks and case.has("receipt", *_ONGOING) and not case.facts & _SOLID:
+        return False  # office hours stand under every second receipt
     if case.has(*_ONGOING):
         # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
-        return case.overlap >= 2 or (bool(case.overlap) and fits)
+        return case.spoken >= 2 or (bool(case.spoken) and fits and not case.asks & {"hours", "when"})
     if case.has("receipt", "thanks"):
         # Office hours, holidays and the site's own dates stand under many a receipt, also where a time was asked for.
         timely = fits and not case.asks & {"hours", "when"}
-        return bool(case.overlap) or timely or (case.size >= 80 and bool(case.question))
+        return bool(case.spoken) or timely or (case.size >= 80 and bool(case.question))
+    if case.has(*_ELSEWHERE, "duty", "contact"):
+        return bool(case.spoken) or fits
     alike = case.firm >= 2 or (bool(case.firm) and case.shared >= 2 and case.size >= 16)
     return bool(case.overlap) or fits or at_length or not case.question or alike
 
@@ -121,7 +128,8 @@ def _doubts(case: Case, *, fits: bool) -> list[str]:
     meta = sum(case.reading.counts[label] for label in _META)
     if not _meets(case, fits=fits):
         doubts.append("未见与所问相关的词语")
-    found = case.has("intro", "finding") and bool(case.facts) and case.news >= 12 and not case.has(*_ELSEWHERE)
+    found = case.has("intro", "finding") and bool(case.facts) and case.news >= 12
+    found = found and not case.has(*_ELSEWHERE, "transfer", "tracking")
     if not (case.firm or found) or (case.news < 4 and not fits):
         doubts.append("没有可以核对的内容")
     if case.has("refusal", "lacking"):
@@ -155,6 +163,8 @@ def _undecided(case: Case) -> Judgement | None:
 
 
 def _transferred(case: Case) -> Judgement | None:
+    if case.has("relayed") and not case.has("transfer"):
+        return _unsure(AnswerKind.TRANSFERRED, "称已转达,看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
     return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
@@ -214,7 +224,8 @@ def _acknowledged(case: Case) -> Judgement | None:
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
     aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
-    sure = case.has(*_RECEIVED) and not aside and not odd and _little(case)
+    followed = case.has("follow") and not case.has(*_META)
+    sure = case.has(*_RECEIVED) and not followed and not aside and not odd and _little(case)
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
@@ -243,8 +254,10 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
 
 def _little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
-    if case.has("dated") and "when" in case.asks:
+    if case.has("dated", "clock") and {"when", "hours"} & case.asks:
         return False  # the date may be the letter's, or what was asked for
+    if case.overlap and case.news >= 6 and case.size >= 12:
+        return False
     if _fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
         return False
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
