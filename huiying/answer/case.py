@@ -16,9 +16,11 @@ class Case:
 
     `size` counts the content's Chinese characters; `facts` and `asks` name signs of words.toml; `overlap` counts pairs of
     characters, and `shared` single ones, that question and content have in common; `news` counts what is in neither the
-    question nor the words of handling and courtesy; `firm` counts the clauses that bear a fact and do not only lead elsewhere;
-    `spoken` is the overlap of the sentences that have such a clause: a fact in one and the question in another tell nothing;
-    `done` counts those that tell what was found or done; `aside` is the news of clauses that promise to nobody in particular, which may be how things go for all.
+    question nor the words of handling and courtesy.
+
+    `firm` counts the clauses that bear a fact and do not only lead elsewhere, `done` those that tell what was found or
+    done. `spoken` is the overlap of the sentences with a firm clause: a fact in one sentence and the question in another
+    tell nothing. `aside` is the news of clauses that promise to nobody in particular; it may be how things go for all.
     """
 
     reading: Reading

@@ -34,6 +34,11 @@ _OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "filler"))
 _NOT_SENT = re.compile(r"(?:无法|不能|难以|不予|未能)[^，。]{0,4}(?:转|移|派|交|分)")
 _CAUSE = re.compile(r"^(?:主要)?(?:是)?(?:因|由于)(?!您|涉及|情况)")
 _LITTLE_NEWS = 5
+_MUCH_NEWS = 10
+_FIGURE = re.compile(r"\d")
+_SPELL = re.compile(
+    r"(?:\d+[-~—至到])?\d+个?(?:工作日|自然日|日|天|小时|分钟)(?:之?内|后|左右)?|\d{4,}|《[^》]*》|第\d+条|\d{1,2}:\d{2}"
+)
 _HANDLING = frozenset(("process", "promise", "vague", "thanks"))
 _FILLER = re.compile(
     r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|链接|网址|收到后|接到后|接件后|第[一二三四五六七八九十])+$"
@@ -42,7 +47,10 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence), telephone numbers to ask at."""
+    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence).
+
+    `lost` are promises to nobody in particular, `referred` the clauses that name whom to ask.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     content: tuple[str, ...] = ()
@@ -165,6 +173,8 @@ def _in_substance(label: str, clause: str, question: str) -> str:
     if label not in {"process", "promise"}:
         return label
     if _CAUSE.match(clause) and words.asks["why"].search(question) and news(clause, question) > _LITTLE_NEWS:
+        return "content"
+    if _FIGURE.search(_SPELL.sub("", clause)) and news(clause, question) > _MUCH_NEWS:
         return "content"
     to_writer = words.to_writer.search(clause) or news(clause, question) <= _LITTLE_NEWS
     return label if to_writer else "outlook"

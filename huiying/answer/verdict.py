@@ -7,15 +7,11 @@ from collections.abc import Callable, Sequence
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
 from huiying.answer.lexicon import lexicon
+from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
-# What an acknowledgement is made of.
-_META = ("process", "transfer", "receipt", "tracking", "promise")
 _RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
-_ELSEWHERE = ("pointer", "refer", "legal", "refusal", "lacking", "follow")
-_SOLID = {"money", "papers", "steps", "place", "result"}
-_ONGOING = ("process", "transfer", "tracking", "promise", "footer", "follow")
 
 
 def judge(
@@ -56,7 +52,7 @@ def _bare_answer(case: Case) -> Judgement | None:
 def _none(case: Case) -> Judgement | None:
     """Take “no limit” as the answer to a question of how much or how long."""
     if {"amount", "when"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
-        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复:没有限制", sure=not case.has(*_ONGOING))
+        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复:没有限制", sure=not case.has(*ONGOING))
     return None
 
 
@@ -73,9 +69,8 @@ def _asked_for(case: Case) -> Judgement | None:
 
 
 def _answered(case: Case) -> Judgement | None:
-    fits = _fits(case)
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not (strong or fits):
+    if not (strong or fits(case)):
         return None
     if (
         case.has("refusal")
@@ -84,71 +79,9 @@ def _answered(case: Case) -> Judgement | None:
     ):
         return None
     why = f"说到了具体内容:“{max(case.reading.content, key=han)[:30]}”"
-    doubts = _doubts(case, fits=fits)
-    if doubts:
-        return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubts[0]}")
+    if doubted := doubts(case):
+        return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubted[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
-
-
-def _fits(case: Case) -> bool:
-    """Whether the content is of the kind that was asked for: a sum, a time, a place."""
-    kinds = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
-    ruled = "yesno" in case.asks and "ruling" in case.facts and not case.has(*_ONGOING)
-    if ruled and (case.overlap >= 2 or (case.firm and lexicon().polar.match(case.content))):
-        return True
-    return any(asked in case.asks and case.facts & told for asked, told in kinds.items())
-
-
-def _meets(case: Case, *, fits: bool) -> bool:
-    """Whether the content speaks to what was asked: in its words, in its kind, or at a length that receipts lack."""
-    near = bool(case.spoken) or case.firm >= 2 or (bool(case.firm) and case.shared >= 2)
-    if case.has("intro", "finding") and case.facts and near and not case.has("transfer"):
-        return True
-    told = case.done >= 2 or (bool(case.done) and not case.has("receipt", *_ONGOING))
-    if told and case.firm >= 2 and case.news >= 20 and not case.has("transfer"):
-        return True  # what was found and done
-    at_length = len(case.facts) >= 3 or case.size >= 80
-    if "hours" in case.asks and case.has("receipt", *_ONGOING) and not case.facts & _SOLID:
-        return False  # office hours stand under every second receipt
-    if case.has(*_ONGOING):
-        # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
-        return case.spoken >= 2 or (bool(case.spoken) and fits and not case.asks & {"hours", "when"})
-    if case.has("receipt", "thanks"):
-        # Office hours, holidays and the site's own dates stand under many a receipt, also where a time was asked for.
-        timely = fits and not case.asks & {"hours", "when"}
-        return bool(case.spoken) or timely or (case.size >= 80 and bool(case.question))
-    if case.has(*_ELSEWHERE, "duty", "contact"):
-        return bool(case.spoken) or fits
-    alike = case.firm >= 2 or (bool(case.firm) and case.shared >= 2 and case.size >= 16)
-    return bool(case.overlap) or fits or at_length or not case.question or alike
-
-
-def _doubts(case: Case, *, fits: bool) -> list[str]:
-    doubts: list[str] = []
-    meta = sum(case.reading.counts[label] for label in _META)
-    if not _meets(case, fits=fits):
-        doubts.append("未见与所问相关的词语")
-    found = case.has("intro", "finding") and bool(case.facts) and case.news >= 12
-    found = found and not case.has(*_ELSEWHERE, "transfer", "tracking")
-    if not (case.firm or found) or (case.news < 4 and not fits):
-        doubts.append("没有可以核对的内容")
-    if case.has("refusal", "lacking"):
-        doubts.append("又称不属职责或无法核实")
-    if case.has("asking"):
-        doubts.append("又请来信人补充情况")
-    dated = fits and {"when"} <= case.facts & case.asks and not case.has("process", "tracking", "footer")
-    told = (
-        dated
-        or case.has("intro", "finding")
-        or len(case.facts) >= 3
-        or case.news >= 16
-        or (fits and not case.has(*_ONGOING))
-    )
-    if meta >= len(case.reading.content) and not told:
-        doubts.append("主要是受理或办理过程")
-    if case.automatic and (case.size < 30 or len(case.facts) < 2):
-        doubts.append("邮件带有自动回复标记")
-    return doubts
 
 
 def _undecided(case: Case) -> Judgement | None:
@@ -224,7 +157,7 @@ def _acknowledged(case: Case) -> Judgement | None:
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
     aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
-    followed = case.has("follow") and not case.has(*_META)
+    followed = case.has("follow") and not case.has(*HANDLING)
     sure = case.has(*_RECEIVED) and not followed and not aside and not odd and _little(case)
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
@@ -258,7 +191,7 @@ def _little(case: Case) -> bool:
         return False  # the date may be the letter's, or what was asked for
     if case.overlap and case.news >= 6 and case.size >= 12:
         return False
-    if _fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
+    if fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
         return False
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
