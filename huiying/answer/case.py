@@ -60,7 +60,9 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
         shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
         news=news(content, question),
         spoken=sum(
-            _overlap("，".join(line), question, keywords) for line in reading.lines if any(_firm(c, asks) for c in line)
+            _overlap(sentence, question, keywords)
+            for line, sentence in reading.lines
+            if any(_firm(c, asks) for c in line)
         ),
         done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
         aside=news("，".join(reading.lost), question),

@@ -47,14 +47,14 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence).
+    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence, with the sentence).
 
     `lost` are promises to nobody in particular, `referred` the clauses that name whom to ask.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     content: tuple[str, ...] = ()
-    lines: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[tuple[tuple[str, ...], str], ...] = ()
     lost: tuple[str, ...] = ()
     referred: tuple[str, ...] = ()
 
@@ -67,9 +67,9 @@ def read(text: str, question: str) -> Reading:
     referred: list[str] = []
     labelled = [pairs for sentence in sentences(text, question) if (pairs := _label(sentence, question))]
     _sign_off(labelled, question)
-    lines: list[tuple[str, ...]] = []
+    lines: list[tuple[tuple[str, ...], str]] = []
     for pairs in labelled:
-        lines.append(tuple(clause for clause, label in pairs if label == "content"))
+        lines.append((tuple(clause for clause, label in pairs if label == "content"), "，".join(dict(pairs))))
         for clause, label in pairs:
             if label == "content":
                 content.append(clause)
@@ -195,7 +195,7 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     if "answered" in labels:
         labels[:] = ["pointer" if label == "tracking" else label for label in labels]
     labels[:] = [
-        "pointer" if label == "conditional" and points(part) else label
+        "pointer" if label in {"conditional", "details"} and points(part) else label
         for part, label in zip(parts, labels, strict=True)
     ]
     if {"tracking", "refer", "contact"} & set(labels) and any(has_number(part) for part in parts):
@@ -216,12 +216,12 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
             labels[index] = "contact"
     if "tracking" in labels:
         labels[:] = [
-            "tracking" if label in {"refer", "contact", "pointer", "conditional"} else label for label in labels
+            "tracking" if label in {"refer", "contact", "pointer", "conditional", "details"} else label
+            for label in labels
         ]
     for index, label in enumerate(labels):
-        if label == "conditional":
-            for after in range(index, len(labels)):
-                labels[after] = "courtesy"
+        if label in {"conditional", "details"}:
+            labels[index:] = ["details" if label == "details" else "courtesy"] * (len(labels) - index)
 
 
 def points(clause: str) -> bool:

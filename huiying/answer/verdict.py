@@ -132,7 +132,7 @@ def _only_invited(case: Case) -> Judgement | None:
         return None
     if case.has("follow"):
         return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=_little(case))
-    if case.has("courtesy") and has_number(case.text):
+    if case.has("courtesy", "details") and has_number(case.text):
         return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
     return None
 
@@ -153,11 +153,12 @@ def _contacted(case: Case) -> Judgement | None:
 
 
 def _acknowledged(case: Case) -> Judgement | None:
-    if not case.has(*_RECEIVED, "outlook", "vague", "courtesy", "quoted", "follow"):
+    if not case.has(*_RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
     aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
-    followed = case.has("follow") and not case.has(*HANDLING)
+    # Thanks stand under answers too: with them alone, nothing else may be said.
+    followed = not case.has(*HANDLING) and (case.has("follow", "details") or case.news >= 3)
     sure = case.has(*_RECEIVED) and not followed and not aside and not odd and _little(case)
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
@@ -189,7 +190,7 @@ def _little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
     if case.has("dated", "clock") and {"when", "hours"} & case.asks:
         return False  # the date may be the letter's, or what was asked for
-    if case.overlap and case.news >= 6 and case.size >= 12:
+    if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
         return False
     if fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
         return False
