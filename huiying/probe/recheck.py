@@ -344,7 +344,9 @@ class _Run:
         if self.memory is not None and self.places is not None:
             # What showed nothing this time is looked for anew the next time.
             self.memory.places.pop(self.ours.inquiry.site.id, None)
-            if any(not isinstance(item, Unreadable) for item in items):
+            if all(isinstance(item, Unreadable) for item in items):
+                self.memory.forget(self.visit.hosts)
+            else:
                 pages = (self.shown_on,) if self.shown_on else ()
                 self.memory.places[self.ours.inquiry.site.id] = replace(self.places, pages=pages)
         if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):

@@ -92,6 +92,10 @@ class WayMemory:
     drawn: set[str] = field(default_factory=set)
     places: dict[int, Places] = field(default_factory=dict)
 
+    def forget(self, hosts: tuple[str, ...]) -> None:
+        """Drop what was decided of a site's pages, for they show nothing any more."""
+        self.drawn = {key for key in self.drawn if host_of(key) not in hosts}
+
     def key(self, url: str) -> str:
         """Return what an address is remembered by: without its query."""
         return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
@@ -157,8 +161,13 @@ class Visit:
         if not self.own(url):
             raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
         key = self._memory.key(url)
-        if script or key in self._memory.drawn:
+        if script:
             return self.draw(url)
+        if key in self._memory.drawn:
+            try:
+                return self.draw(url)
+            except FetchFailed:
+                self._memory.drawn.discard(key)  # the page may have changed: decide anew
         try:
             page = self._by_http(url)
         except FetchFailed as error:
