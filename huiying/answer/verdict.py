@@ -45,14 +45,14 @@ def _bare_answer(case: Case) -> Judgement | None:
     said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
-        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{said[:20]}”", sure=not mixed or bool(case.firm))
+        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问：“{said[:20]}”", sure=not mixed or bool(case.firm))
     return None
 
 
 def _none(case: Case) -> Judgement | None:
     """Take “no limit” as the answer to a question of how much or how long."""
     if {"amount", "when"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
-        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复:没有限制", sure=not case.has(*ONGOING))
+        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复：没有限制", sure=not case.has(*ONGOING))
     return None
 
 
@@ -61,10 +61,10 @@ def _asked_for(case: Case) -> Judgement | None:
     numbers = [clause for clause in (*case.reading.referred, *case.reading.content) if has_number(clause)]
     promised = case.has("process", "receipt", "transfer")
     if "phone" in case.asks and numbers:
-        return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话,答复给出了号码:“{numbers[0][:24]}”", sure=not promised)
+        return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话，答复给出了号码：“{numbers[0][:24]}”", sure=not promised)
     named = case.has("duty", "refer") and not case.has("lacking")
     if "who" in case.asks and named and not case.has("transfer", "refusal"):
-        return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理,答复指明了单位", sure=not promised)
+        return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理，答复指明了单位", sure=not promised)
     return None
 
 
@@ -78,9 +78,9 @@ def _answered(case: Case) -> Judgement | None:
         and not case.facts & {"money", "papers", "steps", "measure"}
     ):
         return None
-    why = f"说到了具体内容:“{max(case.reading.content, key=han)[:30]}”"
+    why = f"说到了具体内容：“{max(case.reading.content, key=han)[:30]}”"
     if doubted := doubts(case):
-        return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubted[0]}")
+        return _unsure(AnswerKind.SUBSTANTIVE, f"{why}；但{doubted[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
 
 
@@ -89,7 +89,7 @@ def _undecided(case: Case) -> Judgement | None:
     if "when" in case.asks and lexicon().undecided.search(case.content) and not case.has("transfer"):
         return _propose(
             AnswerKind.SUBSTANTIVE,
-            "就何时作了答复:尚未确定",
+            "就何时作了答复：尚未确定",
             sure=not case.has("lacking", "refusal") and not case.automatic,
         )
     return None
@@ -97,7 +97,7 @@ def _undecided(case: Case) -> Judgement | None:
 
 def _transferred(case: Case) -> Judgement | None:
     if case.has("relayed") and not case.has("transfer"):
-        return _unsure(AnswerKind.TRANSFERRED, "称已转达,看不出是否转交其他单位")
+        return _unsure(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
     return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
@@ -105,12 +105,12 @@ def _transferred(case: Case) -> Judgement | None:
 
 def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
-        return _propose(AnswerKind.DEFLECTION, "以情况不详为由,请来信人自行联系", sure=_little(case))
+        return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=_little(case))
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
         bare_of_facts = not case.facts & {"money", "papers", "steps", "measure", "result"}
-        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责,请另向他处反映", sure=_little(case) or bare_of_facts)
+        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=_little(case) or bare_of_facts)
     if case.has("legal"):
         return _unsure(AnswerKind.DEFLECTION, "只建议协商或走法律途径")
     return None
@@ -118,7 +118,7 @@ def _deflected(case: Case) -> Judgement | None:
 
 def _pointed(case: Case) -> Judgement | None:
     if case.has("answered") and case.has("pointer", "tracking"):
-        return _propose(AnswerKind.POINTER, "称已答复,要到别处查看", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
     if not case.has("pointer") or (case.has("process", "tracking") and case.has("receipt")):
         return None
     return _propose(
@@ -148,7 +148,7 @@ def _referred(case: Case) -> Judgement | None:
 
 def _contacted(case: Case) -> Judgement | None:
     if case.has("contacted"):
-        return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决,但没有写明内容")
+        return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决，但没有写明内容")
     return None
 
 
@@ -165,7 +165,7 @@ def _acknowledged(case: Case) -> Judgement | None:
 
 def _something(case: Case) -> Judgement | None:
     if case.size:
-        return _unsure(AnswerKind.SUBSTANTIVE, "内容很少,看不出是否答复了所问")
+        return _unsure(AnswerKind.SUBSTANTIVE, "内容很少，看不出是否答复了所问")
     return None
 
 
@@ -200,7 +200,7 @@ def _little(case: Case) -> bool:
 def _foreign(text: str, *, automatic: bool) -> Judgement:
     if lexicon().english["acknowledgement"].search(text[:3000]) and (automatic or len(text) < 1500):
         return _propose(AnswerKind.ACKNOWLEDGEMENT, "外文的收悉或自动回复", sure=automatic)
-    return _unsure(AnswerKind.SUBSTANTIVE, "不是中文,须人工判定")
+    return _unsure(AnswerKind.SUBSTANTIVE, "不是中文，须人工判定")
 
 
 def _propose(kind: AnswerKind, why: str, *, sure: bool) -> Judgement:

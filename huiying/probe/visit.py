@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from huiying.model import BlockReason, Evidence, EvidenceKind, Site
 from huiying.ports import EvidenceVault
 from huiying.probe.blocked import Blocked
-from huiying.probe.fetch import FailureKind, Fetched, FetchFailed
+from huiying.probe.fetched import FailureKind, Fetched, FetchFailed
 from huiying.probe.page import PageText, Target, allowed, host_of
 from huiying.probe.pages.links import client_redirect, needs_script
 
@@ -159,7 +159,7 @@ class Visit:
 
     def _page(self, url: str, *, script: bool) -> Shown:
         if not self.own(url):
-            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
+            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内，未访问")
         key = self._memory.key(url)
         if script:
             return self.draw(url)
@@ -201,7 +201,7 @@ class Visit:
 
     def _open_browser(self) -> PageBrowser:
         if self._factory is None:
-            raise FetchFailed(FailureKind.UNREACHABLE, "该网页须用浏览器打开,而浏览器未启用")
+            raise FetchFailed(FailureKind.UNREACHABLE, "该网页须用浏览器打开，而浏览器未启用")
         if self._browser is None:
             with drawing():
                 browser = self._stack.enter_context(self._factory())
@@ -217,7 +217,7 @@ class Visit:
         """
         if not self.own(url):
             raise FetchFailed(
-                FailureKind.OFF_ROSTER, f"查询表单指向 {host_of(url) or url[:80]},不在名录所列的网址之内,未提交"
+                FailureKind.OFF_ROSTER, f"查询表单指向 {host_of(url) or url[:80]}，不在名录所列的网址之内，未提交"
             )
         if method == "get":
             got = self._fetcher.get(
@@ -231,7 +231,7 @@ class Visit:
     def open_drawn(self, url: str) -> PageBrowser:
         """Return the browser with a page of the site in front of it; the same errors as page()."""
         if not self.own(url):
-            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
+            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内，未访问")
         browser = self._open_browser()
         with drawing():
             browser.open(url)

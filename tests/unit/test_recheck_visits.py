@@ -18,7 +18,7 @@ from huiying.model import (
     Site,
     State,
 )
-from huiying.probe.fetch import FailureKind, FetchFailed
+from huiying.probe.fetched import FailureKind, FetchFailed
 from huiying.probe.recheck import Absent, Recheck, Seen, Unreadable, recheck
 from huiying.probe.visit import WayMemory
 from huiying.probe.ways import AnswerWays, ways_from

@@ -25,7 +25,7 @@ def describe(raw: bytes, *, question: str = "", number: str = "", title: str = "
     try:
         html = decode(raw)
     except Undecodable as error:
-        return _shape(PageReading(note=f"网页的文字无法识别({error})"), None)
+        return _shape(PageReading(note=f"网页的文字无法识别（{error}）"), None)
     reading = read_detail(html, number=number, title=title, question=question)
     if reading.answers:
         return _with_judgement(reading, question or title)

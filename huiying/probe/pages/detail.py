@@ -68,12 +68,12 @@ def _better(page: PageReading, script: PageReading | None) -> PageReading:
 
 def _among(flat: Flat, records: list[Record], asked: Asked) -> PageReading:
     if not asked:
-        return PageReading(note="页面上有多条咨询,未给出编号或标题,不能确定是哪一条")
+        return PageReading(note="页面上有多条咨询，未给出编号或标题，不能确定是哪一条")
     fitting = _best(flat, records, asked)
     if not fitting:
         return PageReading()
     if len(fitting) > 1:
-        return PageReading(note=f"页面上有{len(fitting)}条咨询与本次咨询相符,不能确定是哪一条")
+        return PageReading(note=f"页面上有{len(fitting)}条咨询与本次咨询相符，不能确定是哪一条")
     return replace(_read(flat, fitting[0], asked), found=True)
 
 
