@@ -25,7 +25,7 @@ from huiying.model import (
 )
 from huiying.ports import Challenge, IncomingMail
 from huiying.probe.blocked import Blocked
-from huiying.probe.fetch import FailureKind, Fetched, FetchFailed
+from huiying.probe.fetched import FailureKind, Fetched, FetchFailed
 from huiying.probe.page import PageText, Target, allowed
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from huiying.answer.labels import Reading, read
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import bare, han
+from huiying.answer.sentences import bare, han, news
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,6 +17,10 @@ class Case:
     `size` counts the content's Chinese characters; `facts` and `asks` name signs of words.toml; `overlap` counts pairs of
     characters, and `shared` single ones, that question and content have in common; `news` counts what is in neither the
     question nor the words of handling and courtesy.
+
+    `firm` counts the clauses that bear a fact and do not only lead elsewhere, `done` those that tell what was found or
+    done. `spoken` is the overlap of the sentences with a firm clause: a fact in one sentence and the question in another
+    tell nothing. `aside` is the news of clauses that promise to nobody in particular; it may be how things go for all.
     """
 
     reading: Reading
@@ -28,6 +33,10 @@ class Case:
     overlap: int
     shared: int
     news: int
+    firm: int
+    spoken: int
+    done: int
+    aside: int
     automatic: bool
 
     def has(self, *labels: str) -> bool:
@@ -38,6 +47,7 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
     words = lexicon()
     reading = read(text, question)
     content = "，".join(reading.content)
+    asks = frozenset(name for name, pattern in words.asks.items() if pattern.search(question))
     return Case(
         reading=reading,
         text=text,
@@ -45,10 +55,18 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
         content=content,
         size=han(content),
         facts=_facts(reading, content),
-        asks=frozenset(name for name, pattern in words.asks.items() if pattern.search(question)),
+        asks=asks,
         overlap=_overlap(content, question, keywords),
         shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
-        news=_news(content, question),
+        news=news(content, question),
+        spoken=sum(
+            _overlap(sentence, question, keywords)
+            for line, sentence in reading.lines
+            if any(_firm(c, asks) for c in line)
+        ),
+        done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
+        aside=news("，".join(reading.lost), question),
+        firm=sum(_firm(clause, asks) for clause in reading.content),
         automatic=automatic,
     )
 
@@ -59,14 +77,25 @@ def _facts(reading: Reading, content: str) -> frozenset[str]:
     return frozenset(found | {"result"} if content and reading.counts["finding"] else found)
 
 
+_BIDDING = re.compile(r"^[^，。]{0,12}(?:请|建议您|烦请)")
+_WAYS = {"how", "where", "who"}
+
+
+def _firm(clause: str, asks: frozenset[str]) -> bool:
+    """Whether a clause bears a fact of its own: “it is a dispute between neighbours”, “ask the bureau” do not."""
+    words = lexicon()
+    facts = {name for name, pattern in words.facts.items() if pattern.search(clause)}
+    if words.published.search(clause):
+        return bool(facts & {"money", "papers"}) or ("when" in facts and "when" in asks)
+    if _BIDDING.match(clause):
+        return bool(facts & {"money", "papers"}) or ("steps" in facts and bool(asks & _WAYS))
+    if words.soft.search(clause):
+        return bool(facts & {"money", "papers", "measure", "when"}) or ("steps" in facts and bool(asks & _WAYS))
+    vague = facts & {"law", "ruling", "place", "reason"}
+    return bool(facts - vague) or len(vague) >= 2 or ("law" not in vague and bool(vague) and bool(asks))
+
+
 def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:
     letters = bare(question)[:2000]
     pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
     return sum(pair in content for pair in pairs if han(pair) == 2) + 3 * sum(word in content for word in keywords)
-
-
-def _news(content: str, question: str) -> int:
-    """Count the characters that are neither the question's own nor words of handling and courtesy."""
-    asked = bare(question)[:2000]
-    told = bare(lexicon().meta.sub("\n", content))
-    return sum(told[max(0, at - 1) : at + 1] not in asked and told[at : at + 2] not in asked for at in range(len(told)))

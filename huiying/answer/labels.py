@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import bare, clauses, han, repeated, sentences
+from huiying.answer.sentences import bare, clauses, han, news, repeated, sentences
 
 _DEPENDENT = re.compile(
     r"^(?:根据|依据|按照|依照|为了?|由于|鉴于|因|针对|关于|对于|对|就|如|若|待|一经|经|在|接|于|自|从|通过|凭|使用|并|并且|且|及|以及|同时|另外?|此外|但|但是|而|所以|现|今后|目前|届时|之后|其中|由|第[一二三四五六七八九十百]+条)"
@@ -18,7 +18,7 @@ _HOURS = re.compile(
     r"\d{1,2}:\d{2}|^(?:工作日|周[一二三四五六日]|上午|下午|每天|24小时|全天|节假日|法定)[^，。]{0,12}$"
 )
 _TOPIC = re.compile(
-    r"(?:条件|政策|标准|流程|材料|业务|问题|规定|事项|手续|清单|信息|情况|时间|内容|事宜|要求|办法|方式|细则|名单|范围|指南|咨询|步骤)(?:等|为)?$"
+    r"(?:条件|政策|标准|流程|材料|业务|问题|规定|事项|手续|清单|信息|情况|时间|内容|事宜|要求|办法|方式|细则|名单|范围|指南|咨询|步骤|一事|诉求|建议|疑问|意见)(?:等|为)?$"
 )
 _NUMBER = re.compile(r"(?:\d{3,4}[-—－])?\d{7,8}|\b(?:1[02]\d{3}|9\d{4})\b|1\d{10}")
 _WEEKDAY = r"(?:(?:星期|周)[一二三四五六日天])?"
@@ -31,6 +31,15 @@ _DATE = re.compile(
 )
 _TELLS_WHEN = re.compile(r"[将已到在请于为是计预自从至起前后内可约期间]")
 _OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "filler"))
+_NOT_SENT = re.compile(r"(?:无法|不能|难以|不予|未能)[^，。]{0,4}(?:转|移|派|交|分)")
+_CAUSE = re.compile(r"^(?:主要)?(?:是)?(?:因|由于)(?!您|涉及|情况)")
+_LITTLE_NEWS = 5
+_MUCH_NEWS = 10
+_FIGURE = re.compile(r"\d")
+_SPELL = re.compile(
+    r"(?:\d+[-~—至到])?\d+个?(?:工作日|自然日|日|天|小时|分钟)(?:之?内|后|左右)?|\d{4,}|《[^》]*》|第\d+条|\d{1,2}:\d{2}"
+)
+_HANDLING = frozenset(("process", "promise", "vague", "thanks"))
 _FILLER = re.compile(
     r"^(?:您|你|的|是|为|等|和|与|及|并|请|可|可以|也|又|再|还|即|则|了|我们|我局|我单位|本局|其|该|此|现|有关|相关|情况|事宜|信息|问题|来信|一事|事项|内容|经核实|经核查|经查|经了解|经调查|经研究|据了解|根据您|根据来信|同时|另外|此外|现在|目前|关于|针对|链接|网址|收到后|接到后|接件后|第[一二三四五六七八九十])+$"
 )
@@ -38,10 +47,14 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What the clauses of a text were: how many of each label, what is left as content, telephone numbers to ask at."""
+    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence, with the sentence).
+
+    `lost` are promises to nobody in particular, `referred` the clauses that name whom to ask.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     content: tuple[str, ...] = ()
+    lines: tuple[tuple[tuple[str, ...], str], ...] = ()
     lost: tuple[str, ...] = ()
     referred: tuple[str, ...] = ()
 
@@ -54,30 +67,36 @@ def read(text: str, question: str) -> Reading:
     referred: list[str] = []
     labelled = [pairs for sentence in sentences(text, question) if (pairs := _label(sentence, question))]
     _sign_off(labelled, question)
+    lines: list[tuple[tuple[str, ...], str]] = []
     for pairs in labelled:
+        lines.append((tuple(clause for clause, label in pairs if label == "content"), "，".join(dict(pairs))))
         for clause, label in pairs:
             if label == "content":
                 content.append(clause)
-            elif label == "lost":
-                lost.append(clause)
             else:
                 counts[label] += 1
+                if label == "outlook":
+                    lost.append(clause)
                 if label in {"refer", "contact", "duty", "pointer"}:
                     referred.append(clause)
-    return Reading(counts=counts, content=tuple(content), lost=tuple(lost), referred=tuple(referred))
+    return Reading(
+        counts=counts, content=tuple(content), lines=tuple(lines), lost=tuple(lost), referred=tuple(referred)
+    )
 
 
 def _sign_off(labelled: list[list[tuple[str, str]]], question: str) -> None:
     """Label the dates under a letter: "signoff", or "dated" where it may as well be the date that was asked for."""
     told: list[str] = []
-    for pairs in labelled:
+    for place, pairs in enumerate(labelled):
         clause, label = pairs[-1]
         if (date := _DATE.fullmatch(clause)) is not None:
-            pairs[-1] = (clause, _of_date(date, label, [*told, *(other for _, other in pairs[:-1])], question))
+            before = [*told, *(other for _, other in pairs[:-1])]
+            after = [other for later in labelled[place + 1 :] for _, other in later]
+            pairs[-1] = (clause, _of_date(date, label, before, after, question))
         told += [label for _, label in pairs]
 
 
-def _of_date(date: re.Match[str], label: str, told: list[str], question: str) -> str:
+def _of_date(date: re.Match[str], label: str, told: list[str], after: list[str], question: str) -> str:
     unit = date["unit"].strip(" （(")
     if unit and _of_clause(unit, question) != "signoff":
         if not date["gap"] or _TELLS_WHEN.search(unit):
@@ -87,7 +106,7 @@ def _of_date(date: re.Match[str], label: str, told: list[str], question: str) ->
     if not lexicon().asks["when"].search(question):
         return "signoff"
     announced = "intro" in told and "content" not in told
-    return "dated" if not announced and set(told) - _OPENINGS else "content"
+    return "dated" if not announced and {*told, *after} - _OPENINGS - {"content"} else "content"
 
 
 def _label(sentence: str, question: str) -> list[tuple[str, str]]:
@@ -119,7 +138,7 @@ def _lend(parts: list[str], labels: list[str]) -> None:
         if labels[index] == "content" and follower == "receipt" and han(parts[index]) <= 8:
             labels[index] = "filler"
         elif labels[index] == "content" and follower not in {"", "content"} and _opens(parts[index]):
-            labels[index] = "lost" if follower in {"process", "promise", "outlook", "vague", "thanks"} else follower
+            labels[index] = "outlook" if follower == "outlook" else "opening" if follower in _HANDLING else follower
         elif labels[index] == "content" and follower in {"pointer", "refer"} and _TOPIC.search(parts[index]):
             labels[index] = follower
         if labels[index] != "filler":
@@ -139,8 +158,26 @@ def _of_clause(clause: str, question: str) -> str:
         return "content"
     for name, pattern in words.labels:
         if pattern.search(clause):
-            return "outlook" if name in {"process", "promise"} and not words.to_writer.search(clause) else name
+            return _in_substance(name, clause, question)
     return "filler" if _FILLER.match(bare(clause)) or not bare(clause) else "content"
+
+
+def _in_substance(label: str, clause: str, question: str) -> str:
+    """Look twice at the widest labels: a promise to nobody, the cause that was asked for, news beside the word “you”."""
+    words = lexicon()
+    if label == "mention":
+        told = news(re.sub(r"\d+ ?[年月日时分秒号]?", "", clause), question)
+        return "receipt" if _TOPIC.search(clause) or told <= _LITTLE_NEWS else "content"
+    if label == "transfer" and _NOT_SENT.search(clause):
+        return "content"
+    if label not in {"process", "promise"}:
+        return label
+    if _CAUSE.match(clause) and words.asks["why"].search(question) and news(clause, question) > _LITTLE_NEWS:
+        return "content"
+    if _FIGURE.search(_SPELL.sub("", clause)) and news(clause, question) > _MUCH_NEWS:
+        return "content"
+    to_writer = words.to_writer.search(clause) or news(clause, question) <= _LITTLE_NEWS
+    return label if to_writer else "outlook"
 
 
 def _general_term(clause: str, question: str) -> bool:
@@ -157,6 +194,10 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     """A number to ask at is only for tracking, or only a courtesy, where the sentence says so."""
     if "answered" in labels:
         labels[:] = ["pointer" if label == "tracking" else label for label in labels]
+    labels[:] = [
+        "pointer" if label in {"conditional", "details"} and points(part) else label
+        for part, label in zip(parts, labels, strict=True)
+    ]
     if {"tracking", "refer", "contact"} & set(labels) and any(has_number(part) for part in parts):
         labels[:] = [
             "contact" if label == "content" and _HOURS.search(part) else label
@@ -164,7 +205,7 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
         ]
     asked_hours = bool(lexicon().asks["hours"].search(question))
     for index in range(1, len(parts)):
-        if labels[index] == "content" and "footer" in labels[:index]:
+        if labels[index] == "content" and {"footer", "follow"} & set(labels[:index]):
             labels[index] = "footer"
         elif (
             labels[index] == "content"
@@ -175,12 +216,17 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
             labels[index] = "contact"
     if "tracking" in labels:
         labels[:] = [
-            "tracking" if label in {"refer", "contact", "pointer", "conditional"} else label for label in labels
+            "tracking" if label in {"refer", "contact", "pointer", "conditional", "details"} else label
+            for label in labels
         ]
     for index, label in enumerate(labels):
-        if label == "conditional":
-            for after in range(index, len(labels)):
-                labels[after] = "courtesy"
+        if label in {"conditional", "details"}:
+            labels[index:] = ["details" if label == "details" else "courtesy"] * (len(labels) - index)
+
+
+def points(clause: str) -> bool:
+    """Whether a clause sends its reader to a site, an account or a paper."""
+    return any(pattern.search(clause) for name, pattern in lexicon().labels if name == "pointer")
 
 
 def has_number(clause: str) -> bool:

@@ -21,7 +21,11 @@ class Lexicon:
     facts: dict[str, re.Pattern[str]]
     asks: dict[str, re.Pattern[str]]
     undecided: re.Pattern[str]
+    soft: re.Pattern[str]
+    published: re.Pattern[str]
+    none: re.Pattern[str]
     bare: re.Pattern[str]
+    polar: re.Pattern[str]
     common: frozenset[str]
     common_signs: frozenset[str]
     meta: re.Pattern[str]
@@ -53,8 +57,12 @@ def lexicon() -> Lexicon:
         keep=union(words["keep"]["patterns"]),
         facts={name: union([pattern]) for name, pattern in words["facts"].items()},
         asks={name: union([pattern]) for name, pattern in words["asks"].items()},
+        soft=union(list(words["soft"].values())),
+        published=union([words["soft"]["published"]]),
+        none=union([words["bareanswer"]["none"]]),
         undecided=union(words["undecided"]["patterns"]),
         bare=union([words["bareanswer"]["yes"]]),
+        polar=union([words["bareanswer"]["opening"]]),
         field_where=re.compile(rf"^[^，。：]{{0,8}}?(?:{words['fieldnames']['where']})\s*："),
         field_other=re.compile(rf"^[^，。：]{{0,8}}?(?:{words['fieldnames']['other']})\s*："),
         meta=union(["{letter}|{we}|{answer}|{handle}", words["meta"]["words"]]),

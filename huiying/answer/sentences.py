@@ -87,6 +87,13 @@ def clauses(sentence: str) -> list[str]:
     ]
 
 
+def news(text: str, question: str) -> int:
+    """Count the characters that are neither the question's own nor words of handling and courtesy."""
+    asked = bare(question)[:2000]
+    told = bare(lexicon().meta.sub("\n", text))
+    return sum(told[max(0, at - 1) : at + 1] not in asked and told[at : at + 2] not in asked for at in range(len(told)))
+
+
 def repeated(clause: str, question: str) -> bool:
     """Whether a clause is the question's own wording: asked, or a long statement taken over word for word."""
     words = bare(_TOPIC.sub("", clause))

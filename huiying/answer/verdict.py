@@ -7,13 +7,11 @@ from collections.abc import Callable, Sequence
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
 from huiying.answer.lexicon import lexicon
+from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
-# What an acknowledgement is made of.
-_META = ("process", "transfer", "receipt", "tracking", "promise")
-_RECEIVED = ("receipt", "process", "promise", "outlook", "thanks", "tracking", "footer", "answered")
-_ONGOING = ("process", "transfer", "tracking", "promise", "footer")
+_RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
 
 
 def judge(
@@ -33,7 +31,7 @@ def judge(
     text = plain(text)
     if not bare(text):
         return _is(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容")
-    if not han(text):
+    if any(char.isalpha() for char in text) and not han(text):
         return _foreign(text, automatic=automatic)
     asked = plain(f"{title}\n{question}" if title and title not in question else question)
     case = measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
@@ -47,26 +45,32 @@ def _bare_answer(case: Case) -> Judgement | None:
     said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
-        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问:“{said[:20]}”", sure=not mixed)
+        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问：“{said[:20]}”", sure=not mixed or bool(case.firm))
+    return None
+
+
+def _none(case: Case) -> Judgement | None:
+    """Take “no limit” as the answer to a question of how much or how long."""
+    if {"amount", "when"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
+        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复：没有限制", sure=not case.has(*ONGOING))
     return None
 
 
 def _asked_for(case: Case) -> Judgement | None:
     """A number, a place or a responsible unit is the right answer to a question that asks for one."""
-    numbers = [clause for clause in case.reading.referred if has_number(clause)]
+    numbers = [clause for clause in (*case.reading.referred, *case.reading.content) if has_number(clause)]
     promised = case.has("process", "receipt", "transfer")
     if "phone" in case.asks and numbers:
-        return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话,答复给出了号码:“{numbers[0][:24]}”", sure=not promised)
+        return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话，答复给出了号码：“{numbers[0][:24]}”", sure=not promised)
     named = case.has("duty", "refer") and not case.has("lacking")
     if "who" in case.asks and named and not case.has("transfer", "refusal"):
-        return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理,答复指明了单位", sure=not promised)
+        return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理，答复指明了单位", sure=not promised)
     return None
 
 
 def _answered(case: Case) -> Judgement | None:
-    fits = _fits(case)
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not (strong or fits):
+    if not (strong or fits(case)):
         return None
     if (
         case.has("refusal")
@@ -74,61 +78,10 @@ def _answered(case: Case) -> Judgement | None:
         and not case.facts & {"money", "papers", "steps", "measure"}
     ):
         return None
-    why = f"说到了具体内容:“{max(case.reading.content, key=han)[:30]}”"
-    doubts = _doubts(case, fits=fits)
-    if doubts:
-        return _unsure(AnswerKind.SUBSTANTIVE, f"{why};但{doubts[0]}")
+    why = f"说到了具体内容：“{max(case.reading.content, key=han)[:30]}”"
+    if doubted := doubts(case):
+        return _unsure(AnswerKind.SUBSTANTIVE, f"{why}；但{doubted[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
-
-
-def _fits(case: Case) -> bool:
-    """Whether the content is of the kind that was asked for: a sum, a time, a place."""
-    kinds = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
-    if "yesno" in case.asks and "ruling" in case.facts and case.overlap >= 2 and not case.has(*_ONGOING):
-        return True
-    return any(asked in case.asks and case.facts & told for asked, told in kinds.items())
-
-
-def _meets(case: Case, *, fits: bool) -> bool:
-    """Whether the content speaks to what was asked: in its words, in its kind, or at a length that receipts lack."""
-    if case.has("intro", "finding") and case.facts:
-        return True
-    at_length = len(case.facts) >= 3 or case.size >= 80
-    if case.has(*_ONGOING):
-        # Beside words of handling anything may stand: notices, advertisements, the law of petitions.
-        return case.overlap >= 2 or (bool(case.overlap) and fits)
-    if case.has("receipt", "thanks"):
-        # Office hours, holidays and the site's own dates stand under many a receipt, also where a time was asked for.
-        timely = fits and not case.asks & {"hours", "when"}
-        return bool(case.overlap) or timely or (case.size >= 80 and bool(case.question))
-    alike = len(case.facts) >= 2 or (bool(case.facts) and case.shared >= 2)
-    return bool(case.overlap) or fits or at_length or not case.question or (alike and case.size >= 16)
-
-
-def _doubts(case: Case, *, fits: bool) -> list[str]:
-    doubts: list[str] = []
-    meta = sum(case.reading.counts[label] for label in _META)
-    if not _meets(case, fits=fits):
-        doubts.append("未见与所问相关的词语")
-    if not case.facts or (case.news < 4 and not fits):
-        doubts.append("没有可以核对的内容")
-    if case.has("refusal", "lacking"):
-        doubts.append("又称不属职责或无法核实")
-    if case.has("asking"):
-        doubts.append("又请来信人补充情况")
-    dated = fits and {"when"} <= case.facts & case.asks and not case.has("process", "tracking", "footer")
-    told = (
-        dated
-        or case.has("intro", "finding")
-        or len(case.facts) >= 3
-        or case.news >= 16
-        or (fits and not case.has(*_ONGOING))
-    )
-    if meta >= len(case.reading.content) and not told:
-        doubts.append("主要是受理或办理过程")
-    if case.automatic and (case.size < 30 or len(case.facts) < 2):
-        doubts.append("邮件带有自动回复标记")
-    return doubts
 
 
 def _undecided(case: Case) -> Judgement | None:
@@ -136,13 +89,15 @@ def _undecided(case: Case) -> Judgement | None:
     if "when" in case.asks and lexicon().undecided.search(case.content) and not case.has("transfer"):
         return _propose(
             AnswerKind.SUBSTANTIVE,
-            "就何时作了答复:尚未确定",
+            "就何时作了答复：尚未确定",
             sure=not case.has("lacking", "refusal") and not case.automatic,
         )
     return None
 
 
 def _transferred(case: Case) -> Judgement | None:
+    if case.has("relayed") and not case.has("transfer"):
+        return _unsure(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
     return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
@@ -150,12 +105,12 @@ def _transferred(case: Case) -> Judgement | None:
 
 def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
-        return _propose(AnswerKind.DEFLECTION, "以情况不详为由,请来信人自行联系", sure=_little(case))
+        return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=_little(case))
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
         bare_of_facts = not case.facts & {"money", "papers", "steps", "measure", "result"}
-        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责,请另向他处反映", sure=_little(case) or bare_of_facts)
+        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=_little(case) or bare_of_facts)
     if case.has("legal"):
         return _unsure(AnswerKind.DEFLECTION, "只建议协商或走法律途径")
     return None
@@ -163,12 +118,23 @@ def _deflected(case: Case) -> Judgement | None:
 
 def _pointed(case: Case) -> Judgement | None:
     if case.has("answered") and case.has("pointer", "tracking"):
-        return _propose(AnswerKind.POINTER, "称已答复,要到别处查看", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
     if not case.has("pointer") or (case.has("process", "tracking") and case.has("receipt")):
         return None
     return _propose(
         AnswerKind.POINTER, "只指向别处的公告或网站", sure=_little(case) and not case.has("refer", "process")
     )
+
+
+def _only_invited(case: Case) -> Judgement | None:
+    """Read a closing line – follow us, for details call – as what it is where nothing else is said."""
+    if case.content or case.has(*_RECEIVED, "vague", "quoted", "contacted"):
+        return None
+    if case.has("follow"):
+        return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=_little(case))
+    if case.has("courtesy", "details") and has_number(case.text):
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
+    return None
 
 
 def _referred(case: Case) -> Judgement | None:
@@ -182,26 +148,30 @@ def _referred(case: Case) -> Judgement | None:
 
 def _contacted(case: Case) -> Judgement | None:
     if case.has("contacted"):
-        return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决,但没有写明内容")
+        return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决，但没有写明内容")
     return None
 
 
 def _acknowledged(case: Case) -> Judgement | None:
-    if not case.has(*_RECEIVED, "vague", "courtesy", "quoted"):
+    if not case.has(*_RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
-    sure = case.has(*_RECEIVED) and not odd and _little(case)
+    aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
+    # Thanks stand under answers too: with them alone, nothing else may be said.
+    followed = not case.has(*HANDLING) and (case.has("follow", "details") or case.news >= 3)
+    sure = case.has(*_RECEIVED) and not followed and not aside and not odd and _little(case)
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
 def _something(case: Case) -> Judgement | None:
     if case.size:
-        return _unsure(AnswerKind.SUBSTANTIVE, "内容很少,看不出是否答复了所问")
+        return _unsure(AnswerKind.SUBSTANTIVE, "内容很少，看不出是否答复了所问")
     return None
 
 
 _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _bare_answer,
+    _none,
     _asked_for,
     _undecided,
     _answered,
@@ -210,6 +180,7 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _pointed,
     _referred,
     _contacted,
+    _only_invited,
     _acknowledged,
     _something,
 )
@@ -217,9 +188,11 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
 
 def _little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
-    if case.has("dated") and "when" in case.asks:
+    if case.has("dated", "clock") and {"when", "hours"} & case.asks:
         return False  # the date may be the letter's, or what was asked for
-    if _fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
+    if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
+        return False
+    if fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
         return False
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
@@ -227,9 +200,7 @@ def _little(case: Case) -> bool:
 def _foreign(text: str, *, automatic: bool) -> Judgement:
     if lexicon().english["acknowledgement"].search(text[:3000]) and (automatic or len(text) < 1500):
         return _propose(AnswerKind.ACKNOWLEDGEMENT, "外文的收悉或自动回复", sure=automatic)
-    if not any(char.isalpha() for char in text):
-        return _unsure(AnswerKind.ACKNOWLEDGEMENT, "没有文字")
-    return _unsure(AnswerKind.SUBSTANTIVE, "不是中文,须人工判定")
+    return _unsure(AnswerKind.SUBSTANTIVE, "不是中文，须人工判定")
 
 
 def _propose(kind: AnswerKind, why: str, *, sure: bool) -> Judgement:

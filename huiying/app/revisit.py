@@ -88,6 +88,7 @@ def _record(
     lines = [_record_item(world, inquiry, item, known) for item in visit.items]
     failures = [item.why for item in visit.items if isinstance(item, Unreadable)]
     error = failures[0] if failures and not visit.reached else ""
+    unread = failures[0] if failures and visit.reached else ""
     if not visit.items and ways is not None and ways.mail:
         lines.append(_record_mailbox(world, inquiry, mailbox_whole=mailbox_whole))
     elif not visit.items:
@@ -97,6 +98,9 @@ def _record(
         )
     if world.ledger.health.note(f"site:{inquiry.site.id}", error=error):
         lines.append(f"{error}（此后不再重复提示）")
+    # The site was reached and still does not show our question: that is no silence, and told once as well.
+    if world.ledger.health.note(f"page:{inquiry.id}", error=unread):
+        lines.append(f"{unread}（此后不再重复提示）")
     news = "；".join(dict.fromkeys(filter(None, lines)))
     return f"{inquiry.site.name}：{news}" if news else ""
 

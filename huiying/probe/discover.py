@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from huiying.model import Site
-from huiying.probe.fetch import FetchFailed
+from huiying.probe.fetched import FetchFailed
 from huiying.probe.pages.links import frames, hub_links, list_links, lookup_links
 from huiying.probe.pages.listing import read_list
 from huiying.probe.pages.lookups import lookup_forms

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import threading
 import time
-import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -18,8 +16,10 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import httpx2
 import stamina
 
+from huiying.probe.fetched import FailureKind, Fetched, FetchFailed
 from huiying.probe.page import allowed, host_of
 from huiying.probe.pages.encoding import Undecodable, decode
+from huiying.probe.unpack import unpacker
 
 USER_AGENT = "Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36"
 MOST_BYTES = 5_000_000
@@ -32,42 +32,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LOOPBACK = re.compile(r"^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$")
 _TYPES = re.compile(r"text/|html|xml|json|javascript|^$", re.IGNORECASE)
 _PICTURES = re.compile(r"^image/(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
-
-
-class FailureKind(StrEnum):
-    """Why a page could not be had."""
-
-    UNREACHABLE = "unreachable"
-    TIMEOUT = "timeout"
-    STATUS = "status"
-    OFF_ROSTER = "off_roster"
-    TOO_LARGE = "too_large"
-    UNDECODABLE = "undecodable"
-
-
-class FetchFailed(Exception):
-    """A page could not be had. `note` is one Chinese line for the operator; `status` the HTTP status where there was one."""
-
-    def __init__(self, kind: FailureKind, note: str, *, status: int = 0) -> None:
-        self.kind = kind
-        self.note = note
-        self.status = status
-        super().__init__(note)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fetched:
-    """What a server sent. `url` is where the redirects ended; `text` is "" for a picture.
-
-    `not_modified`: the server says that nothing changed since our last visit; bytes and text are those of then.
-    """
-
-    url: str
-    status: int
-    bytes: bytes
-    text: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    not_modified: bool = False
 
 
 @dataclass(slots=True)
@@ -159,7 +123,7 @@ class Fetcher:
     ) -> Fetched:  # fmt: skip
         for _ in range(MOST_REDIRECTS):
             if not host_of(url) or not allowed(url, hosts):
-                raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
+                raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内，未访问")
             content = _encoded(form, charset) if method == "POST" else None
             sent = self._once(
                 method, url, hosts, content, referer=referer, known=self._remembered(url) if conditional else None
@@ -182,11 +146,11 @@ class Fetcher:
         if _PICTURES.match(kind):
             return sent
         if not _TYPES.search(kind):
-            raise FetchFailed(FailureKind.UNDECODABLE, f"网址给出的不是网页({kind[:60]})", status=sent.status)
+            raise FetchFailed(FailureKind.UNDECODABLE, f"网址给出的不是网页（{kind[:60]}）", status=sent.status)
         try:
             page = replace(sent, text=decode(sent.bytes, kind))
         except Undecodable as error:
-            raise FetchFailed(FailureKind.UNDECODABLE, f"网页的文字无法识别({error})", status=sent.status) from error
+            raise FetchFailed(FailureKind.UNDECODABLE, f"网页的文字无法识别（{error}）", status=sent.status) from error
         self._remember(page)
         return page
 
@@ -239,14 +203,14 @@ class Fetcher:
         except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, OSError, RuntimeError, ValueError) as error:
             if overdue.is_set():
                 raise FetchFailed(FailureKind.TIMEOUT, f"网站在{self._seconds:g}秒内没有给出网页") from error
-            raise FetchFailed(FailureKind.UNREACHABLE, f"连接网站失败({_reason(error)})") from error
+            raise FetchFailed(FailureKind.UNREACHABLE, f"连接网站失败（{_reason(error)}）") from error
         finally:
             timer.cancel()
             if overdue.is_set():
                 self.forget(hosts)
 
     def _body(self, response: httpx2.Response, overdue: threading.Event) -> bytes:
-        unpack = _unpacker(response.headers.get("content-encoding", ""), self._most)
+        unpack = unpacker(response.headers.get("content-encoding", ""), self._most)
         parts: list[bytes] = []
         size = 0
         for chunk in response.iter_raw(_CHUNK):
@@ -255,7 +219,7 @@ class Fetcher:
             part = unpack(chunk)
             size += len(part)
             if size > self._most:
-                raise FetchFailed(FailureKind.TOO_LARGE, f"网页大于{self._most // 1_000_000}兆字节,未读取")
+                raise FetchFailed(FailureKind.TOO_LARGE, f"网页大于{self._most // 1_000_000}兆字节，未读取")
             parts.append(part)
         return b"".join(parts)
 
@@ -308,30 +272,6 @@ def _passing(error: Exception) -> bool:
 
 def _encoded(form: Mapping[str, str], charset: str) -> bytes:
     return urlencode(list(form.items()), encoding=charset, errors="replace").encode("ascii")
-
-
-def _unpacker(encoding: str, most: int) -> Callable[[bytes], bytes]:
-    """Return a function that unpacks chunk by chunk and never more than just over `most` bytes (a gzip bomb)."""
-    if encoding.lower().strip() not in {"gzip", "x-gzip", "deflate"}:
-        return bytes
-    state = zlib.decompressobj(47 if "gzip" in encoding.lower() else 15)
-    first = True
-
-    def unpack(chunk: bytes) -> bytes:
-        nonlocal state, first
-        try:
-            part = state.decompress(chunk, most + 1)
-        except zlib.error as error:
-            if not first or "gzip" in encoding.lower():
-                raise ValueError("压缩内容损坏") from error
-            state = zlib.decompressobj(-15)  # servers send bare deflate under this name
-            part = state.decompress(chunk, most + 1)
-        first = False
-        if state.unconsumed_tail:
-            raise FetchFailed(FailureKind.TOO_LARGE, f"网页大于{most // 1_000_000}兆字节,未读取")
-        return part
-
-    return unpack
 
 
 def _reason(error: Exception) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
+from huiying.model import Inquiry, Persona
 from huiying.ports import Challenge, Challenger
-from huiying.probe.fetch import FetchFailed
+from huiying.probe.fetched import FetchFailed
 from huiying.probe.page import Target
 from huiying.probe.pages.labels import NOT_FOUND
 from huiying.probe.pages.lookups import LookupForm, lookup_forms
+from huiying.probe.pages.reading import PageReading
 from huiying.probe.visit import Shown, Visit, drawing
 from huiying.probe.ways import AnswerWays, LookupWay
 
@@ -134,7 +136,7 @@ def look_up(visit: Visit, plan: Plan, site: str, challenger: Challenger | None) 
         page = visit.submit(form.action, values, method=form.method, referer=plan.page.url, charset=charset)
         if not (form.captcha and _WRONG_CAPTCHA.search(page.html)):
             return page
-    raise CaptchaUnanswered("查询验证码多次未填对,请人工查询")
+    raise CaptchaUnanswered("查询验证码多次未填对，请人工查询")
 
 
 def _look_up_drawn(visit: Visit, plan: Plan, site: str, challenger: Challenger | None) -> Shown:
@@ -155,7 +157,7 @@ def _look_up_drawn(visit: Visit, plan: Plan, site: str, challenger: Challenger |
         page = visit.shown(browser)
         if not (form.captcha and _WRONG_CAPTCHA.search(page.html)):
             return page
-    raise CaptchaUnanswered("查询验证码多次未填对,请人工查询")
+    raise CaptchaUnanswered("查询验证码多次未填对，请人工查询")
 
 
 def _ask(visit: Visit, plan: Plan, site: str, challenger: Challenger | None, attempt: int) -> str:
@@ -165,7 +167,7 @@ def _ask(visit: Visit, plan: Plan, site: str, challenger: Challenger | None, att
 
 def _solve(picture: bytes, plan: Plan, site: str, challenger: Challenger | None, attempt: int) -> str:
     if challenger is None or not picture:
-        raise CaptchaUnanswered("查询须填验证码,没有人填写")
+        raise CaptchaUnanswered("查询须填验证码，没有人填写")
     text = challenger.solve(
         Challenge(
             site=site,
@@ -184,3 +186,23 @@ def _solve(picture: bytes, plan: Plan, site: str, challenger: Challenger | None,
 def says_not_found(html: str) -> bool:
     """Whether a look-up's page says that it found nothing."""
     return bool(NOT_FOUND.search(html))
+
+
+def came_of(reading: PageReading, page: Shown, before: PageReading, form: Shown) -> bool:
+    """Whether a look-up's page tells of our question what the form's page did not: side columns stand on both."""
+    told = (reading.found, reading.state, reading.asked_at, reading.text)
+    if told == (before.found, before.state, before.asked_at, before.text) or not any(told):
+        return False
+    refused = says_not_found(page.html) and not says_not_found(form.html)
+    return bool(reading.answers) or not refused
+
+
+def keys_of(inquiry: Inquiry, persona: Persona | None) -> Keys:
+    """Return what our question can be looked up by."""
+    return Keys(
+        number=inquiry.receipt.number,
+        code=inquiry.receipt.query_code or inquiry.query_password,
+        phone=persona.phone if persona else "",
+        name=persona.name if persona else "",
+        title=inquiry.title or inquiry.question.title,
+    )

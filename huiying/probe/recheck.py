@@ -6,17 +6,17 @@ read that would have shown the answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from huiying.model import AnswerKind, Channel, Evidence, Inquiry, Persona
+from huiying.model import Channel, Inquiry, Persona
 from huiying.ports import Challenger, Clock, EvidenceVault
 from huiying.probe.discover import discover
-from huiying.probe.fetch import FetchFailed
-from huiying.probe.lookup import CaptchaUnanswered, Keys, Plan, look_up, plan_lookups, says_not_found
+from huiying.probe.fetched import FetchFailed
+from huiying.probe.findings import Findings
+from huiying.probe.lookup import CaptchaUnanswered, Keys, Plan, came_of, keys_of, look_up, plan_lookups
 from huiying.probe.ours import CLOCK_SKEW, Ours
 from huiying.probe.pages.listing import next_page, read_list
 from huiying.probe.pages.reading import ListEntry, PageReading
@@ -57,19 +57,21 @@ def recheck(
         site=inquiry.site, fetcher=fetcher, browser_factory=browser_factory, vault=vault, folder=folder,
         memory=memory or WayMemory(),
     ) as visit:  # fmt: skip
+        ours = Ours(
+            inquiry=inquiry, since=inquiry.asked_at or since or clock.now() - RECENT,
+            pins=ways.detail.model_dump(exclude_none=True) if ways else {},
+        )  # fmt: skip
         run = _Run(
-            ours=Ours(
-                inquiry=inquiry, since=inquiry.asked_at or since or clock.now() - RECENT,
-                pins=ways.detail.model_dump(exclude_none=True) if ways else {},
-            ),
-            keys=_keys(inquiry, persona), ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
+            ours=ours, findings=Findings(ours=ours, visit=visit),
+            keys=keys_of(inquiry, persona), ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
         )  # fmt: skip
         run.follow(pointers)
         for step in (run.free_lookups, run.lists, run.same_page, run.captcha_lookups):
-            if run.settled:
+            if run.findings.settled:
                 break
             step()
-        return run.result()
+        run.remember()
+        return run.findings.result()
 
 
 @dataclass(slots=True)
@@ -80,24 +82,11 @@ class _Run:
     visit: Visit
     challenger: Challenger | None
     memory: WayMemory | None
-    items: list[Item] = field(default_factory=list)
-    proof: tuple[Evidence, ...] = ()
-    found: bool = False
-    number: str = ""
+    findings: Findings
     followed: set[str] = field(default_factory=set)
     lookup_known: bool = False
     places: Places | None = None
     shown_on: str = ""
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing more need be looked at: a sure answer, or our question seen without one."""
-        for item in self.items:
-            if isinstance(item, Seen) and item.judgement.kind in {AnswerKind.SUBSTANTIVE, AnswerKind.DEFLECTION}:
-                return True
-            if isinstance(item, Absent) and not item.weak:
-                return True
-        return False
 
     # --- the ways
 
@@ -112,7 +101,7 @@ class _Run:
             if self.ours.fits(reading) and (reading.found or reading.answers):
                 self._take(Channel.LOOKUP, reading, (page,), doubt=self.ours.doubt(reading))
             else:
-                self._unreadable(Channel.LOOKUP, reading.note or "所指的网页中没有本次咨询", page)
+                self.findings.unreadable(Channel.LOOKUP, reading.note or "所指的网页中没有本次咨询", page)
 
     def free_lookups(self) -> None:
         self._lookups(captcha=False)
@@ -127,13 +116,13 @@ class _Run:
             )
         except FetchFailed as error:
             if not captcha:
-                self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
+                self.findings.failed(Channel.LOOKUP, error.note)
             return
         self.lookup_known = any(plan.by_number for plan in plans)
         for plan in plans:
             if bool(plan.form.captcha) is not captcha:
                 continue
-            if self.settled:
+            if self.findings.settled:
                 return
             self._one_lookup(plan)
 
@@ -141,10 +130,10 @@ class _Run:
         try:
             page = look_up(self.visit, plan, self.ours.inquiry.site.name, self.challenger)
         except CaptchaUnanswered as error:
-            self.items.append(Unreadable(channel=Channel.LOOKUP, why=str(error)))
+            self.findings.failed(Channel.LOOKUP, str(error))
             return
         except FetchFailed as error:
-            self.items.append(Unreadable(channel=Channel.LOOKUP, why=error.note))
+            self.findings.failed(Channel.LOOKUP, error.note)
             return
         pages = [page]
         reading = self.ours.detail(page.html)
@@ -154,11 +143,11 @@ class _Run:
                 reading = self.ours.detail(detail.html)
                 pages.append(detail)
         old = not plan.by_number and self.ours.too_old(reading)
-        if not reading.note and not old and _came_of(reading, page, self.ours.detail(plan.page.html), plan.page):
+        if not reading.note and not old and came_of(reading, page, self.ours.detail(plan.page.html), plan.page):
             # It was asked for by what only the site and we hold.
             self._take(Channel.LOOKUP, replace(reading, found=True), tuple(pages))
         else:
-            self._unreadable(Channel.LOOKUP, reading.note or "查询结果中没有本次咨询", page)
+            self.findings.unreadable(Channel.LOOKUP, reading.note or "查询结果中没有本次咨询", page)
 
     def _only_entry(self, page: Shown) -> ListEntry | None:
         """Return the line of a look-up's result that leads to our question."""
@@ -169,7 +158,7 @@ class _Run:
     def lists(self) -> None:
         """Read the public lists page by page until our question or older ones show."""
         for way in self._list_ways():
-            if self.settled:
+            if self.findings.settled:
                 return
             self._one_list(way)
 
@@ -187,7 +176,7 @@ class _Run:
             inquiry = self.ours.inquiry
             self.places = known or discover(self.visit, inquiry.site, form_page=inquiry.page_url)
             if self.places.failure:
-                self.items.append(Unreadable(channel=Channel.SAME_PAGE, why=self.places.failure))
+                self.findings.failed(Channel.SAME_PAGE, self.places.failure)
         return self.places
 
     def _one_list(self, way: ListWay) -> None:
@@ -212,7 +201,7 @@ class _Run:
                 url = self._next(way, page, turn)
                 whole = whole or not url
         if read and whole and not self.lookup_known:
-            self.items.append(Absent(channel=Channel.LIST, evidence=self.visit.keep(*read), weak=True))
+            self.findings.unlisted(Channel.LIST, *read)
 
     def _next(self, way: ListWay, page: Shown, turn: int) -> str:
         if way.pattern:
@@ -232,7 +221,7 @@ class _Run:
             if reading is not None and self.ours.fits(reading):
                 ours.append((reading, pages))
         if len(ours) > 1:
-            self._unreadable(Channel.LIST, f"公开列表中有{len(ours)}条与本次咨询相同,须人工辨认", *read)
+            self.findings.unreadable(Channel.LIST, f"公开列表中有{len(ours)}条与本次咨询相同，须人工辨认", *read)
             return True
         if ours:
             reading, pages = ours[0]
@@ -286,9 +275,9 @@ class _Run:
                 self.shown_on = url
                 return
             if named and reading.note:
-                self._unreadable(Channel.SAME_PAGE, reading.note, page)
+                self.findings.unreadable(Channel.SAME_PAGE, reading.note, page)
             elif named:
-                self.items.append(Absent(channel=Channel.SAME_PAGE, evidence=self.visit.keep(page), weak=True))
+                self.findings.unlisted(Channel.SAME_PAGE, page)
 
     # --- reading
 
@@ -296,86 +285,25 @@ class _Run:
         try:
             return self.visit.page(url, script=script or self.ways.script)
         except FetchFailed as error:
-            failed = Unreadable(channel=channel, why=error.note)
-            if failed not in self.items:
-                self.items.append(failed)
+            self.findings.failed(channel, error.note)
             return None
 
     def _absolute(self, url: str) -> str:
         return urljoin(self.ours.inquiry.site.home_url, url)
 
-    def _unreadable(self, channel: Channel, why: str, *pages: Shown) -> None:
-        if not any(isinstance(item, Unreadable) and (item.channel, item.why) == (channel, why) for item in self.items):
-            self.items.append(Unreadable(channel=channel, why=why, evidence=self.visit.keep(*pages)))
-
     def _take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...], *, doubt: str = "") -> None:
-        """Record what a page says of our question: each reply, or that there is none."""
-        evidence = self.visit.keep(*pages)
-        if reading.found:
-            self.found = True
-            self.proof = self.proof or evidence
-            self.number = self.number or reading.number
-        if not reading.answers and reading.withdrawn:
-            self._unreadable(channel, f"网站显示本次咨询{reading.state or '已撤回或不公开'},看不到答复", *pages)
-            return
-        if not reading.answers:
-            self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state))
-            return
-        links: list[str] = []
-        for answer in reading.answers:
-            judgement = self.ours.judged(answer.text, doubt=doubt)
-            one = replace(
-                reading,
-                text=answer.text,
-                answered_at=answer.answered_at,
-                unit=answer.unit or reading.unit,
-                answers=(answer,),
-            )
-            self.items.append(
-                Seen(channel=channel, reading=one, judgement=judgement, evidence=evidence, url=pages[-1].url)
-            )
-            if judgement.kind is AnswerKind.POINTER:
-                links.extend(_addresses(answer.text))
-        if links:
+        """Record what a page says of our question, and follow where its replies point."""
+        if links := self.findings.take(channel, reading, pages, doubt=doubt):
             self.follow(links)
 
-    def result(self) -> Recheck:
-        items = self.items
-        if self.memory is not None and self.places is not None:
-            # What showed nothing this time is looked for anew the next time.
-            self.memory.places.pop(self.ours.inquiry.site.id, None)
-            if any(not isinstance(item, Unreadable) for item in items):
-                pages = (self.shown_on,) if self.shown_on else ()
-                self.memory.places[self.ours.inquiry.site.id] = replace(self.places, pages=pages)
-        if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
-            items = [
-                item
-                for item in items
-                if not isinstance(item, Unreadable) and not (isinstance(item, Absent) and item.weak)
-            ]
-        return Recheck(
-            items=tuple(items), found=self.found, number=self.number, evidence=self.proof, reached=self.visit.reached
-        )
-
-
-def _came_of(reading: PageReading, page: Shown, before: PageReading, form: Shown) -> bool:
-    """Whether a look-up's page tells of our question what the form's page did not: side columns stand on both."""
-    told = (reading.found, reading.state, reading.asked_at, reading.text)
-    if told == (before.found, before.state, before.asked_at, before.text) or not any(told):
-        return False
-    refused = says_not_found(page.html) and not says_not_found(form.html)
-    return bool(reading.answers) or not refused
-
-
-def _keys(inquiry: Inquiry, persona: Persona | None) -> Keys:
-    return Keys(
-        number=inquiry.receipt.number,
-        code=inquiry.receipt.query_code or inquiry.query_password,
-        phone=persona.phone if persona else "",
-        name=persona.name if persona else "",
-        title=inquiry.title or inquiry.question.title,
-    )
-
-
-def _addresses(text: str) -> list[str]:
-    return [match.rstrip(".,;)") for match in re.findall(r"https?://[\w./?=&%#:~+-]{4,500}", text)]
+    def remember(self) -> None:
+        """Keep what worked for the next visit; what showed nothing this time is decided anew then."""
+        if self.memory is None or self.places is None:
+            return
+        site = self.ours.inquiry.site.id
+        self.memory.places.pop(site, None)
+        if self.findings.only_failures:
+            self.memory.forget(self.visit.hosts)
+            return
+        pages = (self.shown_on,) if self.shown_on else ()
+        self.memory.places[site] = replace(self.places, pages=pages)

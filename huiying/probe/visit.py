@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from huiying.model import BlockReason, Evidence, EvidenceKind, Site
 from huiying.ports import EvidenceVault
 from huiying.probe.blocked import Blocked
-from huiying.probe.fetch import FailureKind, Fetched, FetchFailed
+from huiying.probe.fetched import FailureKind, Fetched, FetchFailed
 from huiying.probe.page import PageText, Target, allowed, host_of
 from huiying.probe.pages.links import client_redirect, needs_script
 
@@ -92,6 +92,10 @@ class WayMemory:
     drawn: set[str] = field(default_factory=set)
     places: dict[int, Places] = field(default_factory=dict)
 
+    def forget(self, hosts: tuple[str, ...]) -> None:
+        """Drop what was decided of a site's pages, for they show nothing any more."""
+        self.drawn = {key for key in self.drawn if host_of(key) not in hosts}
+
     def key(self, url: str) -> str:
         """Return what an address is remembered by: without its query."""
         return url.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
@@ -155,10 +159,15 @@ class Visit:
 
     def _page(self, url: str, *, script: bool) -> Shown:
         if not self.own(url):
-            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
+            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内，未访问")
         key = self._memory.key(url)
-        if script or key in self._memory.drawn:
+        if script:
             return self.draw(url)
+        if key in self._memory.drawn:
+            try:
+                return self.draw(url)
+            except FetchFailed:
+                self._memory.drawn.discard(key)  # the page may have changed: decide anew
         try:
             page = self._by_http(url)
         except FetchFailed as error:
@@ -192,7 +201,7 @@ class Visit:
 
     def _open_browser(self) -> PageBrowser:
         if self._factory is None:
-            raise FetchFailed(FailureKind.UNREACHABLE, "该网页须用浏览器打开,而浏览器未启用")
+            raise FetchFailed(FailureKind.UNREACHABLE, "该网页须用浏览器打开，而浏览器未启用")
         if self._browser is None:
             with drawing():
                 browser = self._stack.enter_context(self._factory())
@@ -208,7 +217,7 @@ class Visit:
         """
         if not self.own(url):
             raise FetchFailed(
-                FailureKind.OFF_ROSTER, f"查询表单指向 {host_of(url) or url[:80]},不在名录所列的网址之内,未提交"
+                FailureKind.OFF_ROSTER, f"查询表单指向 {host_of(url) or url[:80]}，不在名录所列的网址之内，未提交"
             )
         if method == "get":
             got = self._fetcher.get(
@@ -222,7 +231,7 @@ class Visit:
     def open_drawn(self, url: str) -> PageBrowser:
         """Return the browser with a page of the site in front of it; the same errors as page()."""
         if not self.own(url):
-            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内,未访问")
+            raise FetchFailed(FailureKind.OFF_ROSTER, f"{host_of(url) or url[:80]} 不在名录所列的网址之内，未访问")
         browser = self._open_browser()
         with drawing():
             browser.open(url)

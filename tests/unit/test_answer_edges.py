@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -15,6 +16,18 @@ from huiying.model import AnswerKind
 PIECES = json.loads((Path(__file__).parent.parent / "answers" / "pieces.json").read_text("utf-8"))
 QUESTION = "身份证到期换领需要什么材料，在哪里办，费用多少？"
 A, T, P, D, S = AnswerKind
+with (Path(__file__).parent.parent / "answers" / "built.csv").open(encoding="utf-8", newline="") as built:
+    NO_ANSWERS = [row for row in csv.DictReader(built) if row["kind"] not in {"", "substantive"}]
+COURTESIES = [
+    "您好！",
+    "尊敬的网友：您好！",
+    "感谢您对我们工作的关心和支持！",
+    "祝您身体健康，工作顺利！",
+    "给您带来的不便，敬请谅解。",
+    "欢迎您继续监督。",
+    "您的满意是我们最大的追求。",
+    "感谢您的来信！",
+]
 
 
 def test_forwarded_and_answered_in_one_text_is_an_answer_in_either_order() -> None:
@@ -141,6 +154,28 @@ def test_an_acknowledgement_is_never_surely_an_answer_whatever_stands_around_it(
     text = "\n".join([*noise, receipt] if last else [receipt, *noise])
     verdict = judge(text, question=question)
     assert not (verdict.sure and verdict.kind is S), (text, verdict.why)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    st.sampled_from(NO_ANSWERS),
+    st.lists(st.sampled_from(COURTESIES), min_size=1, max_size=3, unique=True),
+    st.booleans(),
+)
+def test_courtesy_makes_no_answer_of_what_is_none_nor_anything_else(
+    row: dict[str, str], courtesies: list[str], first: bool
+) -> None:
+    said = [*courtesies, row["text"]] if first else [row["text"], *courtesies]
+    verdict = judge("\n".join(said), question=row["question"], title=row["title"])
+    assert not verdict.sure or verdict.kind == row["kind"], (said, verdict)
+
+
+@pytest.mark.parametrize("receipt", ["来信收悉。", "您的诉求已受理，正在办理。", "此件已转市住建局处理。"])
+@pytest.mark.parametrize("row", NO_ANSWERS[::9], ids=lambda row: row["id"])
+def test_a_receipt_makes_no_answer_of_what_is_none(row: dict[str, str], receipt: str) -> None:
+    for said in (f"{receipt}{row['text']}", f"{row['text']}\n{receipt}"):
+        verdict = judge(said, question=row["question"], title=row["title"])
+        assert not (verdict.sure and verdict.kind is S), (said, verdict)
 
 
 @settings(max_examples=400, deadline=None)

@@ -17,7 +17,7 @@ CASES = json.loads((PAGES / "expected.json").read_text(encoding="utf-8"))
 def test_a_saved_page_says_what_a_person_reads_on_it(case: dict[str, object]) -> None:
     raw = (PAGES / str(case["file"])).read_bytes()
     got = describe(raw, question=str(case["question"]), number=str(case["number"]), title=str(case["title"]))
-    assert got == case["expected"]
+    assert {key: value for key, value in got.items() if key != "note"} == case["expected"]
 
 
 def test_every_saved_page_has_its_expectation() -> None:

@@ -10,7 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from huiying.probe.fetch import FailureKind, Fetcher, FetchFailed
+from huiying.probe.fetch import Fetcher
+from huiying.probe.fetched import FailureKind, FetchFailed
 
 Answer = Callable[[BaseHTTPRequestHandler, str], None]
 

@@ -18,7 +18,7 @@ from huiying.model import (
     Site,
     State,
 )
-from huiying.probe.fetch import FailureKind, FetchFailed
+from huiying.probe.fetched import FailureKind, FetchFailed
 from huiying.probe.recheck import Absent, Recheck, Seen, Unreadable, recheck
 from huiying.probe.visit import WayMemory
 from huiying.probe.ways import AnswerWays, ways_from
@@ -382,6 +382,26 @@ def test_the_browser_draws_what_only_a_script_shows_and_this_is_remembered() -> 
         visit(inquiry(), pages, browser_factory=browser, memory=memory)
     assert browser.opened == [HOME, HOME]
     assert pages.gets.count(HOME) == 1
+
+
+def test_a_page_that_the_browser_draws_no_more_is_read_without_it_again() -> None:
+    shell = '<div id="app"></div><script src="app.js"></script>'
+    pages, browser, memory = FakePages({HOME: shell}), FakePageBrowser({HOME: letter(number="ZX01")}), WayMemory()
+    visit(inquiry(number="ZX01"), pages, browser_factory=browser, memory=memory)
+    assert memory.drawn
+    browser.pages.clear()
+    pages.pages[HOME] = letter(REPLY, number="ZX01") + "<p>" + "文字" * 60 + "</p>"
+    got = visit(inquiry(number="ZX01"), pages, browser_factory=browser, memory=memory)
+    assert [type(item) for item in got.items] == [Seen]
+    assert not memory.drawn
+
+
+def test_what_was_decided_of_pages_that_show_nothing_any_more_is_forgotten() -> None:
+    shell = '<div id="app"></div><script src="app.js"></script>'
+    pages, browser, memory = FakePages({HOME: shell}), FakePageBrowser({HOME: CAPTCHA}), WayMemory()
+    got = visit(inquiry(number="ZX01", code="1234"), pages, browser_factory=browser, memory=memory)
+    assert {type(item) for item in got.items} == {Unreadable}
+    assert not memory.drawn
 
 
 def test_a_look_up_that_only_a_script_sends_is_made_in_the_browser() -> None:

@@ -15,16 +15,17 @@ NO_ANSWER = frozenset({AnswerKind.ACKNOWLEDGEMENT, AnswerKind.TRANSFERRED, Answe
 
 
 def describe(raw: bytes, *, question: str = "", number: str = "", title: str = "") -> dict[str, object]:
-    """Return {"answered", "state", "asked_at", "answered_at", "precision", "unit", "text", "kind"} for a saved page.
+    """Return {"answered", "state", "asked_at", "answered_at", "precision", "unit", "text", "kind", "note"} for a saved page.
 
     Times are ISO 8601 (a date alone where the page gives no more), null where the page states none. `kind` is null
     without a reply. A reply that only acknowledges, transfers or points is no answer. On a list, a line that says
-    已答复 or gives a time of reply is answered, kind "pointer": the text stands elsewhere.
+    已答复 or gives a time of reply is answered, kind "pointer": the text stands elsewhere. `note` (Chinese, "" for none)
+    says why a page could not be read for this question: not decodable, another's question, several alike.
     """
     try:
         html = decode(raw)
-    except Undecodable:
-        return _shape(PageReading(), None)
+    except Undecodable as error:
+        return _shape(PageReading(note=f"网页的文字无法识别（{error}）"), None)
     reading = read_detail(html, number=number, title=title, question=question)
     if reading.answers:
         return _with_judgement(reading, question or title)
@@ -58,6 +59,7 @@ def _shape(reading: PageReading, judgement: Judgement | None, place: int = 0) ->
         "unit": (answer.unit if answer else "") or reading.unit,
         "text": reading.text,
         "kind": judgement.kind.value if judgement else None,
+        "note": reading.note,
     }
 
 
@@ -72,6 +74,7 @@ def _of_entry(entry: ListEntry) -> dict[str, object]:
         "unit": entry.unit,
         "text": "",
         "kind": AnswerKind.POINTER.value if answered else None,
+        "note": "",
     }
 
 

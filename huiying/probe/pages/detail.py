@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from huiying.model import Stated
+from huiying.model import Precision, Stated
 from huiying.probe.pages.dates import stated_alone, years_in
 from huiying.probe.pages.embedded import read_embedded
 from huiying.probe.pages.fields import Hit, find_hits
 from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
-from huiying.probe.pages.labels import GONE, WITHDRAWN_STATES, Name
+from huiying.probe.pages.items import unlabelled_items
+from huiying.probe.pages.labels import ASIDE, GONE, QUESTION_NAMES, WITHDRAWN_STATES, Name, says_nothing
 from huiying.probe.pages.likeness import STRANGE, bare, contains, has_number, kinship, only_kin, same_title
 from huiying.probe.pages.reading import PageReading
 from huiying.probe.pages.records import Record, split_records
-from huiying.probe.pages.replies import Found, find_replies, state_of
+from huiying.probe.pages.replies import find_replies, state_of
+from huiying.probe.pages.replytimes import Found
 
 MOST_RECORDS = 300
 _PUBLISHED = frozenset(["发布时间", "发布日期", "时间", "日期", "发表时间"])
@@ -43,6 +45,9 @@ def read_detail(html: str, *, number: str = "", title: str = "", question: str =
     years = years_in(flat.text)
     hits = find_hits(flat, year=max(years, default=0))
     records = split_records(flat, hits)[:MOST_RECORDS]
+    if asked and len(records) == 1:
+        ours = [item for item in unlabelled_items(flat, records[0]) if _fits(flat, item, asked)]
+        records = ours if len(ours) == 1 else records
     reading = _among(flat, records, asked) if len(records) > 1 else _alone(flat, records[0], asked)
     if not reading.answers and not reading.note:
         reading = _better(reading, read_embedded(html, number=asked.number, title=asked.title, question=asked.question))
@@ -63,12 +68,12 @@ def _better(page: PageReading, script: PageReading | None) -> PageReading:
 
 def _among(flat: Flat, records: list[Record], asked: Asked) -> PageReading:
     if not asked:
-        return PageReading(note="页面上有多条咨询,未给出编号或标题,不能确定是哪一条")
+        return PageReading(note="页面上有多条咨询，未给出编号或标题，不能确定是哪一条")
     fitting = _best(flat, records, asked)
     if not fitting:
         return PageReading()
     if len(fitting) > 1:
-        return PageReading(note=f"页面上有{len(fitting)}条咨询与本次咨询相符,不能确定是哪一条")
+        return PageReading(note=f"页面上有{len(fitting)}条咨询与本次咨询相符，不能确定是哪一条")
     return replace(_read(flat, fitting[0], asked), found=True)
 
 
@@ -170,6 +175,7 @@ def _names_another(flat: Flat, record: Record, asked: Asked) -> bool:
 
 def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
     found = [one for one in find_replies(flat, record) if not _echo(one, asked)]
+    found = [one for one in found if not _another(record, one, asked)]
     state = state_of(record, flat)
     answers = tuple(one.answer for one in found)
     first = answers[0] if answers else None
@@ -185,6 +191,18 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
         title=_value(record, Name.TITLE),
         withdrawn=state in WITHDRAWN_STATES or (not answers and bool(GONE.search(outside))),
     )
+
+
+def _another(record: Record, one: Found, asked: Asked) -> bool:
+    """Whether a reply stands before the question in a column of others', or where ours is said to have none."""
+    labels = [h for h in record.hits if h.name in QUESTION_NAMES]
+    ours = [h for h in labels if any(same_title(h.value, own) for own in (asked.question, asked.title, asked.number))]
+    asking = [h.start for h in ours or labels]
+    aside = [h.start for h in record.hits if h.name is Name.END and ASIDE.match(h.label) and h.start < one.start]
+    if aside and not any(aside[-1] < start < one.start for start in asking):
+        return bool(asking)
+    none = [h.start for h in record.hits if h.name is Name.ANSWER and h.start >= one.end and says_nothing(h.value)]
+    return any(one.end <= start < none[-1] for start in asking) if none else False
 
 
 def _echo(one: Found, asked: Asked) -> bool:
@@ -215,7 +233,13 @@ def _published(record: Record, found: list[Found]) -> Stated | None:
     times = [stated_alone(h.value) for h in record.hits if h.label in _PUBLISHED and h.start < before]
     when = next((time for time in times if time is not None), None)
     answered = next((one.answer.answered_at for one in found if one.answer.answered_at), None)
-    return None if when and answered and when.at.date() >= answered.at.date() else when
+    return when if when and (answered is None or _earlier(when, answered)) else None
+
+
+def _earlier(when: Stated, answered: Stated) -> bool:
+    if Precision.DATE in {when.precision, answered.precision}:
+        return when.at.date() < answered.at.date()
+    return when.at < answered.at
 
 
 def _answered_at(record: Record) -> Stated | None:

@@ -60,7 +60,7 @@ _ENDS = re.compile(
     r"(?:满意度|服务|信件|办理|我要|用户|群众)?评价.{0,6}|满意度.{0,8}|"
     r"(?:关闭|打印|返回|分享|收藏)(?:本页|窗口|列表|页面|到|此页|上页|首页|上一页)?|扫一扫.*|友情链接|热门.{0,6}|"
     r"最新(?:信件|留言|来信|回复|答复|咨询).{0,4}|推荐.{0,6}|我要(?:写信|留言|咨询|投诉|评论)|"
-    r"(?:信件|办件|留言|来信)查询|写信须知|主办单位?|版权所有|技术支持|网站地图|联系我们|网站标识码|(?:网友|用户)?评论.{0,4}|"
+    r"热点.{0,6}|常见.{0,6}|(?:信件|办件|留言|来信)查询|写信须知|主办单位?|版权所有|技术支持|网站地图|联系我们|网站标识码|(?:网友|用户)?评论.{0,4}|"
     r"您对.{0,12}|请对.{0,12}|您是否.{0,10}|本页面.*|当前访问.*|今天是.*|非常满意.*|满意)$"
 )
 _SHAPES = (
@@ -73,6 +73,7 @@ _SHAPES = (
         ),
         Name.ANSWER,
     ),
+    (re.compile(rf"^(?:站长|小编|客服|网站|版主|网管|后台|管理员|工作人员|官方)的?{_REPLY}(?:内容)?$"), Name.ANSWER),
     (
         re.compile(rf"^.{{0,4}}?{_ASK}(?:人|者)?的?(?:内容|正文|详情|描述|问题|事项|概述|诉求|原文|事由|摘要)$"),
         Name.QUESTION,
@@ -118,6 +119,10 @@ def _by_shape(label: str) -> Name | None:
             if shape.match(label):
                 return name
     return next((name for shape, name in _SHAPES if shape.match(label)), None)
+
+
+ASIDE = re.compile(r"^(?:相关|最新|热门|热点|常见|推荐)")
+"""Headings of a column beside the question, with other people's questions and replies in it."""
 
 
 def weak(label: str) -> bool:

@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from huiying.model import Stated
-from huiying.probe.pages.dates import find_dates, stated_alone
+from huiying.probe.pages.dates import find_dates
 from huiying.probe.pages.fields import Hit
-from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Flat, clean, clean_lines
-from huiying.probe.pages.labels import GONE, INNER_WORDS, Name, says_nothing, state_in
+from huiying.probe.pages.flat import HEADINGS, INLINE, SEPARATORS, Flat, clean_lines
+from huiying.probe.pages.labels import GONE, INNER_WORDS, QUESTION_NAMES, REPLY_NAMES, Name, says_nothing, state_in
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
+from huiying.probe.pages.replytimes import Found, with_times
+from huiying.probe.pages.stamps import UNIT_WORD, without_head, without_stamp
 
 LONGEST_TEXT = 20_000
 MOST_ANSWERS = 20
 SHORTEST_UNLABELLED = 8
-
 _SOFT = frozenset({Name.ANSWERED, Name.OTHER_TIME, Name.UNIT, Name.REPLIER, Name.STATE, Name.RECEIVER})
-
 _REPLY_CLASS = re.compile(
     r"(?:^|[\s_-])(?:reply|replay|answer|huifu|dafu|hfnr|hf|huida|response)(?:$|[\s_-]|con|content|text|txt|nr|body|main|info)",
     re.IGNORECASE,
 )
-_UNIT_WORD = (
-    r"[\u4e00-\u9fff]{2,24}(?:局|委|办|厅|处|科|所|站|院|中心|政府|公司|大队|支队|街道|办事处|镇|乡|部|会|集团|室)"
-)
-_HEAD = re.compile(
-    rf"^[\[【(（]?(?P<unit>{_UNIT_WORD})?[\]】)）]?\s*(?:于|在)?\s*"
-    r"(?P<when>[\[(（【]?[\d〇○一二三四五六七八九十年月日号/:. T：-]{6,30}[\])）】]?)?\s*"
-    r"(?:的)?(?:官方)?(?:回复|答复|回应)?(?:说|道)?[:：]?$"
-)
 _NUMBERING = re.compile(r"\n[(（【\[]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})?[、.．)）】\[【]?$")
 """What is left before the label that ends a reply (四、 or 【)."""
-
 _MARKED_UP = frozenset(["th", "td", "dt", "span", "b", "strong", "em", "i", "label", "font", "div"]) | HEADINGS
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer and where its label and its text stand."""
-
-    answer: PageAnswer
-    start: int
-    end: int
-    own: frozenset[int] = frozenset()
-    """Where labels stand that are the reply's own words."""
 
 
 def find_replies(flat: Flat, record: Record) -> list[Found]:
@@ -62,7 +41,7 @@ def find_replies(flat: Flat, record: Record) -> list[Found]:
             found.append(one)
     if not hits:
         found = _under_reply_labels(flat, record) or _by_class(flat, record)
-    return _with_times(record, _distinct(found))
+    return with_times(record, _distinct(found))
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -80,7 +59,7 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
     start, end = hit.value_start, min(hit.value_end, record.end)
     text, stop, soft, own = _collect(flat, record, hit, start, end)
     unit = hit.unit
-    if re.fullmatch(_UNIT_WORD, text):  # [官方回答]:市人社局 stands for "by whom"; the text comes below
+    if re.fullmatch(UNIT_WORD, text):  # [官方回答]:市人社局 stands for "by whom"; the text comes below
         unit, start, text, soft = text, flat.text.find(text, start) + len(text), "", True
     if not text and soft:
         # A head with the reply's time and unit, the text in the box below it.
@@ -99,8 +78,8 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
 
 
 def _found(text: str, unit: str, start: int, end: int) -> Found | None:
-    text, head_unit, head_when = _without_head(text)
-    text, foot_unit, foot_when = _without_stamp(text)
+    text, head_unit, head_when = without_head(text)
+    text, foot_unit, foot_when = without_stamp(text)
     head_unit, head_when = head_unit or foot_unit, head_when or foot_when
     text = text[:LONGEST_TEXT]
     if says_nothing(text) or (len(text) <= 60 and GONE.search(text)):
@@ -198,6 +177,25 @@ def _under_reply_labels(flat: Flat, record: Record) -> list[Found]:
                 one := _found(text, hit.value if hit.name is Name.UNIT else "", box.start, stop)
             ):
                 return [one]
+    return _below_reply_head(flat, record)
+
+
+def _below_reply_head(flat: Flat, record: Record) -> list[Found]:
+    """A reply in the block below a line that says by whom and when it was given, after the question."""
+    for hit in record.hits:
+        if hit.name is not Name.ANSWERED or not hit.when or hit.weak:
+            continue
+        block = next((i for i in flat.up(hit.element) if flat.elements[i].tag not in INLINE), -1)
+        box = flat.elements[block]
+        inside = {h.name for h in record.hits if box.start <= h.start < box.end}
+        asked = any(h.name in QUESTION_NAMES and h.start < box.start for h in record.hits)
+        below = flat.following(block) if block >= 0 else []
+        if not (asked and below and inside & {Name.UNIT, Name.REPLIER} and inside <= REPLY_NAMES):
+            continue
+        end = min([flat.elements[below[-1]].end, *(h.start for h in record.hits if h.start >= box.end)])
+        text = clean_lines(flat.text[box.end : end])
+        if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, end)):
+            return [one]
     return []
 
 
@@ -224,104 +222,6 @@ def _by_class(flat: Flat, record: Record) -> list[Found]:
         if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, box.end)):
             return [one]
     return []
-
-
-def _without_head(text: str) -> tuple[str, str, Stated | None]:
-    """Split off a first line that only says who replied and when (市人社局 2024-02-06 09:30 回复:)."""
-    first, _, rest = text.partition("\n")
-    match = _HEAD.match(first.strip())
-    if not rest or match is None or not (match["unit"] or match["when"]):
-        return text, "", None
-    when = stated_alone(match["when"]) if match["when"] else None
-    if when is None and not first.strip().endswith(
-        ("回复:", "回复:", "答复:", "答复:", "回复：", "答复：", "回复", "答复")
-    ):
-        return text, "", None
-    return rest.strip(), match["unit"] or "", when
-
-
-def _without_stamp(text: str) -> tuple[str, str, Stated | None]:
-    """Split off a last line that is the page's own stamp (市人社局 2024-02-06 09:30); a letter's signature stays."""
-    rest, _, last = text.rpartition("\n")
-    dates = find_dates(last)
-    if not rest or len(dates) != 1 or "年" in last:
-        return text, "", None
-    when, start, end = dates[0]
-    unit = clean(last[:start] + last[end:]).strip("[]【】()（）:：")
-    unit = re.sub(r"(?:于|官方)?(?:回复|答复)?(?:于)?$", "", unit)
-    if unit and not re.fullmatch(_UNIT_WORD, unit):
-        return text, "", None
-    return rest.strip(), unit, when
-
-
-def _with_times(record: Record, found: list[Found]) -> list[Found]:
-    """Give each reply the time and unit that stand with it: before it where the page heads replies with them, else after it."""
-    times = _ranked([h for h in record.hits if h.name is Name.ANSWERED and h.when and not _within(found, h)])
-    units = [h for h in record.hits if h.name in {Name.UNIT, Name.REPLIER} and h.value and not _within(found, h)]
-    times = times or [h for h in units if h.when]
-    done = []
-    for place, one in enumerate(found):
-        low = found[place - 1].end if place else record.start
-        high = found[place + 1].start if place + 1 < len(found) else record.end
-        time = _nearest(times, one, low, high)
-        unit = _nearest([h for h in units if h.name is Name.UNIT], one, low, high) or _nearest(units, one, low, high)
-        when = (
-            time.when if time else one.answer.answered_at or _plain_time(record, one, high) or _signed(one.answer.text)
-        )
-        done.append(
-            replace(
-                one, answer=replace(one.answer, answered_at=when, unit=(unit.value if unit else "") or one.answer.unit)
-            )
-        )
-    return done
-
-
-def _within(found: list[Found], hit: Hit) -> bool:
-    return any(hit.start in one.own for one in found)
-
-
-def _ranked(times: list[Hit]) -> list[Hit]:
-    plain = [h for h in times if not h.weak]
-    named = [h for h in plain if "复" in h.label or "答" in h.label]
-    return named or plain or times
-
-
-def _nearest(hits: list[Hit], one: Found, low: int, high: int) -> Hit | None:
-    around = [h for h in hits if low <= h.start < high]
-    if not around:
-        return None
-    before = [h for h in around if h.start < one.start]
-    after = [h for h in around if h.start >= one.start]
-    # The page's habit: where the first reply has its time before it, all have.
-    return (before[-1] if before and not (after and hits[0].start >= one.start) else None) or (
-        after[0] if after else None
-    )
-
-
-def _plain_time(record: Record, one: Found, high: int) -> Stated | None:
-    """A label that says only 时间 is the reply's where it stands after the reply's label and no question's label is between."""
-    for hit in record.hits:
-        if hit.start < one.start or hit.start >= high:
-            continue
-        if hit.name in {Name.ASKED, Name.QUESTION, Name.TITLE, Name.END}:
-            return None
-        if hit.label in {"时间", "日期"}:
-            when = stated_alone(hit.value)
-            if when is not None:
-                return when
-    return None
-
-
-def _signed(text: str) -> Stated | None:
-    """The date under which a reply is signed: its last line, or the last but one, that is a date and at most a unit."""
-    for line in reversed(text.splitlines()[-2:]):
-        dates = find_dates(line)
-        if len(dates) == 1 and len(text.splitlines()) > 1:
-            when, start, end = dates[0]
-            rest = clean(line[:start] + line[end:])
-            if not rest or re.fullmatch(_UNIT_WORD, rest.strip("()（）")):
-                return when
-    return None
 
 
 def state_of(record: Record, flat: Flat) -> str:

@@ -1,0 +1,99 @@
+"""What a visit has found so far, and what it amounts to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from huiying.model import AnswerKind, Channel, Evidence
+from huiying.probe.ours import Ours
+from huiying.probe.pages.reading import PageReading
+from huiying.probe.shown import Absent, Item, Recheck, Seen, Unreadable
+from huiying.probe.visit import Shown, Visit
+
+_ADDRESS = re.compile(r"https?://[\w./?=&%#:~+-]{4,500}")
+
+
+@dataclass(slots=True)
+class Findings:
+    """The items of a visit, and the proof that the site took the question."""
+
+    ours: Ours
+    visit: Visit
+    items: list[Item] = field(default_factory=list)
+    proof: tuple[Evidence, ...] = ()
+    found: bool = False
+    number: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more need be looked at: an answer, or our question seen without one."""
+        for item in self.items:
+            if isinstance(item, Seen) and item.judgement.kind in {AnswerKind.SUBSTANTIVE, AnswerKind.DEFLECTION}:
+                return True
+            if isinstance(item, Absent) and not item.weak:
+                return True
+        return False
+
+    @property
+    def only_failures(self) -> bool:
+        """Whether no way showed anything."""
+        return all(isinstance(item, Unreadable) for item in self.items)
+
+    def failed(self, channel: Channel, why: str) -> None:
+        """Record that a way could not be used and left nothing to keep."""
+        item = Unreadable(channel=channel, why=why)
+        if item not in self.items:
+            self.items.append(item)
+
+    def unreadable(self, channel: Channel, why: str, *pages: Shown) -> None:
+        """Record that pages do not say what became of our question."""
+        if not any(isinstance(item, Unreadable) and (item.channel, item.why) == (channel, why) for item in self.items):
+            self.items.append(Unreadable(channel=channel, why=why, evidence=self.visit.keep(*pages)))
+
+    def unlisted(self, channel: Channel, *pages: Shown) -> None:
+        """Record pages that would name our question and do not: weak evidence of its absence."""
+        self.items.append(Absent(channel=channel, evidence=self.visit.keep(*pages), weak=True))
+
+    def take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...], *, doubt: str = "") -> list[str]:
+        """Record what a page says of our question: each reply, or that there is none. Return the addresses pointed to."""
+        evidence = self.visit.keep(*pages)
+        if reading.found:
+            self.found = True
+            self.proof = self.proof or evidence
+            self.number = self.number or reading.number
+        if not reading.answers and reading.withdrawn:
+            self.unreadable(channel, f"网站显示本次咨询{reading.state or '已撤回或不公开'}，看不到答复", *pages)
+            return []
+        if not reading.answers:
+            self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state))
+            return []
+        links: list[str] = []
+        for answer in reading.answers:
+            judgement = self.ours.judged(answer.text, doubt=doubt)
+            one = replace(
+                reading,
+                text=answer.text,
+                answered_at=answer.answered_at,
+                unit=answer.unit or reading.unit,
+                answers=(answer,),
+            )
+            self.items.append(
+                Seen(channel=channel, reading=one, judgement=judgement, evidence=evidence, url=pages[-1].url)
+            )
+            if judgement.kind is AnswerKind.POINTER:
+                links.extend(match.rstrip(".,;)") for match in _ADDRESS.findall(answer.text))
+        return links
+
+    def result(self) -> Recheck:
+        """Return what the visit amounts to: what was truly seen sets aside failures and weak absence."""
+        items = self.items
+        if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
+            items = [
+                item
+                for item in items
+                if not isinstance(item, Unreadable) and not (isinstance(item, Absent) and item.weak)
+            ]
+        return Recheck(
+            items=tuple(items), found=self.found, number=self.number, evidence=self.proof, reached=self.visit.reached
+        )

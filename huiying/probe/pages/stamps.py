@@ -1,0 +1,69 @@
+"""Who gave a reply and when, as its own first and last lines say it."""
+
+from __future__ import annotations
+
+import re
+
+from huiying.model import Stated
+from huiying.probe.pages.dates import find_dates, stated_alone
+from huiying.probe.pages.flat import clean
+
+UNIT_WORD = (
+    r"[\u4e00-\u9fff]{2,24}(?:局|委|办|厅|处|科|所|站|院|中心|政府|公司|大队|支队|街道|办事处|镇|乡|部|会|集团|室)"
+)
+_HEAD = re.compile(
+    rf"^[\[【(（]?(?P<unit>{UNIT_WORD})?[\]】)）]?\s*(?:于|在)?\s*"
+    r"(?P<when>[\[(（【]?[\d〇○一二三四五六七八九十年月日号/:. T：-]{6,30}[\])）】]?)?\s*"
+    r"(?:的)?(?:官方)?(?:回复|答复|回应)?(?:说|道)?[:：]?$"
+)
+_TAIL = re.compile(
+    r"[。！!；;]\s*(?P<stamp>[(（\[]?[\u4e00-\u9fff ]{0,24}20\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[ \d:]{0,9}[\u4e00-\u9fff ]{0,24}[)）\]]?)$"
+)
+"""A stamp that stands on the reply's last line, after its last sentence."""
+
+
+def without_head(text: str) -> tuple[str, str, Stated | None]:
+    """Split off a first line that only says who replied and when (市人社局 2024-02-06 09:30 回复:)."""
+    first, _, rest = text.partition("\n")
+    second, _, below = rest.partition("\n")
+    if below and re.fullmatch(UNIT_WORD, first.strip()) and (when := stated_alone(second)) is not None:
+        return below.strip(), first.strip(), when
+    match = _HEAD.match(first.strip())
+    if not rest or match is None or not (match["unit"] or match["when"]):
+        return text, "", None
+    when = stated_alone(match["when"]) if match["when"] else None
+    if when is None and not first.strip().endswith(
+        ("回复:", "回复:", "答复:", "答复:", "回复：", "答复：", "回复", "答复")
+    ):
+        return text, "", None
+    return rest.strip(), match["unit"] or "", when
+
+
+def without_stamp(text: str) -> tuple[str, str, Stated | None]:
+    """Split off a last line that is the page's own stamp (市人社局 2024-02-06 09:30); a letter's signature stays."""
+    if (tail := _TAIL.search(text)) is not None and len(found := find_dates(tail["stamp"])) == 1:
+        unit = clean(tail["stamp"][: found[0][1]] + tail["stamp"][found[0][2] :]).strip("[]【】()（） ")
+        if not unit or re.fullmatch(UNIT_WORD, unit):
+            return text[: tail.start("stamp")].strip(), unit, found[0][0]
+    rest, _, last = text.rpartition("\n")
+    dates = find_dates(last)
+    if not rest or len(dates) != 1 or "年" in last:
+        return text, "", None
+    when, start, end = dates[0]
+    unit = clean(last[:start] + last[end:]).strip("[]【】()（）:： ")
+    unit = re.sub(r"(?:于|官方)?(?:回复|答复)?(?:于)?$", "", unit)
+    if unit and not re.fullmatch(UNIT_WORD, unit):
+        return text, "", None
+    return rest.strip(), unit, when
+
+
+def signed(text: str) -> Stated | None:
+    """The date under which a reply is signed: its last line, or the last but one, that is a date and at most a unit."""
+    for line in reversed(text.splitlines()[-2:]):
+        dates = find_dates(line)
+        if len(dates) == 1 and len(text.splitlines()) > 1:
+            when, start, end = dates[0]
+            rest = clean(line[:start] + line[end:])
+            if not rest or re.fullmatch(UNIT_WORD, rest.strip("()（）")):
+                return when
+    return None
