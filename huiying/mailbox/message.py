@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import Message
 
 from huiying.answer import judge
-from huiying.mailbox.automatic import is_receipt, titled_automatic, why_automatic
+from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt
 from huiying.mailbox.bounce import why_bounce
 from huiying.mailbox.headers import addresses, fields, instant, message_ids, words
 from huiying.mailbox.markup import links_in, text_of
 from huiying.mailbox.parts import Attachment, Parts, parse, read_parts
 from huiying.mailbox.quoted import split_quoted
-from huiying.model import AnswerKind
+from huiying.model import AnswerKind, Judgement
 
-__all__ = ["Attachment", "MailText", "describe", "kind_of", "read_message"]
+__all__ = ["Attachment", "MailText", "describe", "judge_mail", "kind_of", "read_message"]
 
 _TO = frozenset(
     [
@@ -38,6 +38,8 @@ _TO = frozenset(
     ]
 )
 MAX_NESTED = 4
+SHORT = 400
+"""Below so many letters a foreign mail that a program sent is taken for its acknowledgement."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -62,7 +64,9 @@ class MailText:
     attachments: tuple[Attachment, ...] = ()
     links: tuple[str, ...] = ()
     automatic: str = ""
+    auto_reply: bool = False
     receipt: bool = False
+    proved_receipt: bool = False
     bulk: bool = False
     bounce: str = ""
     problem: str = ""
@@ -94,6 +98,7 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
     bounce = why_bounce(message, parts, fields=headers, sender=from_field, subject=subject, text=_seen(parts, whole))
     if not bounce:
         own = _with_nested(own, parts)
+    automatic = automatic_of(parts, fields=headers, subject=subject, text=own, quoting=bool(quoted))
     return MailText(
         subject=subject,
         sender=senders[0][1] if senders else "",
@@ -107,9 +112,11 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
         charset=parts.charset or "us-ascii",
         attachments=tuple(parts.attachments),
         links=links,
-        automatic=why_automatic(parts, fields=headers, subject=subject, text=own, quoting=bool(quoted)),
+        automatic=automatic.why,
+        auto_reply=automatic.reply,
         receipt=is_receipt(parts, subject),
-        bulk=bool(values("list-unsubscribe", "list-id")) or "message/feedback-report" in parts.media_types,
+        proved_receipt=proved_receipt(parts),
+        bulk=_bulk(headers) or "message/feedback-report" in parts.media_types,
         bounce=bounce,
         problem=problem or parts.problem,
     )
@@ -151,9 +158,37 @@ def _with_nested(own: str, parts: Parts, depth: int = 0) -> str:
     return "\n\n".join(texts)[:1_000_000]
 
 
+def _bulk(headers: Sequence[tuple[str, bytes]]) -> bool:
+    """Whether a mail went to many without being a letter to a discussion list, to which members write."""
+    names = {name for name, _ in headers}
+    return "list-unsubscribe" in names and not names & {"list-post", "x-mailing-list"}
+
+
 def _recipients(headers: Sequence[tuple[str, bytes]]) -> tuple[str, ...]:
     found = [address for name, value in headers if name in _TO for _, address in addresses([value])]
     return tuple(dict.fromkeys(found))[:200]
+
+
+def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> Judgement:
+    """Say what a mail that is no returned mail is: by its text, its headers and what came with it together.
+
+    Sure only where the mail's own text is all of it: an answer may stand in a document that no rule reads.
+    """
+    automatic = bool(mail.automatic)
+    judgement = judge(mail.text, question=question, title=title, keywords=keywords, automatic=automatic)
+    if mail.receipt and not (judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE):
+        judgement = replace(judgement, kind=AnswerKind.ACKNOWLEDGEMENT, sure=mail.proved_receipt, why="阅读或送达回执")
+    elif mail.auto_reply and not judgement.sure:
+        judgement = replace(judgement, kind=AnswerKind.ACKNOWLEDGEMENT, why=f"{mail.automatic}；{judgement.why}")
+    answered = judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE
+    if answered or mail.proved_receipt or not (names := _documents(mail)):
+        return judgement
+    return replace(judgement, sure=False, why=f"{judgement.why}；附件“{names[0]}”可能载有答复，须人工查看")
+
+
+def _documents(mail: MailText) -> list[str]:
+    """Name the files that may hold an answer: not the pictures of a letterhead that stand inside the text."""
+    return [file.name for file in mail.attachments if not file.inline]
 
 
 def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> str:
@@ -161,14 +196,23 @@ def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Se
     if mail.bounce:
         return "bounce"
     acknowledgement = str(AnswerKind.ACKNOWLEDGEMENT)
-    if mail.receipt or (mail.automatic and not _CHINESE.search(mail.text)):
+    if mail.receipt or (mail.auto_reply and not _chinese(mail.text)):
         return acknowledgement if mail.subject or mail.text else "other"
-    if _CHINESE.search(mail.text):
-        judgement = judge(mail.text, question=question, title=title, keywords=keywords, automatic=bool(mail.automatic))
-        return acknowledgement if titled_automatic(mail.subject) and not judgement.sure else str(judgement.kind)
+    if _chinese(mail.text):
+        return str(judge_mail(mail, question=question, title=title, keywords=keywords).kind)
     bulk = mail.bulk and not mail.references and not mail.quoted_removed
     empty = not any(char.isalnum() for char in mail.text)
-    return "other" if bulk or empty else str(AnswerKind.SUBSTANTIVE)
+    if bulk or empty:
+        return "other"
+    if not mail.automatic:
+        return str(AnswerKind.SUBSTANTIVE)
+    return acknowledgement if len(mail.text) < SHORT else str(judge(mail.text, automatic=True).kind)
+
+
+def _chinese(text: str) -> bool:
+    """Whether a text is to be read as Chinese: a name under an English letter does not make it so."""
+    signs = len(_CHINESE.findall(text[:20_000]))
+    return signs > 0 and 4 * signs >= sum(char.isalpha() and char.isascii() for char in text[:20_000])
 
 
 def describe(raw: bytes) -> dict[str, object]:

@@ -17,12 +17,13 @@ MAILS = sorted((Path(__file__).parent.parent / "mails").glob("*.eml"))
 KINDS = {"bounce", "acknowledgement", "transferred", "pointer", "deflection", "substantive", "other"}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_arbitrary_bytes_never_raise(raw: bytes) -> None:
     assert describe(raw)["kind"] in KINDS
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_a_damaged_mail_never_raises(data: st.DataObject) -> None:
     raw = bytearray(data.draw(st.sampled_from(MAILS)).read_bytes())
@@ -106,3 +107,10 @@ def test_a_date_without_zone_is_beijing_time_and_a_missing_one_comes_from_receiv
     assert mail.date.isoformat() == "2024-02-20T10:15:00+08:00"
     late = read_message(b"Received: from a by b; Tue, 20 Feb 2024 02:15:00 +0000\r\n\r\nx")
     assert late.date == mail.date
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable", "x-uuencode", "nonsense"])
+@pytest.mark.parametrize("charset", ["\x00utf-8", "utf-7", "idna", "punycode", "unicode_escape", "\udcff"])
+def test_no_name_of_a_charset_makes_it_raise(charset: str, encoding: str) -> None:
+    head = f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    read_message(head.encode("utf-8", "surrogateescape") + "您好，工本费20元。\r\n".encode("gb18030"))
