@@ -58,8 +58,7 @@ def assign_mail(world: World, round_: Round, *, mail_id: int, site: str) -> None
     for kept in world.ledger.mails.with_status("held", "other"):
         if kept.id == mail_id:
             mail = read_message(world.vault.read(kept.evidence))
-            record_mail(world, kept, mail, inquiry)
-            world.ledger.mails.mark(kept.id, "matched", why="人工认领", inquiry_id=inquiry.id)
+            record_mail(world, kept, mail, inquiry, why="人工认领")
             return
     raise NotFound(what="待认领邮件", name=mail_id, do="请用 huiying mail held 查看编号")
 

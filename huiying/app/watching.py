@@ -41,7 +41,7 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
     due = _due(world, round_, everything=everything)
     if due:
         _say_outages(world, round_)
-    mails, mailbox_whole = _mail_pass(world, round_)
+    mails, mailbox_whole = _mail_pass(world)
     if due:
         world.progress.begin("检查网页答复", len(due))
     try:
@@ -64,7 +64,7 @@ def _say_outages(world: World, round_: Round) -> None:
         world.progress.say(f"{outage.site}：{outage.why}")
 
 
-def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
+def _mail_pass(world: World) -> tuple[int, datetime | None]:
     """Read new mail; return how much, and the instant up to which the mailbox is known whole (None: it is not)."""
     if world.mail is None:
         return 0, None
@@ -78,7 +78,7 @@ def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
         whole = report.reached_at if report.complete else None
     if world.ledger.health.note(MAIL, error=error):
         world.progress.say(error)
-    return read_new_mail(world, round_), whole
+    return read_new_mail(world), whole
 
 
 def _due(world: World, round_: Round, *, everything: bool) -> list[Inquiry]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from email.message import Message
 
 from huiying.answer import judge
+from huiying.mailbox.arrival import stamped
 from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt
 from huiying.mailbox.bounce import why_bounce
 from huiying.mailbox.headers import addresses, fields, instant, message_ids, words
@@ -47,6 +48,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 class MailText:
     """What a mail says. `recipients` are all addresses that it may have been sent to, lower case, each once.
 
+    `date` is the sender's word; `received` is that of the mailbox's own server, from the topmost Received line.
     `text` is what the writer wrote, `quoted_text` what only repeats earlier mails; `automatic` and `bounce` say in
     Chinese by what the mail is known as such, "" where it is not; `problem` says what could not be read.
     """
@@ -56,6 +58,7 @@ class MailText:
     sender_name: str = ""
     recipients: tuple[str, ...] = ()
     date: datetime | None = None
+    received: datetime | None = None
     message_id: str = ""
     references: tuple[str, ...] = ()
     text: str = ""
@@ -105,6 +108,7 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
         sender_name=senders[0][0] if senders else from_field[:200],
         recipients=_recipients(headers),
         date=instant(values("date")) or instant([value.rpartition(b";")[2].strip() for value in values("received")]),
+        received=stamped(headers),
         message_id=next(iter(message_ids(values("message-id"))), ""),
         references=message_ids(values("references", "in-reply-to")),
         text=own,
@@ -177,13 +181,21 @@ def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords:
     automatic = bool(mail.automatic)
     judgement = judge(mail.text, question=question, title=title, keywords=keywords, automatic=automatic)
     if mail.receipt and not (judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE):
-        judgement = replace(judgement, kind=AnswerKind.ACKNOWLEDGEMENT, sure=mail.proved_receipt, why="阅读或送达回执")
+        judgement = replace(
+            judgement,
+            kind=AnswerKind.ACKNOWLEDGEMENT,
+            sure=mail.proved_receipt,
+            why="阅读或送达回执",
+            confidence=0.95 if mail.proved_receipt else 0.5,
+        )
     elif mail.auto_reply and not judgement.sure:
         judgement = replace(judgement, kind=AnswerKind.ACKNOWLEDGEMENT, why=f"{mail.automatic}；{judgement.why}")
     answered = judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE
     if answered or mail.proved_receipt or not (names := _documents(mail)):
         return judgement
-    return replace(judgement, sure=False, why=f"{judgement.why}；附件“{names[0]}”可能载有答复，须人工查看")
+    return replace(
+        judgement, sure=False, confidence=0.5, why=f"{judgement.why}；附件“{names[0]}”可能载有答复，须人工查看"
+    )
 
 
 def _documents(mail: MailText) -> list[str]:

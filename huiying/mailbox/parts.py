@@ -205,9 +205,10 @@ def payload(part: Message[str, str]) -> bytes:
 
 def _name(part: Message[str, str], kind: str, index: int) -> str:
     value: object = ""
-    claimed = b" ".join(value for name, value in fields(part) if name in {"content-disposition", "content-type"})
-    if not claimed.isascii() and (raw := _RAW_NAME.search(claimed)):
-        return safe_name(words(raw[1])) or f"附件{index + 1}"
+    claimed = dict(reversed(fields(part)))
+    for raw_field in (claimed.get("content-disposition", b""), claimed.get("content-type", b"")):
+        if not raw_field.isascii() and (raw := _RAW_NAME.search(raw_field)):
+            return safe_name(words(raw[1])) or f"附件{index + 1}"
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
             value = part.get_param(parameter, "", header=header)
