@@ -9,6 +9,7 @@ from datetime import datetime
 from huiying.app.probing import folder_of
 from huiying.app.world import World
 from huiying.db.mails import KeptMail, MailMark
+from huiying.errors import TamperedEvidence
 from huiying.mailbox.arrival import SKEW, arrived_at
 from huiying.mailbox.match import NoMatch, Several, Sure, match
 from huiying.mailbox.message import MailText, judge_mail, read_message
@@ -34,22 +35,29 @@ def read_new_mail(world: World) -> int:
     if not new:
         return 0
     asked, settled = world.ledger.rounds.asked(), world.ledger.rounds.settled()
-    marks: list[MailMark] = []
-    for kept in new:
-        if world.stop.is_set():
-            break
-        if (mark := _place(world, kept, asked, settled)) is not None:
-            marks.append(mark)
-        if len(marks) == MARKED_AT_ONCE:
-            world.ledger.mails.mark(marks)
-            marks = []
-    world.ledger.mails.mark(marks)
+    if len(new) > MARKED_AT_ONCE:
+        world.progress.begin("读取新邮件", len(new))
+    try:
+        for at in range(0, len(new), MARKED_AT_ONCE):
+            if world.stop.is_set():
+                break
+            placed = [_place(world, kept, asked, settled) for kept in new[at : at + MARKED_AT_ONCE]]
+            world.ledger.mails.mark([mark for mark in placed if mark is not None])
+            if len(new) > MARKED_AT_ONCE:
+                for _ in placed:
+                    world.progress.step("")
+    finally:
+        if len(new) > MARKED_AT_ONCE:
+            world.progress.end()
     return len(new)
 
 
 def _place(world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Collection[int]) -> MailMark | None:
     """Give a mail to the inquiry that it surely answers and return None, or say why it waits for a person."""
-    mail = read_message(world.vault.read(kept.evidence))
+    try:
+        mail = read_message(world.vault.read(kept.evidence))
+    except TamperedEvidence as error:  # one lost file holds up no other mail
+        return MailMark(mail_id=kept.id, status="held", why=str(error))
     arrival = arrival_of(kept, mail)
     # What came before a question was put answers another one.
     possible = [one for one in asked if one.asked_at is None or one.asked_at <= arrival.at + SKEW]

@@ -249,6 +249,18 @@ def test_a_crash_after_recording_records_no_mail_twice(office: Open) -> None:
     assert here.ledger.mails.count("matched") == 1
 
 
+def test_a_mail_whose_file_is_gone_is_shown_and_holds_up_no_other(office: Open, tmp_path: Path) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    here.receive("推广", at=monday(9))
+    (lost,) = here.ledger.mails.with_status("held")
+    here.ledger.mails.mark([MailMark(mail_id=lost.id, status="new", why="")])
+    (tmp_path / "evidence" / lost.evidence.path).unlink()
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(11))
+    assert lost.evidence.path in here.held()[0]
+    assert len(here.seen()) == 1
+
+
 def test_marks_are_written_together(office: Open) -> None:
     here = office()
     for _ in range(3):
