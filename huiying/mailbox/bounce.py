@@ -91,7 +91,7 @@ def _by_structure(parts: Parts, fields: Sequence[tuple[str, bytes]]) -> str:
     )
     status = any("delivery-status" in kind for kind in parts.media_types)
     if (status or (report and b"delivery-status" in kinds)) and not delivered(parts):
-        return "投递状态报告(RFC 3464)"
+        return "投递状态报告（RFC 3464）"
     return ""
 
 
@@ -119,7 +119,7 @@ def _by_words(signs: _Signs, *, listed: int) -> str:
     if signs.said and listed >= 2:
         return "正文带有投递状态字段"
     if signs.said and (signs.returned or signs.null_path) and (signs.coded or signs.system):
-        return "投递失败说明,附有被退回的邮件"
+        return "投递失败说明，附有被退回的邮件"
     return ""
 
 

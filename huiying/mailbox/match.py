@@ -119,29 +119,29 @@ def _decide(named: list[_Sign], fitting: list[_Sign], inquiries: Sequence[Inquir
             common = common & sign.places or common
         used = [*named, *(sign for sign in fitting if common <= sign.places)]
         if len(common) == 1 and len(used) > len(named):
-            return Sure(inquiry=inquiries[next(iter(common))], why=";".join(sign.why for sign in used))
-        return Several(inquiries=_of(common, inquiries), why=f"{named[0].why},但相符的不止一件")
+            return Sure(inquiry=inquiries[next(iter(common))], why="；".join(sign.why for sign in used))
+        return Several(inquiries=_of(common, inquiries), why=f"{named[0].why}，但相符的不止一件")
     place = next(iter(common))
     against = [sign for sign in fitting[:1] if place not in sign.places and sign.why.startswith("发件域名")]
     if against and not any("完全一致" in sign.why for sign in named):
         return _several([*named, *against], inquiries, "指向不同的咨询件")
-    return Sure(inquiry=inquiries[place], why=";".join(sign.why for sign in named))
+    return Sure(inquiry=inquiries[place], why="；".join(sign.why for sign in named))
 
 
 def _weigh(fitting: list[_Sign], inquiries: Sequence[Inquiry]) -> Match:
     """Without an address or number: two kinds of sign that meet in one inquiry, none of them against it."""
     common = frozenset.intersection(*(sign.places for sign in fitting))
-    why = ";".join(sign.why for sign in fitting)
+    why = "；".join(sign.why for sign in fitting)
     if len(common) == 1 and len(fitting) >= 2 and any(sign.why.startswith("发件") for sign in fitting):
         return Sure(inquiry=inquiries[next(iter(common))], why=why)
     if common:
-        return Several(inquiries=_of(common, inquiries), why=f"{why},不足以确定")
+        return Several(inquiries=_of(common, inquiries), why=f"{why}，不足以确定")
     return _several(fitting, inquiries, "互相不符")
 
 
 def _several(signs: Iterable[_Sign], inquiries: Sequence[Inquiry], why: str) -> Several:
     places = frozenset[int]().union(*(sign.places for sign in signs))
-    return Several(inquiries=_of(places, inquiries), why=f"{';'.join(sign.why for sign in signs)},{why}")
+    return Several(inquiries=_of(places, inquiries), why=f"{'；'.join(sign.why for sign in signs)}，{why}")
 
 
 def _of(places: frozenset[int], inquiries: Sequence[Inquiry]) -> tuple[Inquiry, ...]:
@@ -161,7 +161,7 @@ def _by_alias(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
     received = {folded(address) for address in mail.recipients}
     alike = frozenset(place for place, alias in aliases.items() if folded(alias) in received)
     if alike:
-        return _Sign(places=alike, why="收件地址一致(易混字符)")
+        return _Sign(places=alike, why="收件地址一致（易混字符）")
     near = frozenset(
         place for place, alias in aliases.items() if any(_damaged(address, folded(alias)) for address in received)
     )

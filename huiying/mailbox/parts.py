@@ -57,17 +57,17 @@ class Parts:
 
 def parse(raw: bytes) -> tuple[Message[str, str], str]:
     """Parse a mail; a body that the parser gives up on is left as one text. Returns the message and a problem or ""."""
-    problem = f"邮件超过 {MAX_RAW // 1_000_000} MB,只读取了前面部分" if len(raw) > MAX_RAW else ""
+    problem = f"邮件超过 {MAX_RAW // 1_000_000} MB，只读取了前面部分" if len(raw) > MAX_RAW else ""
     raw = raw[:MAX_RAW].lstrip(b"\r\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw.partition(b"\n")[2]
     end = re.search(rb"\r?\n\r?\n", raw[: MAX_HEADER + 4])
     if end is None and len(raw) > MAX_HEADER:
-        raw, problem = _without_end_of_header(raw), problem or "邮件头过长,只读取了前面部分"
+        raw, problem = _without_end_of_header(raw), problem or "邮件头过长，只读取了前面部分"
     try:
         return BytesParser(policy=compat32).parsebytes(raw), problem
     except (RecursionError, ValueError, LookupError, IndexError, TypeError, AttributeError, MessageError):
-        return BytesHeaderParser(policy=compat32).parsebytes(raw), "邮件结构无法解析,只读取了邮件头"
+        return BytesHeaderParser(policy=compat32).parsebytes(raw), "邮件结构无法解析，只读取了邮件头"
 
 
 def _without_end_of_header(raw: bytes) -> bytes:
@@ -82,7 +82,7 @@ def read_parts(message: Message[str, str]) -> Parts:
     size = 0
     for count, part in enumerate(_leaves(message, 0)):
         if count >= MAX_PARTS:
-            parts.problem = parts.problem or f"邮件分段过多,只读取了前 {MAX_PARTS} 段"
+            parts.problem = parts.problem or f"邮件分段过多，只读取了前 {MAX_PARTS} 段"
             break
         kind = _kind(part)
         parts.media_types.append(kind)
@@ -101,7 +101,7 @@ def read_parts(message: Message[str, str]) -> Parts:
             data = payload(part)
             size += len(data)
             if size > MAX_ATTACHED:
-                parts.problem = parts.problem or "附件过大,只保留了前面部分"
+                parts.problem = parts.problem or "附件过大，只保留了前面部分"
                 size -= len(data)
                 continue
             name = _name(part, kind, len(parts.attachments))

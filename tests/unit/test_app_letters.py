@@ -11,12 +11,13 @@ import pytest
 
 from huiying.app.letters import read_new_mail
 from huiying.app.results import judge_round
-from huiying.app.reviewing import assign_mail
+from huiying.app.reviewing import Told, add_answer, assign_mail, waiting_mails
 from huiying.app.world import World
 from huiying.db.ledger import Ledger
 from huiying.db.mails import MailMark
 from huiying.db.rounds import Planned
-from huiying.model import AnswerKind, Bucket, EvidenceKind, Inquiry, Round, State
+from huiying.errors import BadInput
+from huiying.model import AnswerKind, Bucket, Channel, EvidenceKind, Inquiry, Round, State
 from huiying.ports import IncomingMail
 from tests.fakes import FakeClock
 from tests.rounds import AUTHORITY, QUESTION, monday, open_round
@@ -95,6 +96,37 @@ def test_a_held_mail_that_a_person_gives_to_a_site_counts_from_its_own_arrival(o
     assign_mail(here.world, here.round, mail_id=held.id, site="通许县")
     assert here.seen(1) == [(monday(16), AnswerKind.SUBSTANTIVE, True)]
     assert here.ledger.mails.count("held") == 0
+
+
+def test_a_mail_is_given_to_no_question_that_was_not_put_or_only_later(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(monday() + timedelta(days=14))
+    here.receive(ANSWER, at=monday(8))
+    (held,) = here.ledger.mails.with_status("held")
+    with pytest.raises(BadInput, match="早于提交时间"):
+        assign_mail(here.world, here.round, mail_id=held.id, site="通许县")
+    assert here.ledger.mails.count("held") == 1
+
+
+def test_who_gave_a_mail_to_a_site_is_kept(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(monday(12))
+    here.receive(ANSWER, at=monday(11))
+    ((held, read),) = waiting_mails(here.world)
+    assert read.text == ANSWER
+    assign_mail(here.world, here.round, mail_id=held.id, site="通许县", who="张三")
+    (kept,) = here.ledger.mails.with_status("matched")
+    assert kept.why == "张三认领"
+
+
+@pytest.mark.parametrize(("who", "text"), [("", "带身份证即可"), ("张三", "  ")])
+def test_a_call_without_operator_or_words_is_not_recorded(office: Open, who: str, text: str) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    told = Told(channel=Channel.PHONE, at=monday(11), who=who, text=text)
+    with pytest.raises(BadInput, match="缺少接听人或答复内容"):
+        add_answer(here.world, here.round, "杞县", told)
+    assert here.seen() == []
 
 
 def test_a_mailbox_that_was_moved_dates_no_answer_later_than_the_server_s_own_line(office: Open) -> None:
