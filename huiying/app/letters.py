@@ -11,7 +11,7 @@ from huiying.app.world import World
 from huiying.db.mails import KeptMail, MailMark
 from huiying.errors import TamperedEvidence
 from huiying.mailbox.arrival import SKEW, arrived_at
-from huiying.mailbox.match import NoMatch, Several, Sure, match
+from huiying.mailbox.match import Match, NoMatch, Several, Sure, match
 from huiying.mailbox.message import MailText, judge_mail, read_message
 from huiying.model import (
     Accepted,
@@ -62,18 +62,26 @@ def _place(world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Coll
     # What came before a question was put answers another one.
     possible = [one for one in asked if one.asked_at is None or one.asked_at <= arrival.at + SKEW]
     found = match(mail, possible, settled=settled)
-    if mail.bounce:
-        if isinstance(found, NoMatch):
-            return MailMark(mail_id=kept.id, status="other", why=f"退信：{mail.bounce}")
-        return MailMark(mail_id=kept.id, status="held", why=f"像是退信（{mail.bounce}），但与本轮咨询有关：{found.why}")
+    if isinstance(found, Sure) and not mail.bounce:
+        return _give(world, kept, mail, found.inquiry, found.why)
+    early = not possible and isinstance(match(mail, asked), NoMatch)
+    status, why = _aside(world, mail, found, early=early)
+    return MailMark(mail_id=kept.id, status=status, why=why)
+
+
+def _aside(world: World, mail: MailText, found: Match, *, early: bool) -> tuple[str, str]:
+    """Say whether a mail waits for a person ("held") or concerns nobody ("other"), and why."""
     match found:
-        case Sure(inquiry=inquiry, why=why):
-            return _give(world, kept, mail, inquiry, why)
+        case NoMatch() if mail.bounce:
+            return "other", f"退信：{mail.bounce}"
+        case NoMatch() if early:
+            return "other", "收到时还没有提交过咨询"
+        case _ if mail.bounce:
+            return "held", f"像是退信（{mail.bounce}），但与本轮咨询有关：{found.why}"
         case Several(inquiries=several, why=why):
             names = "、".join(_named(world, inquiry) for inquiry in several[:5]) + ("等" if len(several) > 5 else "")
-            return MailMark(mail_id=kept.id, status="held", why=f"可能属于{names}：{why}")
-        case NoMatch(why=why):
-            return MailMark(mail_id=kept.id, status="held", why=f"{why}{f'（{mail.problem}）' if mail.problem else ''}")
+            return "held", f"可能属于{names}：{why}"
+    return "held", f"{found.why}（{mail.problem}）" if mail.problem else found.why
 
 
 def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: str) -> MailMark | None:

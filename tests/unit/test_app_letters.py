@@ -102,10 +102,10 @@ def test_a_mail_is_given_to_no_question_that_was_not_put_or_only_later(office: O
     here = office("杞县", "通许县")
     here.clock.move_to(monday() + timedelta(days=14))
     here.receive(ANSWER, at=monday(8))
-    (held,) = here.ledger.mails.with_status("held")
+    (early,) = here.ledger.mails.with_status("other")
     with pytest.raises(BadInput, match="早于提交时间"):
-        assign_mail(here.world, here.round, mail_id=held.id, site="通许县")
-    assert here.ledger.mails.count("held") == 1
+        assign_mail(here.world, here.round, mail_id=early.id, site="通许县")
+    assert here.ledger.mails.count("other") == 1
 
 
 def test_who_gave_a_mail_to_a_site_is_kept(office: Open) -> None:
@@ -214,6 +214,13 @@ def test_a_mail_that_came_before_the_question_answers_another_one(office: Open) 
     here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(9) - timedelta(hours=1))
     assert here.seen() == []
     assert len(here.held()) == 1
+
+
+def test_old_mail_of_the_mailbox_waits_for_nobody(office: Open) -> None:
+    here = office()
+    here.receive("上月工资条", sender="hr@x.cn", at=monday(9) - timedelta(days=40))
+    assert here.held() == []
+    assert here.ledger.mails.count("other") == 1
 
 
 def test_a_mail_for_the_question_of_an_ended_round_is_not_given_to_this_one(office: Open) -> None:
