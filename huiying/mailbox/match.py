@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -181,7 +182,7 @@ def _damaged(address: str, alias: str) -> bool:
 
 
 def _by_number(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
-    text = f"{mail.subject}\n{mail.text}\n{mail.quoted_text}"[:MAX_TEXT].upper()
+    text = normalize("NFKC", f"{mail.subject}\n{mail.text}\n{mail.quoted_text}"[:MAX_TEXT]).upper()
     found = frozenset(
         place for place, inquiry in enumerate(inquiries) if _stands(inquiry.receipt.number.strip().upper(), text)
     )

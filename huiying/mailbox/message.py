@@ -10,7 +10,7 @@ from email.message import Message
 
 from huiying.answer import judge
 from huiying.mailbox.arrival import stamped
-from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt
+from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt, titled_automatic
 from huiying.mailbox.bounce import why_bounce
 from huiying.mailbox.headers import addresses, fields, instant, message_ids, words
 from huiying.mailbox.markup import links_in, text_of
@@ -41,6 +41,8 @@ _TO = frozenset(
 MAX_NESTED = 4
 SHORT = 400
 """Below so many letters a foreign mail that a program sent is taken for its acknowledgement."""
+_FOR = re.compile(rb"\sfor\s+(<[^<>\s]{3,320}>)")
+_STUB = re.compile(r"html|浏览器|客户端|不支持|无法显示|browser|mail (?:reader|client|program)", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -132,15 +134,20 @@ def _body(parts: Parts) -> tuple[str, str, tuple[str, ...]]:
     quotes: list[str] = []
     links: tuple[str, ...] = ()
     text = plain
-    for markup in parts.html[:20]:
-        shown, cut, targets = text_of(markup)
+    read = [text_of(markup) for markup in parts.html[:20]]
+    if not any(char.isalnum() for char in plain) or _is_stub(plain, [shown for shown, _, _ in read]):
+        text = "\n\n".join(shown for shown, _, _ in read).strip() or plain
+        quotes += [cut for _, cut, _ in read]
+    for _, _, targets in read:
         links += targets
-        if not any(char.isalnum() for char in plain):
-            text = f"{text}\n\n{shown}".strip()
-            quotes.append(cut)
     own, quoted = split_quoted(text)
     quotes.append(quoted)
     return own, "\n".join(filter(None, quotes)), tuple(dict.fromkeys((*links, *links_in(own))))
+
+
+def _is_stub(plain: str, shown: Sequence[str]) -> bool:
+    """Whether the plain text only says that the mail is to be read as HTML."""
+    return len(plain) < 200 and bool(_STUB.search(plain)) and sum(map(len, shown)) > 2 * len(plain)
 
 
 def _seen(parts: Parts, text: str) -> str:
@@ -169,7 +176,10 @@ def _bulk(headers: Sequence[tuple[str, bytes]]) -> bool:
 
 
 def _recipients(headers: Sequence[tuple[str, bytes]]) -> tuple[str, ...]:
+    """Return whom the fields name, and whom servers noted on the way: a site may send to nobody's name."""
     found = [address for name, value in headers if name in _TO for _, address in addresses([value])]
+    noted = [match[1] for name, value in headers if name == "received" for match in _FOR.finditer(value)]
+    found += [address for _, address in addresses(noted)]
     return tuple(dict.fromkeys(found))[:200]
 
 
@@ -188,8 +198,10 @@ def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords:
             why="阅读或送达回执",
             confidence=0.95 if mail.proved_receipt else 0.5,
         )
-    elif mail.auto_reply and not judgement.sure:
-        judgement = replace(judgement, kind=AnswerKind.ACKNOWLEDGEMENT, why=f"{mail.automatic}；{judgement.why}")
+    elif mail.auto_reply and (not judgement.sure or titled_automatic(mail.subject)):
+        sure = judgement.sure and judgement.kind is not AnswerKind.SUBSTANTIVE
+        kind = judgement.kind if sure else AnswerKind.ACKNOWLEDGEMENT
+        judgement = replace(judgement, kind=kind, sure=sure, why=f"{mail.automatic}；{judgement.why}")
     answered = judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE
     if answered or mail.proved_receipt or not (names := _documents(mail)):
         return judgement

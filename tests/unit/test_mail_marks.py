@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huiying.mailbox.message import describe, read_message
+from huiying.mailbox.message import describe, judge_mail, read_message
+from huiying.model import AnswerKind
 
 
 def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
@@ -106,6 +107,16 @@ def test_an_address_between_two_commas_is_no_returned_mail() -> None:
     # One of flufl.bounce's detectors asks for no more than that: it needs another sign beside it.
     body = "办理需要三天，工本费20元。\nContact: Zhang, zhang@c.gov.cn, 0371-12345"
     assert describe(raw("关于身份证的答复", "张三 <zhang@c.gov.cn>", body))["kind"] == "substantive"
+
+
+def test_an_automatic_answer_with_content_is_never_surely_an_answer() -> None:
+    body = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
+    mail = read_message(raw("自动回复：咨询", "a@c.gov.cn", body))
+    judged = judge_mail(mail, question="社保卡丢失后怎么补办，要带什么？")
+    assert (judged.kind, judged.sure) == (AnswerKind.ACKNOWLEDGEMENT, False)
+    written = read_message(raw("关于身份证的答复", "a@c.gov.cn", body, "Auto-Submitted: auto-generated"))
+    judged = judge_mail(written, question="社保卡丢失后怎么补办，要带什么？")
+    assert (judged.kind, judged.sure) == (AnswerKind.SUBSTANTIVE, True)
 
 
 def test_a_letter_to_a_discussion_list_is_a_person_s() -> None:
