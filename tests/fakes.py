@@ -67,7 +67,8 @@ class FakeMailStore:
     def _keep(self, mail: IncomingMail) -> bool:
         head, _, body = mail.raw.partition(b"\r\n\r\n")
         message_id = re.search(rb"(?im)^message-id:\s*(\S+)", head)
-        known = (mail.account, message_id[1] + b"\0" + body if message_id else mail.raw)
+        delivered = b"\0".join(re.findall(rb"(?im)^(?:delivered-to|x-original-to|envelope-to):\s*(\S+)", head))
+        known = (mail.account, message_id[1] + b"\0" + delivered + b"\0" + body if message_id else mail.raw)
         new = known not in self._known
         if new:
             self._known.add(known)

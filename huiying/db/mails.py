@@ -72,14 +72,23 @@ class _Arrived:
         }
 
 
+DELIVERED = ("Delivered-To", "X-Original-To", "Envelope-To")
+
+
 def identity(raw: bytes) -> str:
-    """Return what stays the same when a server gives a mail a new UID: Message-ID and body, else all its bytes."""
+    """Return what stays the same when a server gives a mail a new UID: Message-ID, whom it was delivered to and body,
+    else all its bytes.
+
+    One mail that a site sends to two of our addresses comes twice, and is two mails.
+    """
     head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     try:
-        message_id = str(BytesHeaderParser().parsebytes(head).get("Message-ID", "")).strip()
+        fields = BytesHeaderParser().parsebytes(head)
+        message_id = str(fields.get("Message-ID", "")).strip()
+        to = sorted({str(value).strip().lower() for name in DELIVERED for value in fields.get_all(name, [])})
     except (ValueError, LookupError, IndexError, TypeError, AttributeError):  # the parser's own bugs on broken headers
-        message_id = ""
-    known = message_id.encode("utf-8", "surrogateescape") + b"\0" + body if message_id else raw
+        message_id, to = "", []
+    known = "\0".join((message_id, *to)).encode("utf-8", "surrogateescape") + b"\0" + body if message_id else raw
     return hashlib.sha256(known).hexdigest()
 
 

@@ -65,6 +65,12 @@ def test_one_message_id_with_another_body_is_another_mail(store: MailStore) -> N
     assert store.keep_mails([replace(MAIL, uid=6, raw=MAIL.raw + b"more\r\n")])
 
 
+def test_one_mail_delivered_to_two_of_our_addresses_is_two_mails(store: MailStore) -> None:
+    copies = [replace(MAIL, uid=uid, raw=f"Delivered-To: a{uid}@city.test\r\n".encode() + MAIL.raw) for uid in (6, 7)]
+    assert store.keep_mails(copies) == 2
+    assert store.keep_mails([replace(one, uidvalidity=2) for one in copies]) == 0
+
+
 def test_mails_without_a_message_id_are_told_apart_by_their_bytes(store: MailStore) -> None:
     bare = replace(MAIL, raw=b"Subject: a\r\n\r\nbody\r\n")
     assert store.keep_mails([bare])
