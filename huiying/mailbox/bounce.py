@@ -23,6 +23,9 @@ logging.getLogger("flufl.bounce").addHandler(logging.NullHandler())  # it logs w
 
 _HEAD = 6000
 _ASCII = bytes(byte if byte < 0x80 else 0x3F for byte in range(256))
+_NOTIFIED = re.compile(r'^\s*\{\s*"(?:notificationType|eventType)"\s*:\s*"(?:Bounce|Complaint)"')
+"""How a cloud's sending service tells of returned mail: as JSON."""
+
 _HUMAN_SUBJECT = re.compile(
     r"^\s*(?:re|aw|sv|antw|回复|答复|回覆|答覆|fw|fwd|转发|轉寄)\s*(?:\[\d+\])?\s*[:：]", re.IGNORECASE
 )
@@ -41,7 +44,7 @@ def why_bounce(
 
     `sender` is the whole From field as text; `text` is the body, at least its beginning.
     """
-    if reason := _by_structure(parts, fields):
+    if reason := _by_structure(parts, fields, text):
         return reason
     if delivered(parts):
         return ""
@@ -81,10 +84,14 @@ class _Signs:
         return self.system or self.told or self.said or self.coded or self.null_path or self.returned
 
 
-def _by_structure(parts: Parts, fields: Sequence[tuple[str, bytes]]) -> str:
+def _by_structure(parts: Parts, fields: Sequence[tuple[str, bytes]], text: str) -> str:
     names = {name for name, _ in fields}
     if names & {"x-failed-recipients", "x-ms-exchange-message-is-ndr"}:
         return "邮件头标明投递失败"
+    if "message/feedback-report" in parts.media_types:
+        return "邮件系统的投诉报告（RFC 5965）"
+    if _NOTIFIED.search(text[:_HEAD]):
+        return "投递服务的退信通知"
     kinds = dict(fields).get("content-type", b"").lower()
     report = (
         b"multipart/report" in kinds and b"disposition-notification" not in kinds and b"feedback-report" not in kinds

@@ -122,7 +122,7 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
         auto_reply=automatic.reply,
         receipt=is_receipt(parts, subject),
         proved_receipt=proved_receipt(parts),
-        bulk=_bulk(headers) or "message/feedback-report" in parts.media_types,
+        bulk=_bulk(headers),
         bounce=bounce,
         problem=problem or parts.problem,
     )

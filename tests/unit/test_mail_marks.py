@@ -54,6 +54,11 @@ def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
             "x@c.com",
             "The following mail could not be delivered.\n\nOriginal message follows.\n\n550 unknown",
         ),
+        (
+            "AWS Notification Message",
+            "S <no-reply@sns.example>",
+            '{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[]}}',
+        ),
         ("Unzustellbar: Anfrage", "postmaster@c.de", "Ihre Nachricht konnte nicht zugestellt werden."),
     ],
 )
@@ -101,6 +106,13 @@ def test_people_are_neither_returned_nor_automatic(subject: str, body: str) -> N
 )
 def test_an_answer_that_says_what_cannot_be_done_is_not_returned_mail(sender: str, subject: str, body: str) -> None:
     assert read_message(raw(subject, sender, body)).bounce == ""
+
+
+def test_a_complaint_of_a_mail_system_is_no_letter() -> None:
+    kind = 'multipart/report; report-type=feedback-report; boundary="F"'
+    parts = "--F\r\n\r\nThis is an abuse report.\r\n--F\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n--F--"
+    mail = f"From: staff@b.cn\r\nSubject: FW: x\r\nContent-Type: {kind}\r\n\r\n{parts}"
+    assert describe(mail.encode())["kind"] == "bounce"
 
 
 def test_an_address_between_two_commas_is_no_returned_mail() -> None:
