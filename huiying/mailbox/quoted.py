@@ -59,12 +59,16 @@ def split_quoted(text: str) -> tuple[str, str]:
     quoted: list[str] = []
     at = 0
     while at < len(lines):
+        if _MARKED.match(lines[at]):  # whatever it announces stands inside the quotation; the answer may follow below
+            quoted.append(lines[at])
+            at += 1
+            continue
         if _FORWARDED.match(lines[at]):
             at = _skip_fields(lines, at + 1, quoted)
             continue
         end = _opens(lines, at)
         if end is None:
-            (quoted if _MARKED.match(lines[at]) else kept).append(lines[at])
+            kept.append(lines[at])
             at += 1
             continue
         if _followed_by_marks(lines, end):
@@ -115,7 +119,7 @@ def _attribution(lines: list[str], at: int) -> int | None:
 def _dated(line: str) -> bool:
     if re.search(r"[。！？]", line) or (re.search("您|来信|留言", line) and "@" not in line):
         return False  # a person's sentence: “您在2月5日的来信中写道：…”, and the answer follows
-    return bool(re.search(r"\d{1,4}\D{1,4}\d{1,2}|@", line))
+    return bool(re.search(r"\d{1,4}\D{1,12}\d{1,2}|@", line))
 
 
 def _followed_by_marks(lines: list[str], at: int) -> bool:

@@ -21,6 +21,7 @@ FIELDS = "发件人: 王小明 <a@x.cn>\n发送时间: 2024年2月5日 10:00\n�
         "----邮件原文----\n发件人：“王小明” <a@139.com>\n收件人：b <b@x.cn>\n抄 送： (无)\n发送时间：2024-02-05 10:00:00",
         "======= 2024-02-05 10:00:00 您在来信中写道：=======\n",
         "---- 王小明 wrote ----",
+        "On Wed, 17 Nov 2010, Stefan Richter wrote:",
         "------------------------------------------\n发件人：王小明<a@x.cn>\n日　期：2024年02月05日 10:00\n收件人：<b@x.cn>\n主　题：咨询",
         "Date: Mon, 5 Feb 2024 10:00:00 +0800\nTo: b@x.cn",
         "2024-02-05 10:00 GMT+08:00 王小明 <\na@x.cn>:",
@@ -38,6 +39,13 @@ def test_what_stands_below_an_announced_quotation_is_quoted(between: str) -> Non
 
 def test_a_date_and_an_address_above_marked_lines_announce_a_quotation() -> None:
     own, quoted = split_quoted(f"{ANSWER}\n2024/2/5 王小明 <a@x.cn>\n\n> {ASKED}\n")
+    assert own == ANSWER
+    assert ASKED in quoted
+
+
+def test_an_answer_below_a_marked_quotation_is_kept_whatever_that_announces() -> None:
+    marked = "".join(f"> {line}\n" for line in f"-----原始邮件-----\n{FIELDS}\n\n{ASKED}".split("\n"))
+    own, quoted = split_quoted(f"{marked}\n{ANSWER}")
     assert own == ANSWER
     assert ASKED in quoted
 
