@@ -27,7 +27,7 @@ COMMANDS = {
     "board": ("work:board", "实时看板"),
     "review": ("people:review", "人工复核：列出、判定"),
     "answer": ("people:answer", "答复：判读文字、补录电话或短信答复"),
-    "mail": ("people:mail", "邮件：判读、认领"),
+    "mail": ("mails:mail", "邮件：判读、查看、认领"),
     "report": ("reports:report", "生成附件3和季度通报"),
     "quarter": ("quarters:quarter", "季度数据：模板、导入、核对、查看"),
     "dispute": ("disputes:dispute", "异议：登记、处理、列出"),

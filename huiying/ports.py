@@ -36,6 +36,10 @@ class EvidenceVault(Protocol):
         """Write `data` below `folder` (e.g. "2024Q1/07-杞县") and return it; the same bytes twice are one file."""
         ...
 
+    def keep_all(self, pieces: Sequence[bytes], *, kind: EvidenceKind, suffix: str, folder: str) -> list[Evidence]:
+        """Write each piece as `keep` does; all are on the disk before it returns."""
+        ...
+
     def read(self, evidence: Evidence) -> bytes:
         """Return the bytes; raises TamperedEvidence where they no longer match."""
         ...
@@ -96,9 +100,9 @@ class MailStore(Protocol):
         """Return the UIDs already kept for this folder under this UIDVALIDITY."""
         ...
 
-    def keep_mail(self, mail: IncomingMail) -> bool:
-        """Commit the raw mail; False when it is known already (same UID, or same Message-ID and body after a
-        UIDVALIDITY change), in which case only the new UID is noted.
+    def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
+        """Commit raw mails of one account, all or none, and return how many are new. One that is known already (same
+        UID, or same Message-ID and body after a UIDVALIDITY change) only has its new UID noted.
         """
         ...
 

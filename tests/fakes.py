@@ -46,7 +46,7 @@ class FakeClock:
 
 
 class FakeMailStore:
-    """MailStore in memory, with the ledger's rules; `fail_at` breaks the n-th keep_mail as a crash would."""
+    """MailStore in memory, with the ledger's rules; `fail_at` loses the batch with the n-th mail as a crash would."""
 
     def __init__(self, *, fail_at: int = 0) -> None:
         self.mails: list[IncomingMail] = []
@@ -58,13 +58,17 @@ class FakeMailStore:
     def mail_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
         return frozenset(self._uids.get((account, folder, uidvalidity), ()))
 
-    def keep_mail(self, mail: IncomingMail) -> bool:
-        self._calls += 1
-        if self._calls == self.fail_at:
+    def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
+        self._calls += len(mails)
+        if self.fail_at and self._calls - len(mails) < self.fail_at <= self._calls:
             raise OSError(28, "No space left on device")
+        return sum(self._keep(mail) for mail in mails)
+
+    def _keep(self, mail: IncomingMail) -> bool:
         head, _, body = mail.raw.partition(b"\r\n\r\n")
         message_id = re.search(rb"(?im)^message-id:\s*(\S+)", head)
-        known = (mail.account, message_id[1] + b"\0" + body if message_id else mail.raw)
+        delivered = b"\0".join(re.findall(rb"(?im)^(?:delivered-to|x-original-to|envelope-to):\s*(\S+)", head))
+        known = (mail.account, message_id[1] + b"\0" + delivered + b"\0" + body if message_id else mail.raw)
         new = known not in self._known
         if new:
             self._known.add(known)
@@ -91,6 +95,9 @@ class FakeVault:
         kept = Evidence(sha256=sha256, kind=kind, path=path, size=len(data), kept_at=self._clock.now())
         self.files.append((kept, data))
         return kept
+
+    def keep_all(self, pieces: Sequence[bytes], *, kind: EvidenceKind, suffix: str, folder: str) -> list[Evidence]:
+        return [self.keep(data, kind=kind, suffix=suffix, folder=folder) for data in pieces]
 
     def read(self, evidence: Evidence) -> bytes:
         return next(data for kept, data in self.files if kept == evidence)

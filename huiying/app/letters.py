@@ -2,69 +2,149 @@
 
 from __future__ import annotations
 
-from huiying.answer import judge
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiying.app.probing import folder_of
 from huiying.app.world import World
-from huiying.db.mails import KeptMail
-from huiying.mailbox.match import NoMatch, Several, Sure, match
-from huiying.mailbox.message import MailText, read_message
-from huiying.model import Accepted, AnswerKind, Channel, CheckResult, Inquiry, Round, State
+from huiying.db.mails import KeptMail, MailMark
+from huiying.errors import TamperedEvidence
+from huiying.mailbox.arrival import SKEW, arrived_at
+from huiying.mailbox.match import Match, NoMatch, Several, Sure, match
+from huiying.mailbox.message import MailText, judge_mail, read_message
+from huiying.model import (
+    Accepted,
+    AnswerKind,
+    Channel,
+    CheckResult,
+    Evidence,
+    EvidenceKind,
+    Inquiry,
+    State,
+)
 
 MAX_TEXT = 20_000
 MAX_LINKS = 20
+MARKED_AT_ONCE = 200
 
 
-def read_new_mail(world: World, round_: Round) -> int:
-    """Look at every kept mail that nobody has looked at yet; return how many there were."""
+def read_new_mail(world: World) -> int:
+    """Look at every kept mail that nobody has looked at yet, whichever round it belongs to; return how many."""
     new = world.ledger.mails.with_status("new")
     if not new:
         return 0
-    for kept in new:
-        mail = read_message(world.vault.read(kept.evidence))
-        _place(world, round_, kept, mail)
+    asked, settled = world.ledger.rounds.asked(), world.ledger.rounds.settled()
+    if len(new) > MARKED_AT_ONCE:
+        world.progress.begin("读取新邮件", len(new))
+    try:
+        for at in range(0, len(new), MARKED_AT_ONCE):
+            if world.stop.is_set():
+                break
+            placed = [_place(world, kept, asked, settled) for kept in new[at : at + MARKED_AT_ONCE]]
+            world.ledger.mails.mark([mark for mark in placed if mark is not None])
+            if len(new) > MARKED_AT_ONCE:
+                for _ in placed:
+                    world.progress.step("")
+    finally:
+        if len(new) > MARKED_AT_ONCE:
+            world.progress.end()
     return len(new)
 
 
-def _place(world: World, round_: Round, kept: KeptMail, mail: MailText) -> None:
-    mails = world.ledger.mails
-    if mail.bounce:
-        mails.mark(kept.id, "other", why="退信")
-        return
-    inquiries = [
-        inquiry
-        for inquiry in world.ledger.rounds.inquiries(round_.id)
-        if inquiry.state not in (State.PLANNED, State.BLOCKED)
-    ]
-    match match(mail, inquiries):
-        case Sure(inquiry=inquiry, why=why):
-            record_mail(world, kept, mail, inquiry)
-            mails.mark(kept.id, "matched", why=why, inquiry_id=inquiry.id)
-            world.progress.say(f"{inquiry.site.name}：收到邮件（{why}）")
+def _place(world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Collection[int]) -> MailMark | None:
+    """Give a mail to the inquiry that it surely answers and return None, or say why it waits for a person."""
+    try:
+        mail = read_message(world.vault.read(kept.evidence))
+    except TamperedEvidence as error:  # one lost file holds up no other mail
+        return MailMark(mail_id=kept.id, status="held", why=str(error))
+    arrival = arrival_of(kept, mail)
+    # What came before a question was put answers another one.
+    possible = [one for one in asked if one.asked_at is None or one.asked_at <= arrival.at + SKEW]
+    found = match(mail, possible, settled=settled)
+    if isinstance(found, Sure) and not mail.bounce:
+        return _give(world, kept, mail, found.inquiry, found.why)
+    early = not possible and isinstance(match(mail, asked), NoMatch)
+    status, why = _aside(world, mail, found, early=early)
+    return MailMark(mail_id=kept.id, status=status, why=why)
+
+
+def _aside(world: World, mail: MailText, found: Match, *, early: bool) -> tuple[str, str]:
+    """Say whether a mail waits for a person ("held") or concerns nobody ("other"), and why."""
+    match found:
+        case NoMatch() if mail.bounce:
+            return "other", f"退信：{mail.bounce}"
+        case NoMatch() if early:
+            return "other", "收到时还没有提交过咨询"
+        case _ if mail.bounce:
+            return "held", f"像是退信（{mail.bounce}），但与本轮咨询有关：{found.why}"
         case Several(inquiries=several, why=why):
-            names = "、".join(inquiry.site.name for inquiry in several)
-            mails.mark(kept.id, "held", why=f"可能属于{names}：{why}")
-        case NoMatch(why=why):
-            mails.mark(kept.id, "held", why=why)
+            names = "、".join(_named(world, inquiry) for inquiry in several[:5]) + ("等" if len(several) > 5 else "")
+            return "held", f"可能属于{names}：{why}"
+    return "held", f"{found.why}（{mail.problem}）" if mail.problem else found.why
 
 
-def record_mail(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry) -> None:
-    """Record a mail as seen of the inquiry, at the instant of its own arrival, however late it was matched."""
+def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: str) -> MailMark | None:
+    round_ = world.ledger.rounds.round_of(inquiry)
+    if round_.closed_at is not None:
+        return MailMark(mail_id=kept.id, status="held", why=f"属于已结束的轮次：{_named(world, inquiry)}（{why}）")
+    record_mail(world, kept, mail, inquiry, why=why)
+    world.progress.say(f"{inquiry.site.name}：收到邮件（{why}）")
+    return None
+
+
+def _named(world: World, inquiry: Inquiry) -> str:
+    return f"{inquiry.site.name}（{world.ledger.rounds.round_of(inquiry).name}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When a mail counts from, and what is odd about it."""
+
+    at: datetime
+    note: str
+
+
+def arrival_of(kept: KeptMail, mail: MailText) -> Arrival:
+    """Return the instant from which a kept mail counts, however late it is looked at."""
+    at, note = arrived_at(internal=kept.received_at, received=mail.received, kept_at=kept.evidence.kept_at)
+    return Arrival(at, note)
+
+
+def record_mail(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, *, why: str) -> None:
+    """Record a mail as seen of the inquiry, at the instant of its own arrival, and mark it as matched with it."""
+    inquiry = world.ledger.rounds.inquiry(inquiry.id)
     if inquiry.state is State.UNCONFIRMED:
         proof = Accepted(why="收到该网站针对本次咨询的邮件，证明提交已被受理")
         inquiry = world.ledger.door.confirm(inquiry, proof, evidence=[kept.evidence])
-    judgement = judge(
-        mail.text,
-        question=inquiry.body,
-        title=inquiry.title,
-        keywords=inquiry.question.keywords,
-        automatic=bool(mail.automatic),
-    )
+    judgement = judge_mail(mail, question=inquiry.body, title=inquiry.title, keywords=inquiry.question.keywords)
+    arrival = arrival_of(kept, mail)
+    links = "" if judgement.kind is AnswerKind.SUBSTANTIVE else " ".join(mail.links[:MAX_LINKS])
     world.ledger.observations.record(
         inquiry,
-        at=kept.received_at,
+        at=arrival.at,
         channel=Channel.MAIL,
         result=CheckResult.SEEN,
         text=mail.text[:MAX_TEXT],
         judgement=judgement,
-        note="" if judgement.kind is AnswerKind.SUBSTANTIVE else " ".join(mail.links[:MAX_LINKS]),
-        evidence=[kept.evidence],
+        note=" ".join(filter(None, (arrival.note, mail.problem, links))),
+        evidence=[kept.evidence, *_attachments(world, inquiry, mail)],
+        mail=MailMark(mail_id=kept.id, status="matched", why=why, inquiry_id=inquiry.id),
     )
+
+
+def _attachments(world: World, inquiry: Inquiry, mail: MailText) -> list[Evidence]:
+    """Keep what came with a mail as files of their own; the whole mail is kept beside them."""
+    folder = folder_of(world.ledger.rounds.round_of(inquiry), inquiry)
+    return [
+        world.vault.keep(
+            file.data, kind=EvidenceKind.ATTACHMENT, suffix=_suffix(file.name), folder=f"{folder}/attachments"
+        )
+        for file in mail.attachments
+        if file.data
+    ]
+
+
+def _suffix(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return f".{suffix}" if dot and stem and suffix.isalnum() else ""

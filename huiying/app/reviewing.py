@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huiying.app.letters import record_mail
+from huiying.app.letters import arrival_of, record_mail
 from huiying.app.probing import folder_of
 from huiying.app.results import judge_round
 from huiying.app.world import World
-from huiying.errors import BadInput, NotFound
-from huiying.mailbox.message import read_message
+from huiying.db.mails import KeptMail
+from huiying.errors import BadInput, NotFound, TamperedEvidence
+from huiying.mailbox.arrival import SKEW
+from huiying.mailbox.message import MailText, read_message
 from huiying.model import (
     AnswerKind,
     Channel,
@@ -21,6 +23,7 @@ from huiying.model import (
     Judgement,
     Observation,
     Round,
+    State,
 )
 
 
@@ -52,16 +55,49 @@ def inquiry_of(world: World, round_: Round, site: str) -> Inquiry:
     raise NotFound(what="网站", name=site, do="请用 huiying round status 查看名称")
 
 
-def assign_mail(world: World, round_: Round, *, mail_id: int, site: str) -> None:
-    """Give a held mail to the site's inquiry; it counts from its own arrival."""
-    inquiry = inquiry_of(world, round_, site)
+def waiting_mails(world: World, *, everything: bool = False) -> list[tuple[KeptMail, MailText]]:
+    """Return the mails that wait for an owner, with what they say; `everything`: also those that were set aside."""
+    kept = world.ledger.mails.with_status("held", *(("other",) if everything else ()))
+    return [(one, _read(world, one)) for one in kept]
+
+
+def waiting_mail(world: World, mail_id: int) -> tuple[KeptMail, MailText]:
+    """Return one mail that waits or was set aside. Raises NotFound."""
     for kept in world.ledger.mails.with_status("held", "other"):
         if kept.id == mail_id:
-            mail = read_message(world.vault.read(kept.evidence))
-            record_mail(world, kept, mail, inquiry)
-            world.ledger.mails.mark(kept.id, "matched", why="人工认领", inquiry_id=inquiry.id)
-            return
+            return kept, _read(world, kept)
     raise NotFound(what="待认领邮件", name=mail_id, do="请用 huiying mail held 查看编号")
+
+
+def _read(world: World, kept: KeptMail) -> MailText:
+    try:
+        return read_message(world.vault.read(kept.evidence))
+    except TamperedEvidence as error:
+        return MailText(problem=str(error))
+
+
+def assign_mail(world: World, round_: Round, *, mail_id: int, site: str, who: str = "") -> Observation:
+    """Give a waiting mail to the site's inquiry; it counts from its own arrival.
+
+    Raises:
+        NotFound: no such mail waits, or there is no such site.
+        BadInput: the question was not put, or only after the mail had come.
+        TamperedEvidence: the mail's file is gone.
+    """
+    inquiry = inquiry_of(world, round_, site)
+    kept, _ = waiting_mail(world, mail_id)
+    mail = read_message(world.vault.read(kept.evidence))
+    if inquiry.state in (State.PLANNED, State.BLOCKED):
+        raise BadInput(where=site, what="本轮没有成功提交，不会有答复", do="请用 huiying round status 查看")
+    came = arrival_of(kept, mail).at
+    if inquiry.asked_at is not None and came < inquiry.asked_at - SKEW:
+        raise BadInput(
+            where=f"邮件{mail_id}",
+            what=f"收到于{came:%Y-%m-%d %H:%M}，早于提交时间{inquiry.asked_at:%Y-%m-%d %H:%M}",
+            do="请核对轮次和网站",
+        )
+    record_mail(world, kept, mail, inquiry, why=f"{who}认领" if who else "人工认领")
+    return world.ledger.observations.of(inquiry.id)[-1]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,6 +136,8 @@ def add_look(world: World, round_: Round, site: str, *, who: str, note: str) -> 
 def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
     """Record an answer that software never sees; the operator's word is the verdict."""
     inquiry = inquiry_of(world, round_, site)
+    if not told.who.strip() or not told.text.strip():
+        raise BadInput(where="补录答复", what="缺少接听人或答复内容", do="请用 --who 和 --text 写明")
     if inquiry.asked_at is None:
         raise BadInput(where=site, what="本轮没有成功提交，不能补录答复", do="请用 huiying round status 查看")
     if not inquiry.asked_at <= told.at <= world.clock.now():

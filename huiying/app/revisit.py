@@ -54,7 +54,7 @@ def _pointers(world: World, inquiry: Inquiry) -> Sequence[str]:
     acknowledgement may still point to the answer. `recheck` opens those on the site's own hosts.
     """
     mails = [seen for seen in world.ledger.observations.of(inquiry.id) if seen.channel is Channel.MAIL and seen.text]
-    return [link for seen in mails for link in seen.note.split()]
+    return [word for seen in mails for word in seen.note.split() if word.startswith(("http://", "https://"))]
 
 
 def _confirm(world: World, inquiry: Inquiry, visit: Recheck) -> Inquiry:

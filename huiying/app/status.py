@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from huiying.app.disputing import WAITING, standing
 from huiying.app.outages import outages
 from huiying.app.results import Result, judge_round
+from huiying.app.watching import silent
 from huiying.app.world import World
 from huiying.board import Contact, Happening, Limit, Snapshot
 from huiying.calendar.policy import CountingPolicy
@@ -26,6 +27,7 @@ STATE_NAMES = {
     State.VOID: "已作废",
 }
 SHOWN = 8
+SILENT_SHOWN = 3
 
 
 def snapshot(world: World, round_: Round) -> Snapshot:
@@ -89,7 +91,8 @@ def _latest(results: list[Result]) -> tuple[Happening, ...]:
 
 
 def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...]:
-    lines = [
+    lines = [f"监测中断：{line}，请检查网络、邮箱和 huiying watch 是否在运行" for line in _few(silent(world, round_))]
+    lines += [
         f"{result.inquiry.site.name}：未能提交（{result.reason}），处理后运行 huiying probe"
         for result in results
         if result.inquiry.state is State.BLOCKED
@@ -107,11 +110,16 @@ def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...
         lines.append(f"{names}{len(holes)}家：时限届满前后没有检查记录，详见 huiying round status")
     waiting = [result.inquiry.site.name for result in results if WAITING in standing(result.disputes)]
     lines += [f"{name}：有异议待处理，运行 huiying dispute list" for name in waiting]
-    if held := world.ledger.mails.with_status("held"):
-        lines.append(f"{len(held)}封邮件待认领，运行 huiying mail held")
+    if held := world.ledger.mails.count("held"):
+        lines.append(f"{held}封邮件待认领，运行 huiying mail held")
     if round_.closed_at is None and world.clock.now() > round_.closes_at:
         lines.append("统计截止时间已到，请运行 huiying watch --once 后再运行 huiying round close")
     return tuple(lines[: SHOWN * 2])
+
+
+def _few(lines: list[str]) -> list[str]:
+    """Cut a list of silent places to what fits: where the watcher itself stands still, they all are."""
+    return lines if len(lines) <= SILENT_SHOWN else [*lines[: SILENT_SHOWN - 1], f"等{len(lines)}处"]
 
 
 def _contacts(world: World, results: list[Result]) -> tuple[Contact, ...]:

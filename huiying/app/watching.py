@@ -30,11 +30,15 @@ AFTERMATH = timedelta(days=2)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WatchReport:
-    """What one pass saw; `wake_at` is when the next check is due, None when nothing is open any more."""
+    """What one pass saw; `wake_at` is when the next check is due, None when nothing is open any more.
+
+    `mail_error` says in Chinese why the mailbox could not be read whole, "" where it was.
+    """
 
     mails: int
     visits: int
     wake_at: datetime | None
+    mail_error: str = ""
 
 
 def watch_once(world: World, round_: Round, *, everything: bool = False) -> WatchReport:
@@ -43,7 +47,7 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
     due = _due(world, round_, everything=everything)
     if due:
         _say_outages(world, round_, due)
-    mails, mailbox_whole = _mail_pass(world, round_)
+    mail = _mail_pass(world)
     if due:
         world.progress.begin("检查网页答复", len(due))
     try:
@@ -51,12 +55,13 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
             if world.stop.is_set():
                 break
             fresh = world.ledger.rounds.inquiry(inquiry.id)
-            world.progress.step(revisit(world, round_, fresh, mailbox_whole=mailbox_whole))
+            world.progress.step(revisit(world, round_, fresh, mailbox_whole=mail.whole))
     finally:
         if due:
             world.progress.end()
     wakes = [wake for _, wake in schedule(world, round_, now=world.clock.now()) if wake is not None]
-    return WatchReport(mails=mails, visits=len(due), wake_at=min(wakes, default=None))
+    wake_at = min(wakes, default=None)
+    return WatchReport(mails=mail.new, visits=len(due), wake_at=wake_at, mail_error=mail.error)
 
 
 def _say_outages(world: World, round_: Round, due: Sequence[Inquiry]) -> None:
@@ -67,10 +72,19 @@ def _say_outages(world: World, round_: Round, due: Sequence[Inquiry]) -> None:
         world.progress.say(f"{outage.site}：{outage.why}")
 
 
-def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
-    """Read new mail; return how much, and the instant up to which the mailbox is known whole (None: it is not)."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _MailPass:
+    """New mail, the instant up to which the mailbox is known whole (None: it is not), and why it is not."""
+
+    new: int = 0
+    whole: datetime | None = None
+    error: str = ""
+
+
+def _mail_pass(world: World) -> _MailPass:
+    """Read new mail, and note whether the mailbox was truly reached."""
     if world.mail is None:
-        return 0, None
+        return _MailPass()
     error, whole = "", None
     try:
         report = world.mail.run_once()
@@ -81,7 +95,7 @@ def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
         whole = report.reached_at if report.complete else None
     if world.ledger.health.note(MAIL, error=error):
         world.progress.say(error)
-    return read_new_mail(world, round_), whole
+    return _MailPass(new=read_new_mail(world), whole=whole, error=error)
 
 
 def _due(world: World, round_: Round, *, everything: bool) -> list[Inquiry]:

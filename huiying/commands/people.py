@@ -1,4 +1,4 @@
-"""`huiying review`, `huiying answer` and `huiying mail`: where a person decides."""
+"""`huiying review` and `huiying answer`: where a person decides."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from huiying.answer import judge
-from huiying.app.reviewing import Told, add_answer, add_look, assign_mail, pending
+from huiying.app.reviewing import Told, add_answer, add_look, pending
 from huiying.board import console, plain, table
 from huiying.commands.common import (
+    KIND_NAMES,
     chosen_round,
     json_option,
     pass_settings,
@@ -21,17 +22,8 @@ from huiying.commands.common import (
     world_of,
 )
 from huiying.errors import BadInput
-from huiying.mailbox.message import describe
 from huiying.model import AnswerKind, Channel
 from huiying.roster.tables import decode
-
-KIND_NAMES = {
-    AnswerKind.ACKNOWLEDGEMENT: "自动回执",
-    AnswerKind.TRANSFERRED: "转办告知",
-    AnswerKind.POINTER: "指引查看",
-    AnswerKind.DEFLECTION: "推诿",
-    AnswerKind.SUBSTANTIVE: "有效答复",
-}
 
 
 @click.group()
@@ -104,6 +96,8 @@ def answer_add(
 ) -> None:
     """补录一条电话或短信答复。"""
     at = read_instant(when, "--at")
+    if ":" not in when:
+        raise BadInput(where="--at", what="没有写明几点几分", do="请写成 2024-02-06T10:30 的形式")
     with world_of(settings) as world:
         told = Told(channel=Channel(channel), at=at, who=who, text=text, attachment=attachment)
         add_answer(world, chosen_round(world, round_name), site, told)
@@ -143,50 +137,3 @@ def answer_read(file: Path, *, as_json: bool) -> None:
         return
     shown = ((row.get("id") or "", KIND_NAMES[it.kind], "确定" if it.sure else "待复核", it.why) for row, it in judged)
     console().print(table("判读结果", ("编号", "性质", "把握", "理由"), shown))
-
-
-@click.group()
-def mail() -> None:
-    """邮件：判读、认领。"""
-
-
-@mail.command("read")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
-@json_option
-def mail_read(files: tuple[Path, ...], *, as_json: bool) -> None:
-    """判读邮件文件（.eml）：退信、回执、转办、指引、推诿、有效答复，或其他。"""
-    read = []
-    for file in files:
-        try:
-            read.append({"file": str(file), **describe(file.read_bytes())})
-        except OSError as error:
-            raise BadInput(where=str(file), what="文件打不开", do="请检查文件名") from error
-    if as_json:
-        print_json(read)
-        return
-    rows = ((str(it["file"]), str(it["kind"]), "是" if it["automatic"] else "否", str(it["subject"])) for it in read)
-    console().print(table("邮件", ("文件", "性质", "自动发出", "主题"), rows))
-
-
-@mail.command("held")
-@pass_settings
-def mail_held(settings: Path) -> None:
-    """列出没有确定归属、等待认领的邮件。"""
-    with world_of(settings, quiet=True) as world:
-        rows = []
-        for kept in world.ledger.mails.with_status("held"):
-            read = describe(world.vault.read(kept.evidence))
-            rows.append((str(kept.id), f"{kept.received_at:%Y-%m-%d %H:%M}", str(read["subject"]), kept.why))
-        console().print(table(f"待认领邮件（{len(rows)}封）", ("编号", "收到时间", "主题", "原因"), rows))
-
-
-@mail.command("assign")
-@click.argument("number", type=int, metavar="编号")
-@click.argument("site", metavar="网站名称")
-@round_option
-@pass_settings
-def mail_assign(settings: Path, number: int, site: str, round_name: str) -> None:
-    """把一封待认领的邮件归给一家网站，从邮件自己的收到时间起算。"""
-    with world_of(settings) as world:
-        assign_mail(world, chosen_round(world, round_name), mail_id=number, site=site)
-        click.echo(f"邮件{number}已归给“{site}”")

@@ -99,6 +99,8 @@ def round_close(settings: Path, round_name: str, *, force: bool) -> None:
     """结束一轮：此后不再检查，归类照常可查。"""
     with world_of(settings) as world:
         closed = close_round(world, chosen_round(world, round_name), force=force)
+        if held := world.ledger.mails.count("held"):
+            click.echo(f"注意：还有{held}封邮件待认领，其中可能有答复，请运行 huiying mail held", err=True)
         click.echo(f"轮次“{closed.name}”已结束。下一步：huiying report annex3")
 
 

@@ -32,7 +32,7 @@ def probe(settings: Path, round_name: str, *, headed: bool) -> int:
 
 @click.command("watch")
 @round_option
-@click.option("--once", is_flag=True, help="只检查一遍所有等待答复的网站")
+@click.option("--once", is_flag=True, help="只检查一遍所有等待答复的网站（邮箱没有读全时退出状态为1）")
 @click.option("--check", is_flag=True, help="不检查网站，只报告邮箱和网页是否太久没有连通（有则退出状态为1）")
 @pass_settings
 def watch_command(settings: Path, round_name: str, *, once: bool, check: bool) -> int:
@@ -48,7 +48,9 @@ def watch_command(settings: Path, round_name: str, *, once: bool, check: bool) -
         if once:
             report = watch_once(world, chosen, everything=True)
             click.echo(f"新邮件{report.mails}封，检查网站{report.visits}家")
-            return 0
+            if report.mail_error:
+                click.echo("邮箱没有读全，不能据此认定没有来信答复")
+            return 1 if report.mail_error else 0
         watch(world, chosen)
         return 0
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.parser import BytesHeaderParser
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
@@ -27,14 +29,66 @@ class KeptMail:
     why: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailMark:
+    """What became of a mail: matched to an inquiry, held for a person, or other."""
+
+    mail_id: int
+    status: str
+    why: str
+    inquiry_id: int | None = None
+
+
+Place = tuple[str, str, int, int]
+"""Account, folder, UIDVALIDITY, UID."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Arrived:
+    """A mail on its way into the tables."""
+
+    mail: IncomingMail
+    identity: str
+    file: Evidence
+
+    @property
+    def place(self) -> Place:
+        return (self.mail.account, self.mail.folder, self.mail.uidvalidity, self.mail.uid)
+
+    @property
+    def uid(self) -> dict[str, object]:
+        return dict(zip(("account", "folder", "uidvalidity", "uid"), self.place, strict=True))
+
+    @property
+    def row(self) -> dict[str, object]:
+        return {
+            "account": self.mail.account,
+            "received_at": self.mail.received_at,
+            "identity": self.identity,
+            "sha256": self.file.sha256,
+            "path": self.file.path,
+            "size": self.file.size,
+            "kept_at": self.file.kept_at,
+        }
+
+
+DELIVERED = ("Delivered-To", "X-Original-To", "Envelope-To")
+
+
 def identity(raw: bytes) -> str:
-    """Return what stays the same when a server gives a mail a new UID: Message-ID and body, else all its bytes."""
+    """Return what stays the same when a server gives a mail a new UID: Message-ID, whom it was delivered to and body,
+    else all its bytes.
+
+    One mail that a site sends to two of our addresses comes twice, and is two mails.
+    """
     head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     try:
-        message_id = str(BytesHeaderParser().parsebytes(head).get("Message-ID", "")).strip()
+        fields = BytesHeaderParser().parsebytes(head)
+        message_id = str(fields.get("Message-ID", "")).strip()
+        to = sorted({str(value).strip().lower() for name in DELIVERED for value in fields.get_all(name, [])})
     except (ValueError, LookupError, IndexError, TypeError, AttributeError):  # the parser's own bugs on broken headers
-        message_id = ""
-    known = message_id.encode("utf-8", "surrogateescape") + b"\0" + body if message_id else raw
+        message_id, to = "", []
+    known = "\0".join((message_id, *to)).encode("utf-8", "surrogateescape") + b"\0" + body if message_id else raw
     return hashlib.sha256(known).hexdigest()
 
 
@@ -56,35 +110,37 @@ class Mails:
                 ).scalars()
             )
 
-    def keep_mail(self, mail: IncomingMail) -> bool:
-        """Commit the raw mail; the file first, so that a crash between leaves a file without a row, never the
-        other way round.
+    def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
+        """Commit raw mails of one account together and return how many are new.
+
+        The files first, so that a crash between leaves files without rows, never the other way round.
         """
-        kept = self._vault.keep(mail.raw, kind=EvidenceKind.MAIL, suffix=".eml", folder=f"mail/{mail.account}")
-        known = identity(mail.raw)
-        uid = {"account": mail.account, "folder": mail.folder, "uidvalidity": mail.uidvalidity, "uid": mail.uid}
+        if not mails:
+            return 0
+        (account,) = {mail.account for mail in mails}
+        files = self._vault.keep_all(
+            [mail.raw for mail in mails], kind=EvidenceKind.MAIL, suffix=".eml", folder=f"mail/{account}"
+        )
+        arrived = [
+            _Arrived(mail=mail, identity=identity(mail.raw), file=file) for mail, file in zip(mails, files, strict=True)
+        ]
+        try:
+            return self._commit(account, arrived)
+        except IntegrityError:  # another process kept one of them meanwhile; now it is there to be seen
+            return self._commit(account, arrived)
+
+    def _commit(self, account: str, arrived: Sequence[_Arrived]) -> int:
         with self._engine.begin() as connection:
-            same = (t.mail.c.account == mail.account, t.mail.c.identity == known)
-            mail_id = connection.execute(select(t.mail.c.id).where(*same)).scalar()
-            new = mail_id is None
-            if new:
-                mail_id = connection.execute(
-                    insert(t.mail)
-                    .values(
-                        account=mail.account,
-                        received_at=mail.received_at,
-                        identity=known,
-                        sha256=kept.sha256,
-                        path=kept.path,
-                        size=kept.size,
-                        kept_at=kept.kept_at,
-                    )
-                    .returning(t.mail.c.id)
-                ).scalar_one()
-            noted = connection.execute(select(t.mail_uid.c.mail_id).filter_by(**uid)).scalar()
-            if noted is None:
-                connection.execute(insert(t.mail_uid).values(mail_id=mail_id, **uid))
-        return new
+            known = _known(connection, account, [one.identity for one in arrived])
+            fresh = {one.identity: one for one in reversed(arrived) if one.identity not in known}
+            if fresh:
+                connection.execute(insert(t.mail), [one.row for one in reversed(fresh.values())])
+                known |= _known(connection, account, list(fresh))
+            noted = _noted(connection, arrived)
+            uids = {one.place: {**one.uid, "mail_id": known[one.identity]} for one in arrived if one.place not in noted}
+            if uids:
+                connection.execute(insert(t.mail_uid), list(uids.values()))
+        return len(fresh)
 
     def with_status(self, *statuses: str) -> list[KeptMail]:
         """Return the mails of these statuses (new, matched, held, other), in order of arrival."""
@@ -104,9 +160,39 @@ class Mails:
                 for row in connection.execute(query)
             ]
 
-    def mark(self, mail_id: int, status: str, *, why: str, inquiry_id: int | None = None) -> None:
-        """Note what became of the mail."""
+    def mark(self, marks: Sequence[MailMark]) -> None:
+        """Note together what became of mails."""
         with self._engine.begin() as connection:
-            connection.execute(
-                update(t.mail).where(t.mail.c.id == mail_id).values(status=status, why=why, inquiry_id=inquiry_id)
-            )
+            for one in marks:
+                write_mark(connection, one)
+
+    def count(self, status: str) -> int:
+        """Return how many mails have this status."""
+        with reading(self._engine) as connection:
+            query = select(func.count()).select_from(t.mail).where(t.mail.c.status == status)
+            return connection.execute(query).scalar_one()
+
+
+def write_mark(connection: Connection, mark: MailMark) -> None:
+    """Note in this transaction what became of a mail."""
+    values = {"status": mark.status, "why": mark.why, "inquiry_id": mark.inquiry_id}
+    connection.execute(update(t.mail).where(t.mail.c.id == mark.mail_id).values(values))
+
+
+def _known(connection: Connection, account: str, identities: Sequence[str]) -> dict[str, int]:
+    """Return the mails that are kept already, by identity."""
+    same = (t.mail.c.account == account, t.mail.c.identity.in_(identities))
+    return {row.identity: row.id for row in connection.execute(select(t.mail.c.identity, t.mail.c.id).where(*same))}
+
+
+def _noted(connection: Connection, arrived: Sequence[_Arrived]) -> set[Place]:
+    """Return which of these UIDs are noted already."""
+    columns = (t.mail_uid.c.account, t.mail_uid.c.folder, t.mail_uid.c.uidvalidity, t.mail_uid.c.uid)
+    found: set[Place] = set()
+    for box in {one.place[:3] for one in arrived}:
+        uids = [one.mail.uid for one in arrived if one.place[:3] == box]
+        inside = [column == value for column, value in zip(columns, box, strict=False)]
+        found |= {
+            (*box, uid) for uid in connection.execute(select(columns[3]).where(*inside, columns[3].in_(uids))).scalars()
+        }
+    return found

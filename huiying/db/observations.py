@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, insert, select
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.evidence_rows import evidence_of, keep_rows
+from huiying.db.mails import MailMark, write_mark
 from huiying.db.rounds import advance, load
 from huiying.errors import BadInput, NotFound
 from huiying.model import (
@@ -50,10 +51,12 @@ class Observations:
         judgement: Judgement | None = None,
         note: str = "",
         evidence: Sequence[Evidence] = (),
+        mail: MailMark | None = None,
     ) -> Observation:
         """Write one observation; a sure effective answer moves the inquiry to replied.
 
         A text on which a person has decided before is what the person said, however sure the rule is.
+        `mail` is marked in the same transaction, so that no crash can let a mail be recorded twice.
         """
         with self._engine.begin() as connection:
             observation_id = connection.execute(
@@ -77,6 +80,8 @@ class Observations:
                 .returning(t.observation.c.id)
             ).scalar_one()
             keep_rows(connection, evidence, inquiry_id=inquiry.id, observation_id=observation_id)
+            if mail is not None:
+                write_mark(connection, mail)
             decided = _text(text) in _verdicts(connection, [inquiry.id]).texts[inquiry.id]
             if judgement is not None and judgement.sure and not decided:
                 _follow(connection, inquiry.id, judgement.kind, at=self._clock.now(), actor="规则", why=judgement.why)

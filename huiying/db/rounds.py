@@ -187,6 +187,24 @@ class Rounds:
         with reading(self._engine) as connection:
             return [inquiry_of(row) for row in connection.execute(query)]
 
+    def asked(self) -> list[Inquiry]:
+        """Return the inquiries of all rounds that were put, or may have been."""
+        unasked = [State.PLANNED.value, State.BLOCKED.value]
+        query = inquiries_query().where(t.inquiry.c.state.not_in(unasked)).order_by(t.inquiry.c.id)
+        with reading(self._engine) as connection:
+            return [inquiry_of(row) for row in connection.execute(query)]
+
+    def settled(self) -> frozenset[int]:
+        """Return the ids of inquiries of ended rounds that had got their answer."""
+        replied = select(t.event.c.inquiry_id).where(t.event.c.after == State.REPLIED.value)
+        query = (
+            select(t.inquiry.c.id)
+            .join(t.round_, t.round_.c.id == t.inquiry.c.round_id)
+            .where(t.round_.c.closed_at.is_not(None), t.inquiry.c.id.in_(replied))
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def inquiry(self, inquiry_id: int) -> Inquiry:
         """Return the inquiry as it stands."""
         with reading(self._engine) as connection:

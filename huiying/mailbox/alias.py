@@ -31,7 +31,7 @@ def alias_for(template: str, site_order: int, round_name: str) -> str:
         or "{" in template.replace("{code}", "")
     ):
         raise BadInput(
-            where=f"邮箱地址“{template}”", what="不是可用的邮箱地址", do="请写成 wen{code}@域名,或一个完整的邮箱地址"
+            where=f"邮箱地址“{template}”", what="不是可用的邮箱地址", do="请写成 wen{code}@域名，或一个完整的邮箱地址"
         )
     return f"{local}@{domain}".replace("{code}", _code(site_order, round_name)).lower()
 

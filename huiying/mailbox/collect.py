@@ -109,8 +109,7 @@ class _Reading:
                 if self._stop.is_set():
                     self.stopped = True
                     return
-                for uid, mail in self._fetch(batch).items():
-                    self._keep(uid, mail)
+                self._keep(self._fetch(batch))
 
     def still_failed(self) -> list[Failure]:
         """Return the failures, without those of mails that were deleted meanwhile."""
@@ -145,22 +144,26 @@ class _Reading:
                 self._failed[uid] = "服务器没有给出邮件内容"
         return found
 
-    def _keep(self, uid: int, mail: Fetched) -> None:
-        if mail.received_at is None:
-            self._failed[uid] = "服务器没有给出收到时间。请在网页邮箱里查看"
-            return
-        incoming = IncomingMail(
-            account=self._mailbox.settings.account,
-            folder=self._opened.name,
-            uidvalidity=self._opened.uidvalidity,
-            uid=uid,
-            received_at=mail.received_at,
-            raw=mail.raw,
-        )
-        if self._store.keep_mail(incoming):
-            self.new += 1
-        else:
-            self.known += 1
+    def _keep(self, found: Mapping[int, Fetched]) -> None:
+        """Commit a batch at once: ten thousand mails are two hundred commits."""
+        mails = []
+        for uid, mail in found.items():
+            if mail.received_at is None:
+                self._failed[uid] = "服务器没有给出收到时间。请在网页邮箱里查看"
+                continue
+            mails.append(
+                IncomingMail(
+                    account=self._mailbox.settings.account,
+                    folder=self._opened.name,
+                    uidvalidity=self._opened.uidvalidity,
+                    uid=uid,
+                    received_at=mail.received_at,
+                    raw=mail.raw,
+                )
+            )
+        new = self._store.keep_mails(mails)
+        self.new += new
+        self.known += len(mails) - new
 
 
 def _chunks(uids: Sequence[int], size: int) -> Iterator[Sequence[int]]:

@@ -19,6 +19,7 @@ class Marks:
     bounce_phrases: re.Pattern[str]
     bounce_codes: re.Pattern[str]
     bounce_fields: re.Pattern[str]
+    bounce_returned: re.Pattern[str]
     auto_headers: re.Pattern[str]
     auto_precedence: re.Pattern[str]
     auto_subjects: re.Pattern[str]
@@ -44,6 +45,7 @@ def marks() -> Marks:
         bounce_phrases=union(bounce["phrases"]),
         bounce_codes=union(bounce["codes"]),
         bounce_fields=union(bounce["fields"]),
+        bounce_returned=union(bounce["returned"]),
         auto_headers=union(automatic["headers"]),
         auto_precedence=union(automatic["precedence"]),
         auto_subjects=union(automatic["replies"]),

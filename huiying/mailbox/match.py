@@ -7,8 +7,11 @@ something else names another; what only fits, fits together or is left to a pers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -82,24 +85,31 @@ class _Sign:
     why: str
 
 
-def match(mail: MailText, inquiries: Sequence[Inquiry]) -> Match:
-    """Say to which of the inquiries a mail belongs."""
+def match(mail: MailText, inquiries: Sequence[Inquiry], *, settled: Collection[int] = ()) -> Match:
+    """Say to which of the inquiries a mail belongs.
+
+    `settled` are the ids of inquiries of ended rounds that have their answer: only an address or a number still names
+    one of them. All others, of every round, stand beside each other.
+    """
     named = [sign for sign in (_by_alias(mail, inquiries), _by_number(mail, inquiries)) if sign.places]
-    fitting = [
-        sign
-        for sign in (
-            _by_host(mail, inquiries),
-            _by_name(mail, inquiries),
-            _by_question(mail, inquiries),
-            _by_title(mail, inquiries),
-        )
-        if sign.places
-    ]
+    waiting = [place for place, inquiry in enumerate(inquiries) if inquiry.id not in settled]
+    fitting = [sign for find in _FITTING if (sign := _among(find, mail, inquiries, waiting)).places]
     if not named and not fitting:
         return NoMatch(why="收件地址、编号、发件单位、标题都与本轮咨询不符")
     if named:
         return _decide(named, fitting, inquiries)
     return _weigh(fitting, inquiries)
+
+
+def _among(
+    find: Callable[[MailText, Sequence[Inquiry]], _Sign],
+    mail: MailText,
+    inquiries: Sequence[Inquiry],
+    places: list[int],
+) -> _Sign:
+    """Look for a sign among the inquiries at these places."""
+    sign = find(mail, [inquiries[place] for place in places])
+    return _Sign(places=frozenset(places[found] for found in sign.places), why=sign.why)
 
 
 def _decide(named: list[_Sign], fitting: list[_Sign], inquiries: Sequence[Inquiry]) -> Match:
@@ -113,13 +123,13 @@ def _decide(named: list[_Sign], fitting: list[_Sign], inquiries: Sequence[Inquir
             common = common & sign.places or common
         used = [*named, *(sign for sign in fitting if common <= sign.places)]
         if len(common) == 1 and len(used) > len(named):
-            return Sure(inquiry=inquiries[next(iter(common))], why=";".join(sign.why for sign in used))
-        return Several(inquiries=_of(common, inquiries), why=f"{named[0].why},但相符的不止一件")
+            return Sure(inquiry=inquiries[next(iter(common))], why="；".join(sign.why for sign in used))
+        return Several(inquiries=_of(common, inquiries), why=f"{named[0].why}，但相符的不止一件")
     place = next(iter(common))
     against = [sign for sign in fitting[:1] if place not in sign.places and sign.why.startswith("发件域名")]
     if against and not any(sign.why.endswith(_EXACT) for sign in named):
         return _several([*named, *against], inquiries, "指向不同的咨询件")
-    return Sure(inquiry=inquiries[place], why=";".join(sign.why for sign in named))
+    return Sure(inquiry=inquiries[place], why="；".join(sign.why for sign in named))
 
 
 def _addressed(named: list[_Sign], fitting: list[_Sign]) -> tuple[int, str] | None:
@@ -138,17 +148,17 @@ def _addressed(named: list[_Sign], fitting: list[_Sign]) -> tuple[int, str] | No
 def _weigh(fitting: list[_Sign], inquiries: Sequence[Inquiry]) -> Match:
     """Without an address or number: two kinds of sign that meet in one inquiry, none of them against it."""
     common = frozenset.intersection(*(sign.places for sign in fitting))
-    why = ";".join(sign.why for sign in fitting)
+    why = "；".join(sign.why for sign in fitting)
     if len(common) == 1 and len(fitting) >= 2 and any(sign.why.startswith("发件") for sign in fitting):
         return Sure(inquiry=inquiries[next(iter(common))], why=why)
     if common:
-        return Several(inquiries=_of(common, inquiries), why=f"{why},不足以确定")
+        return Several(inquiries=_of(common, inquiries), why=f"{why}，不足以确定")
     return _several(fitting, inquiries, "互相不符")
 
 
 def _several(signs: Iterable[_Sign], inquiries: Sequence[Inquiry], why: str) -> Several:
     places = frozenset[int]().union(*(sign.places for sign in signs))
-    return Several(inquiries=_of(places, inquiries), why=f"{';'.join(sign.why for sign in signs)},{why}")
+    return Several(inquiries=_of(places, inquiries), why=f"{'；'.join(sign.why for sign in signs)}，{why}")
 
 
 def _of(places: frozenset[int], inquiries: Sequence[Inquiry]) -> tuple[Inquiry, ...]:
@@ -156,20 +166,29 @@ def _of(places: frozenset[int], inquiries: Sequence[Inquiry]) -> tuple[Inquiry, 
 
 
 def _by_alias(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
-    aliases = {place: inquiry.alias.strip().lower() for place, inquiry in enumerate(inquiries) if inquiry.alias}
-    if len(set(aliases.values())) < 2 and len(aliases) > 1:
-        return _Sign(places=frozenset(), why="")
+    shared = _shared(inquiries)
+    aliases = {
+        place: alias
+        for place, inquiry in enumerate(inquiries)
+        if (alias := inquiry.alias.strip().lower()) and (inquiry.round_id, alias) not in shared
+    }
     exact = frozenset(place for place, alias in aliases.items() if alias in mail.recipients)
     if exact:
         return _Sign(places=exact, why=f"收件地址{_EXACT}")
     received = {folded(address) for address in mail.recipients}
     alike = frozenset(place for place, alias in aliases.items() if folded(alias) in received)
     if alike:
-        return _Sign(places=alike, why="收件地址一致(易混字符)")
+        return _Sign(places=alike, why="收件地址一致（易混字符）")
     near = frozenset(
         place for place, alias in aliases.items() if any(_damaged(address, folded(alias)) for address in received)
     )
     return _Sign(places=near, why="收件地址只差一个字符")
+
+
+def _shared(inquiries: Sequence[Inquiry]) -> set[tuple[int, str]]:
+    """Return the addresses that a round gave to more than one site: the one mailbox of all names none of them."""
+    given = Counter((inquiry.round_id, inquiry.alias.strip().lower()) for inquiry in inquiries)
+    return {address for address, times in given.items() if times > 1}
 
 
 def _damaged(address: str, alias: str) -> bool:
@@ -179,7 +198,7 @@ def _damaged(address: str, alias: str) -> bool:
 
 
 def _by_number(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
-    text = f"{mail.subject}\n{mail.text}\n{mail.quoted_text}"[:MAX_TEXT].upper()
+    text = normalize("NFKC", f"{mail.subject}\n{mail.text}\n{mail.quoted_text}"[:MAX_TEXT]).upper()
     found = frozenset(
         place for place, inquiry in enumerate(inquiries) if _stands(inquiry.receipt.number.strip().upper(), text)
     )
@@ -231,11 +250,9 @@ def _names(inquiry: Inquiry) -> set[str]:
 
 def _by_question(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
     text = _letters(f"{mail.text}\n{mail.quoted_text}")
-    found = frozenset(
-        place
-        for place, inquiry in enumerate(inquiries)
-        if _quotes(_letters(inquiry.body or inquiry.question.body), text)
-    )
+    bodies = [_bare(inquiry.body or inquiry.question.body) for inquiry in inquiries]
+    quoted = {body for body in set(bodies) if _quotes(body, text)}
+    found = frozenset(place for place, body in enumerate(bodies) if body in quoted)
     return _Sign(places=found, why="引用了咨询内容")
 
 
@@ -247,10 +264,19 @@ def _quotes(body: str, text: str) -> bool:
 
 def _by_title(mail: MailText, inquiries: Sequence[Inquiry]) -> _Sign:
     text = _letters(f"{mail.subject}\n{mail.text}\n{mail.quoted_text}")
-    titles = [(place, _letters(inquiry.title or inquiry.question.title)) for place, inquiry in enumerate(inquiries)]
+    titles = [(place, _bare(inquiry.title or inquiry.question.title)) for place, inquiry in enumerate(inquiries)]
     found = frozenset(place for place, title in titles if len(title) >= _SHORTEST_TITLE and title in text)
     return _Sign(places=found, why="标题一致")
 
 
 def _letters(text: str) -> str:
     return "".join(char for char in text[:MAX_TEXT] if char.isalnum()).lower()
+
+
+@lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    """As `_letters`, for the few titles and questions that every mail is held against."""
+    return _letters(text)
+
+
+_FITTING = (_by_host, _by_name, _by_question, _by_title)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import Message
 
 from huiying.answer import judge
-from huiying.mailbox.automatic import is_receipt, titled_automatic, why_automatic
+from huiying.mailbox.arrival import stamped
+from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt, titled_automatic
 from huiying.mailbox.bounce import why_bounce
 from huiying.mailbox.headers import addresses, fields, instant, message_ids, words
 from huiying.mailbox.markup import links_in, text_of
 from huiying.mailbox.parts import Attachment, Parts, parse, read_parts
 from huiying.mailbox.quoted import split_quoted
-from huiying.model import AnswerKind
+from huiying.model import AnswerKind, Judgement
 
-__all__ = ["Attachment", "MailText", "describe", "kind_of", "read_message"]
+__all__ = ["Attachment", "MailText", "describe", "judge_mail", "kind_of", "read_message"]
 
 _TO = frozenset(
     [
@@ -38,6 +39,10 @@ _TO = frozenset(
     ]
 )
 MAX_NESTED = 4
+SHORT = 400
+"""Below so many letters a foreign mail that a program sent is taken for its acknowledgement."""
+_FOR = re.compile(rb"\sfor\s+(<[^<>\s]{3,320}>)")
+_STUB = re.compile(r"html|浏览器|客户端|不支持|无法显示|browser|mail (?:reader|client|program)", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -45,6 +50,7 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 class MailText:
     """What a mail says. `recipients` are all addresses that it may have been sent to, lower case, each once.
 
+    `date` is the sender's word; `received` is that of the mailbox's own server, from the topmost Received line.
     `text` is what the writer wrote, `quoted_text` what only repeats earlier mails; `automatic` and `bounce` say in
     Chinese by what the mail is known as such, "" where it is not; `problem` says what could not be read.
     """
@@ -54,6 +60,7 @@ class MailText:
     sender_name: str = ""
     recipients: tuple[str, ...] = ()
     date: datetime | None = None
+    received: datetime | None = None
     message_id: str = ""
     references: tuple[str, ...] = ()
     text: str = ""
@@ -62,7 +69,9 @@ class MailText:
     attachments: tuple[Attachment, ...] = ()
     links: tuple[str, ...] = ()
     automatic: str = ""
+    auto_reply: bool = False
     receipt: bool = False
+    proved_receipt: bool = False
     bulk: bool = False
     bounce: str = ""
     problem: str = ""
@@ -94,12 +103,14 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
     bounce = why_bounce(message, parts, fields=headers, sender=from_field, subject=subject, text=_seen(parts, whole))
     if not bounce:
         own = _with_nested(own, parts)
+    automatic = automatic_of(parts, fields=headers, subject=subject, text=own, quoting=bool(quoted))
     return MailText(
         subject=subject,
         sender=senders[0][1] if senders else "",
         sender_name=senders[0][0] if senders else from_field[:200],
         recipients=_recipients(headers),
         date=instant(values("date")) or instant([value.rpartition(b";")[2].strip() for value in values("received")]),
+        received=stamped(headers),
         message_id=next(iter(message_ids(values("message-id"))), ""),
         references=message_ids(values("references", "in-reply-to")),
         text=own,
@@ -107,9 +118,11 @@ def _read(message: Message[str, str], headers: list[tuple[str, bytes]], problem:
         charset=parts.charset or "us-ascii",
         attachments=tuple(parts.attachments),
         links=links,
-        automatic=why_automatic(parts, fields=headers, subject=subject, text=own, quoting=bool(quoted)),
+        automatic=automatic.why,
+        auto_reply=automatic.reply,
         receipt=is_receipt(parts, subject),
-        bulk=bool(values("list-unsubscribe", "list-id")) or "message/feedback-report" in parts.media_types,
+        proved_receipt=proved_receipt(parts),
+        bulk=_bulk(headers),
         bounce=bounce,
         problem=problem or parts.problem,
     )
@@ -121,15 +134,20 @@ def _body(parts: Parts) -> tuple[str, str, tuple[str, ...]]:
     quotes: list[str] = []
     links: tuple[str, ...] = ()
     text = plain
-    for markup in parts.html[:20]:
-        shown, cut, targets = text_of(markup)
+    read = [text_of(markup) for markup in parts.html[:20]]
+    if not any(char.isalnum() for char in plain) or _is_stub(plain, [shown for shown, _, _ in read]):
+        text = "\n\n".join(shown for shown, _, _ in read).strip() or plain
+        quotes += [cut for _, cut, _ in read]
+    for _, _, targets in read:
         links += targets
-        if not any(char.isalnum() for char in plain):
-            text = f"{text}\n\n{shown}".strip()
-            quotes.append(cut)
     own, quoted = split_quoted(text)
     quotes.append(quoted)
     return own, "\n".join(filter(None, quotes)), tuple(dict.fromkeys((*links, *links_in(own))))
+
+
+def _is_stub(plain: str, shown: Sequence[str]) -> bool:
+    """Whether the plain text only says that the mail is to be read as HTML."""
+    return len(plain) < 200 and bool(_STUB.search(plain)) and sum(map(len, shown)) > 2 * len(plain)
 
 
 def _seen(parts: Parts, text: str) -> str:
@@ -151,9 +169,50 @@ def _with_nested(own: str, parts: Parts, depth: int = 0) -> str:
     return "\n\n".join(texts)[:1_000_000]
 
 
+def _bulk(headers: Sequence[tuple[str, bytes]]) -> bool:
+    """Whether a mail went to many without being a letter to a discussion list, to which members write."""
+    names = {name for name, _ in headers}
+    return "list-unsubscribe" in names and not names & {"list-post", "x-mailing-list"}
+
+
 def _recipients(headers: Sequence[tuple[str, bytes]]) -> tuple[str, ...]:
+    """Return whom the fields name, and whom servers noted on the way: a site may send to nobody's name."""
     found = [address for name, value in headers if name in _TO for _, address in addresses([value])]
+    noted = [match[1] for name, value in headers if name == "received" for match in _FOR.finditer(value)]
+    found += [address for _, address in addresses(noted)]
     return tuple(dict.fromkeys(found))[:200]
+
+
+def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> Judgement:
+    """Say what a mail that is no returned mail is: by its text, its headers and what came with it together.
+
+    Sure only where the mail's own text is all of it: an answer may stand in a document that no rule reads.
+    """
+    automatic = bool(mail.automatic)
+    judgement = judge(mail.text, question=question, title=title, keywords=keywords, automatic=automatic)
+    if mail.receipt and not (judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE):
+        judgement = replace(
+            judgement,
+            kind=AnswerKind.ACKNOWLEDGEMENT,
+            sure=mail.proved_receipt,
+            why="阅读或送达回执",
+            confidence=0.95 if mail.proved_receipt else 0.5,
+        )
+    elif mail.auto_reply and (not judgement.sure or titled_automatic(mail.subject)):
+        sure = judgement.sure and judgement.kind is not AnswerKind.SUBSTANTIVE
+        kind = judgement.kind if sure else AnswerKind.ACKNOWLEDGEMENT
+        judgement = replace(judgement, kind=kind, sure=sure, why=f"{mail.automatic}；{judgement.why}")
+    answered = judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE
+    if answered or mail.proved_receipt or not (names := _documents(mail)):
+        return judgement
+    return replace(
+        judgement, sure=False, confidence=0.5, why=f"{judgement.why}；附件“{names[0]}”可能载有答复，须人工查看"
+    )
+
+
+def _documents(mail: MailText) -> list[str]:
+    """Name the files that may hold an answer: not the pictures of a letterhead that stand inside the text."""
+    return [file.name for file in mail.attachments if not file.inline]
 
 
 def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> str:
@@ -161,14 +220,23 @@ def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Se
     if mail.bounce:
         return "bounce"
     acknowledgement = str(AnswerKind.ACKNOWLEDGEMENT)
-    if mail.receipt or (mail.automatic and not _CHINESE.search(mail.text)):
+    if mail.receipt or (mail.auto_reply and not _chinese(mail.text)):
         return acknowledgement if mail.subject or mail.text else "other"
-    if _CHINESE.search(mail.text):
-        judgement = judge(mail.text, question=question, title=title, keywords=keywords, automatic=bool(mail.automatic))
-        return acknowledgement if titled_automatic(mail.subject) and not judgement.sure else str(judgement.kind)
+    if _chinese(mail.text):
+        return str(judge_mail(mail, question=question, title=title, keywords=keywords).kind)
     bulk = mail.bulk and not mail.references and not mail.quoted_removed
     empty = not any(char.isalnum() for char in mail.text)
-    return "other" if bulk or empty else str(AnswerKind.SUBSTANTIVE)
+    if bulk or empty:
+        return "other"
+    if not mail.automatic:
+        return str(AnswerKind.SUBSTANTIVE)
+    return acknowledgement if len(mail.text) < SHORT else str(judge(mail.text, automatic=True).kind)
+
+
+def _chinese(text: str) -> bool:
+    """Whether a text is to be read as Chinese: a name under an English letter does not make it so."""
+    signs = len(_CHINESE.findall(text[:20_000]))
+    return signs > 0 and 4 * signs >= sum(char.isalpha() and char.isascii() for char in text[:20_000])
 
 
 def describe(raw: bytes) -> dict[str, object]:

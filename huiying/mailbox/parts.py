@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,11 +30,15 @@ _UUENCODED = re.compile(rb"^begin [0-7]{3} [^\r\n]{1,200}\r?\n(?:[ -`]{1,90}\r?\
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment:
-    """A file that came with a mail. `name` is safe as a file name; `media_type` is what the mail claims."""
+    """A file that came with a mail. `name` is safe as a file name; `media_type` is what the mail claims.
+
+    `inline`: a picture that the mail's own text shows, such as a letterhead.
+    """
 
     name: str
     media_type: str
     data: bytes
+    inline: bool = False
 
 
 @dataclass(kw_only=True, slots=True)
@@ -52,17 +57,17 @@ class Parts:
 
 def parse(raw: bytes) -> tuple[Message[str, str], str]:
     """Parse a mail; a body that the parser gives up on is left as one text. Returns the message and a problem or ""."""
-    problem = f"邮件超过 {MAX_RAW // 1_000_000} MB,只读取了前面部分" if len(raw) > MAX_RAW else ""
+    problem = f"邮件超过 {MAX_RAW // 1_000_000} MB，只读取了前面部分" if len(raw) > MAX_RAW else ""
     raw = raw[:MAX_RAW].lstrip(b"\r\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw.partition(b"\n")[2]
     end = re.search(rb"\r?\n\r?\n", raw[: MAX_HEADER + 4])
     if end is None and len(raw) > MAX_HEADER:
-        raw, problem = _without_end_of_header(raw), problem or "邮件头过长,只读取了前面部分"
+        raw, problem = _without_end_of_header(raw), problem or "邮件头过长，只读取了前面部分"
     try:
         return BytesParser(policy=compat32).parsebytes(raw), problem
     except (RecursionError, ValueError, LookupError, IndexError, TypeError, AttributeError, MessageError):
-        return BytesHeaderParser(policy=compat32).parsebytes(raw), "邮件结构无法解析,只读取了邮件头"
+        return BytesHeaderParser(policy=compat32).parsebytes(raw), "邮件结构无法解析，只读取了邮件头"
 
 
 def _without_end_of_header(raw: bytes) -> bytes:
@@ -77,7 +82,7 @@ def read_parts(message: Message[str, str]) -> Parts:
     size = 0
     for count, part in enumerate(_leaves(message, 0)):
         if count >= MAX_PARTS:
-            parts.problem = parts.problem or f"邮件分段过多,只读取了前 {MAX_PARTS} 段"
+            parts.problem = parts.problem or f"邮件分段过多，只读取了前 {MAX_PARTS} 段"
             break
         kind = _kind(part)
         parts.media_types.append(kind)
@@ -96,17 +101,16 @@ def read_parts(message: Message[str, str]) -> Parts:
             data = payload(part)
             size += len(data)
             if size > MAX_ATTACHED:
-                parts.problem = parts.problem or "附件过大,只保留了前面部分"
+                parts.problem = parts.problem or "附件过大，只保留了前面部分"
                 size -= len(data)
                 continue
-            parts.attachments.append(
-                Attachment(name=_name(part, kind, len(parts.attachments)), media_type=kind, data=data)
-            )
+            name = _name(part, kind, len(parts.attachments))
+            parts.attachments.append(Attachment(name=name, media_type=kind, data=data, inline=_inline(part, kind)))
     return parts
 
 
 def _leaves(part: Message[str, str], depth: int) -> Iterator[Message[str, str]]:
-    body = part.get_payload()
+    body = _body(part)
     if isinstance(body, list) and _kind(part).startswith("multipart/") and depth < MAX_DEPTH:
         for inner in body[: MAX_PARTS + 1]:
             if isinstance(inner, Message):
@@ -122,15 +126,20 @@ def _kind(part: Message[str, str]) -> str:
         return "text/plain"
 
 
+def _body(part: Message[str, str]) -> object:
+    """Return what stands in a part, undecoded. The parser's own way stumbles over a charset with a null in its name."""
+    return vars(part).get("_payload")
+
+
 def _inner(part: Message[str, str]) -> list[Message[str, str]]:
-    body = part.get_payload()
+    body = _body(part)
     if isinstance(body, list):
         return [inner for inner in body if isinstance(inner, Message)]
     return [parse(payload(part))[0]]
 
 
 def _report(part: Message[str, str]) -> str:
-    body = part.get_payload()
+    body = _body(part)
     blocks = body if isinstance(body, list) else []
     lines = [
         f"{name}: {str(value)[:1000]}"
@@ -144,6 +153,11 @@ def _report(part: Message[str, str]) -> str:
 def _attached(part: Message[str, str]) -> bool:
     disposition = str(part.get("content-disposition", "")).strip().lower()
     return disposition.startswith("attachment") or (bool(disposition) and "filename" in disposition)
+
+
+def _inline(part: Message[str, str], kind: str) -> bool:
+    shown = not str(part.get("content-disposition", "")).strip().lower().startswith("attachment")
+    return kind.startswith("image/") and shown and "content-id" in part
 
 
 def _take_text(parts: Parts, part: Message[str, str], kind: str) -> None:
@@ -171,23 +185,30 @@ def _parameter(part: Message[str, str], name: str) -> str:
 
 def payload(part: Message[str, str]) -> bytes:
     """Return a part's bytes; a broken transfer encoding yields what can be read of it."""
-    if isinstance(part.get_payload(), list):
+    body = _body(part)
+    if isinstance(body, list):
         return b""
+    raw = str(body or "").encode("utf-8", "surrogateescape")
     encoding = str(part.get("content-transfer-encoding", "")).strip().strip("\"'").lower()
     if encoding.startswith("base64"):
-        return unbase64(str(part.get_payload()).encode("ascii", "ignore"))
-    try:
-        data = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        data = str(part.get_payload()).encode("utf-8", "replace")
-    return data if isinstance(data, bytes) else b""
+        return unbase64(raw)
+    if encoding.startswith("quoted-printable"):
+        return quopri.decodestring(raw)
+    if encoding in {"x-uuencode", "uuencode", "uue", "x-uue"}:
+        try:
+            data = part.get_payload(decode=True)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return raw
+        return data if isinstance(data, bytes) else b""
+    return raw
 
 
 def _name(part: Message[str, str], kind: str, index: int) -> str:
     value: object = ""
-    claimed = b" ".join(value for name, value in fields(part) if name in {"content-disposition", "content-type"})
-    if not claimed.isascii() and (raw := _RAW_NAME.search(claimed)):
-        return safe_name(words(raw[1])) or f"附件{index + 1}"
+    claimed = dict(reversed(fields(part)))
+    for raw_field in (claimed.get("content-disposition", b""), claimed.get("content-type", b"")):
+        if not raw_field.isascii() and (raw := _RAW_NAME.search(raw_field)):
+            return safe_name(words(raw[1])) or f"附件{index + 1}"
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         try:
             value = part.get_param(parameter, "", header=header)

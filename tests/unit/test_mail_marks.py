@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huiying.mailbox.message import describe, read_message
+from huiying.mailbox.message import describe, judge_mail, read_message
+from huiying.model import AnswerKind
 
 
 def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
@@ -46,6 +47,18 @@ def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
         ("邮件无法投递", "postmaster@c.gov.cn", "您的邮件无法投递，原因：用户不存在 550 User not found"),
         ("退信通知", "admin@c.gov.cn", "很抱歉，您的邮件被退回，收件人邮箱已满。"),
         ("系统退信", "系统管理员 <admin@corp.netease.com>", "投递失败"),
+        ("Re:求助", "post_master@sms.example", "Error: Invalid user address\n550 - no such user here"),
+        ("メールエラー通知", "no-reply@m.example", "送信先のメールボックスが一杯のため、送信できませんでした。"),
+        (
+            "Delivery status",
+            "x@c.com",
+            "The following mail could not be delivered.\n\nOriginal message follows.\n\n550 unknown",
+        ),
+        (
+            "AWS Notification Message",
+            "S <no-reply@sns.example>",
+            '{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[]}}',
+        ),
         ("Unzustellbar: Anfrage", "postmaster@c.de", "Ihre Nachricht konnte nicht zugestellt werden."),
     ],
 )
@@ -73,6 +86,60 @@ def test_what_mail_systems_write_is_known_as_returned_mail(subject: str, sender:
 def test_people_are_neither_returned_nor_automatic(subject: str, body: str) -> None:
     read = describe(raw(subject, "Jane <jane@b.com>", body))
     assert (read["kind"], read["automatic"]) == ("substantive", False)
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body"),
+    [
+        (
+            "系统管理员 <admin@c.gov.cn>",
+            "关于不动产登记的答复",
+            "很抱歉，目前该业务无法网上办理，请携带身份证到政务服务中心3号窗口办理。",
+        ),
+        (
+            "mail_admin@c.gov.cn",
+            "网上服务账号",
+            "您的用户账号被禁用是因为超过180天未登录，可凭身份证在线解除，一个工作日内生效。",
+        ),
+        ("do-not-reply@c.gov.cn", "咨询答复", "材料邮寄后无法送达的，窗口会电话联系您，另行免费寄送一次。"),
+    ],
+)
+def test_an_answer_that_says_what_cannot_be_done_is_not_returned_mail(sender: str, subject: str, body: str) -> None:
+    assert read_message(raw(subject, sender, body)).bounce == ""
+
+
+def test_a_complaint_of_a_mail_system_is_no_letter() -> None:
+    kind = 'multipart/report; report-type=feedback-report; boundary="F"'
+    parts = "--F\r\n\r\nThis is an abuse report.\r\n--F\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n--F--"
+    mail = f"From: staff@b.cn\r\nSubject: FW: x\r\nContent-Type: {kind}\r\n\r\n{parts}"
+    assert describe(mail.encode())["kind"] == "bounce"
+
+
+def test_an_address_between_two_commas_is_no_returned_mail() -> None:
+    # One of flufl.bounce's detectors asks for no more than that: it needs another sign beside it.
+    body = "办理需要三天，工本费20元。\nContact: Zhang, zhang@c.gov.cn, 0371-12345"
+    assert describe(raw("关于身份证的答复", "张三 <zhang@c.gov.cn>", body))["kind"] == "substantive"
+
+
+def test_an_automatic_answer_with_content_is_never_surely_an_answer() -> None:
+    body = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
+    mail = read_message(raw("自动回复：咨询", "a@c.gov.cn", body))
+    judged = judge_mail(mail, question="社保卡丢失后怎么补办，要带什么？")
+    assert (judged.kind, judged.sure) == (AnswerKind.ACKNOWLEDGEMENT, False)
+    written = read_message(raw("关于身份证的答复", "a@c.gov.cn", body, "Auto-Submitted: auto-generated"))
+    judged = judge_mail(written, question="社保卡丢失后怎么补办，要带什么？")
+    assert (judged.kind, judged.sure) == (AnswerKind.SUBSTANTIVE, True)
+
+
+def test_a_letter_to_a_discussion_list_is_a_person_s() -> None:
+    head = ("Precedence: bulk", "Sender: owner-list@b.com", "X-Loop: b.com")
+    read = describe(raw("Re: limits", "Anne <a@b.com>", "Use the limits file.", *head))
+    assert (read["kind"], read["automatic"]) == ("substantive", False)
+
+
+def test_a_name_under_an_english_letter_does_not_make_it_chinese() -> None:
+    body = "Please find the questionnaire below, it takes five minutes.\n\nZhang 张"
+    assert describe(raw("Questionnaire", "z@b.edu", body))["kind"] == "substantive"
 
 
 @pytest.mark.parametrize(

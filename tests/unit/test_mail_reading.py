@@ -17,12 +17,13 @@ MAILS = sorted((Path(__file__).parent.parent / "mails").glob("*.eml"))
 KINDS = {"bounce", "acknowledgement", "transferred", "pointer", "deflection", "substantive", "other"}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_arbitrary_bytes_never_raise(raw: bytes) -> None:
     assert describe(raw)["kind"] in KINDS
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_a_damaged_mail_never_raises(data: st.DataObject) -> None:
     raw = bytearray(data.draw(st.sampled_from(MAILS)).read_bytes())
@@ -100,9 +101,35 @@ def test_recipients_come_from_every_field_that_names_one() -> None:
     assert mail.recipients == ("q07@ask.example.cn", "b@x.cn", "c@x.cn", "d@x.cn", "e@x.cn")
 
 
+def test_a_recipient_that_only_a_server_noted_is_known() -> None:
+    line = b"Received: from c.gov.cn by mx.city.test with SMTP id 1\r\n\tfor <A7B2@city.test>; Mon, 5 Feb 2024 09:30:00 +0800"
+    assert read_message(line + b"\r\nTo: undisclosed-recipients:;\r\n\r\nx").recipients == ("a7b2@city.test",)
+
+
+@pytest.mark.parametrize("stub", ["您的邮件客户端不支持HTML格式，请用浏览器查看", "This is an HTML mail.", ""])
+def test_an_answer_in_html_is_read_where_the_plain_text_only_points_to_it(stub: str) -> None:
+    answer = (
+        "身份证到期前三个月可到派出所换领，工本费20元，办理时限为二十个工作日，请携带居民户口簿和原身份证，周一至周五均可办理。"
+        * 2
+    )
+    parts = "".join(
+        f"--B\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{text}\r\n"
+        for kind, text in (("plain", stub), ("html", f"<p>{answer}</p>"))
+    )
+    mail = read_message(f"Content-Type: multipart/alternative; boundary=B\r\n\r\n{parts}--B--".encode())
+    assert mail.text == answer
+
+
 def test_a_date_without_zone_is_beijing_time_and_a_missing_one_comes_from_received() -> None:
     mail = read_message(b"Date: Tue, 20 Feb 2024 10:15:00\r\n\r\nx")
     assert mail.date is not None
     assert mail.date.isoformat() == "2024-02-20T10:15:00+08:00"
     late = read_message(b"Received: from a by b; Tue, 20 Feb 2024 02:15:00 +0000\r\n\r\nx")
     assert late.date == mail.date
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable", "x-uuencode", "nonsense"])
+@pytest.mark.parametrize("charset", ["\x00utf-8", "utf-7", "idna", "punycode", "unicode_escape", "\udcff"])
+def test_no_name_of_a_charset_makes_it_raise(charset: str, encoding: str) -> None:
+    head = f"Content-Type: text/plain; charset={charset}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n"
+    read_message(head.encode("utf-8", "surrogateescape") + "您好，工本费20元。\r\n".encode("gb18030"))

@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -258,10 +258,10 @@ def test_a_cut_in_the_middle_of_reading_loses_and_doubles_nothing(dovecot: Dovec
     with Proxy(dovecot.port) as proxy:
 
         class CuttingStore(FakeMailStore):
-            def keep_mail(self, mail: IncomingMail) -> bool:
-                if len(self.mails) in (7, 60):
+            def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
+                if len(self.mails) in (0, 50):
                     proxy.cut()
-                return super().keep_mail(mail)
+                return super().keep_mails(mails)
 
         store = CuttingStore()
         with watcher(dovecot, store, port=proxy.port) as watching:
@@ -311,10 +311,10 @@ def test_a_mail_deleted_while_it_is_being_read_is_no_error(dovecot: Dovecot) -> 
         dovecot.deliver_file(mail(n))
 
     class DeletingStore(FakeMailStore):
-        def keep_mail(self, mail: IncomingMail) -> bool:
+        def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
             if not self.mails:
                 dovecot.expunge("52:55")
-            return super().keep_mail(mail)
+            return super().keep_mails(mails)
 
     store = DeletingStore()
     with watcher(dovecot, store) as watching:
@@ -342,9 +342,9 @@ def test_a_request_to_stop_ends_a_pass_between_two_batches(dovecot: Dovecot) -> 
     stop = threading.Event()
 
     class StoppingStore(FakeMailStore):
-        def keep_mail(self, mail: IncomingMail) -> bool:
+        def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
             stop.set()
-            return super().keep_mail(mail)
+            return super().keep_mails(mails)
 
     store = StoppingStore()
     mailbox = ImapMailbox(settings(dovecot))
@@ -416,9 +416,9 @@ def test_ten_thousand_mails_at_once_are_read_in_bounded_memory(dovecot: Dovecot)
         def mail_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
             return frozenset(uid for name, uid in self.digests if name == folder)
 
-        def keep_mail(self, mail: IncomingMail) -> bool:
-            self.digests[mail.folder, mail.uid] = hashlib.sha256(mail.raw).digest()
-            return True
+        def keep_mails(self, mails: Sequence[IncomingMail]) -> int:
+            self.digests |= {(mail.folder, mail.uid): hashlib.sha256(mail.raw).digest() for mail in mails}
+            return len(mails)
 
     store = DigestStore()
     mailbox = ImapMailbox(settings(dovecot))

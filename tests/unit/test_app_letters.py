@@ -1,0 +1,309 @@
+"""Mail that has arrived, from the raw bytes in the ledger to the row of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from huiying.app.letters import read_new_mail
+from huiying.app.results import judge_round
+from huiying.app.reviewing import Told, add_answer, assign_mail, waiting_mails
+from huiying.app.world import World
+from huiying.db.ledger import Ledger
+from huiying.db.mails import MailMark
+from huiying.db.rounds import Planned
+from huiying.errors import BadInput
+from huiying.model import AnswerKind, Bucket, Channel, EvidenceKind, Inquiry, Round, State
+from huiying.ports import IncomingMail
+from tests.fakes import FakeClock
+from tests.rounds import AUTHORITY, QUESTION, monday, open_round
+from tests.worlds import submit, world_of
+
+ANSWER = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
+RECEIPT = "您好，您的来信已收到，我们将尽快答复，请耐心等待。"
+
+
+class Office:
+    """A city office with one round, its sites asked on Monday at nine."""
+
+    def __init__(self, tmp_path: Path, ledger: Ledger, clock: FakeClock, *names: str) -> None:
+        self.ledger, self.clock = ledger, clock
+        self.world: World = world_of(tmp_path, ledger, clock)
+        self.round: Round
+        self.inquiries: Sequence[Inquiry]
+        self.round, planned = open_round(ledger, *names)
+        self.inquiries = [submit(ledger, inquiry) for inquiry in planned]
+        self._uid = 0
+
+    def receive(
+        self,
+        text: str,
+        *,
+        to: str = "",
+        sender: str = "office@example.cn",
+        subject: str = "答复",
+        at: datetime,
+        more: str = "",
+    ) -> None:
+        """Let a mail arrive at that instant, by the server's clock, and be looked at once it is kept."""
+        self._uid += 1
+        head = f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{self._uid}@x>\r\n{more}"
+        raw = (head if "Content-Type" in more else f"{head}Content-Type: text/plain; charset=utf-8\r\n") + f"\r\n{text}"
+        mail = IncomingMail(
+            account="wen@city.test", folder="INBOX", uidvalidity=1, uid=self._uid, received_at=at, raw=raw.encode()
+        )
+        self.ledger.mails.keep_mails([mail])
+        read_new_mail(self.world)
+
+    def held(self) -> list[str]:
+        return [kept.why for kept in self.ledger.mails.with_status("held")]
+
+    def seen(self, place: int = 0) -> list[tuple[datetime, AnswerKind, bool]]:
+        return [
+            (seen.at, seen.judgement.kind, seen.judgement.sure)
+            for seen in self.ledger.observations.of(self.inquiries[place].id)
+            if seen.judgement
+        ]
+
+
+Open = Callable[..., Office]
+
+
+@pytest.fixture
+def office(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> Open:
+    return lambda *names: Office(tmp_path, ledger, clock, *(names or ("杞县",)))
+
+
+def test_an_answer_counts_from_its_own_arrival_however_late_it_is_read(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday() + timedelta(days=12))
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(15))
+    assert here.seen() == [(monday(15), AnswerKind.SUBSTANTIVE, True)]
+    (result,) = judge_round(here.world, here.round, as_of=here.clock.now())
+    assert result.bucket is Bucket.ONE_WORKDAY
+    assert here.ledger.rounds.inquiry(here.inquiries[0].id).state is State.REPLIED
+
+
+def test_a_held_mail_that_a_person_gives_to_a_site_counts_from_its_own_arrival(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(monday() + timedelta(days=14))
+    here.receive(ANSWER, at=monday(16))
+    (held,) = here.ledger.mails.with_status("held")
+    assign_mail(here.world, here.round, mail_id=held.id, site="通许县")
+    assert here.seen(1) == [(monday(16), AnswerKind.SUBSTANTIVE, True)]
+    assert here.ledger.mails.count("held") == 0
+
+
+def test_a_mail_is_given_to_no_question_that_was_not_put_or_only_later(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(monday() + timedelta(days=14))
+    here.receive(ANSWER, at=monday(8))
+    (early,) = here.ledger.mails.with_status("other")
+    with pytest.raises(BadInput, match="早于提交时间"):
+        assign_mail(here.world, here.round, mail_id=early.id, site="通许县")
+    assert here.ledger.mails.count("other") == 1
+
+
+def test_who_gave_a_mail_to_a_site_is_kept(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(monday(12))
+    here.receive(ANSWER, at=monday(11))
+    ((held, read),) = waiting_mails(here.world)
+    assert read.text == ANSWER
+    assign_mail(here.world, here.round, mail_id=held.id, site="通许县", who="张三")
+    (kept,) = here.ledger.mails.with_status("matched")
+    assert kept.why == "张三认领"
+
+
+@pytest.mark.parametrize(("who", "text"), [("", "带身份证即可"), ("张三", "  ")])
+def test_a_call_without_operator_or_words_is_not_recorded(office: Open, who: str, text: str) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    told = Told(channel=Channel.PHONE, at=monday(11), who=who, text=text)
+    with pytest.raises(BadInput, match="缺少接听人或答复内容"):
+        add_answer(here.world, here.round, "杞县", told)
+    assert here.seen() == []
+
+
+def test_a_mailbox_that_was_moved_dates_no_answer_later_than_the_server_s_own_line(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday() + timedelta(days=9))
+    line = "Received: from c.gov.cn by mx.city.test; Tue, 6 Feb 2024 09:30:00 +0800 (CST)\r\n"
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday() + timedelta(days=8), more=line)
+    assert here.seen()[0][0] == monday() + timedelta(days=1, minutes=30)
+    assert "以较早者为准" in here.ledger.observations.of(here.inquiries[0].id)[0].note
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date: Mon, 5 Feb 2024 09:01:00 +0800\r\n",
+        "Received: from a by b; Mon, 5 Feb 2024 09:01:00\r\n",
+        "Received: from a by b; Wed, 14 Feb 2024 09:00:00 +0800\r\n",
+        "Received: from a by b; garbage\r\nReceived: from a by b; Mon, 5 Feb 2024 09:01:00 +0800\r\n",
+    ],
+    ids=["sender's date", "no zone", "later", "only a lower line"],
+)
+def test_what_the_sender_may_have_written_does_not_move_the_arrival(office: Open, line: str) -> None:
+    here = office()
+    here.clock.move_to(monday() + timedelta(days=9))
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday() + timedelta(days=8), more=line)
+    assert here.seen()[0][0] == monday() + timedelta(days=8)
+
+
+def test_a_server_s_clock_that_runs_ahead_dates_no_answer_later_than_we_had_it(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday(17))
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(17) + timedelta(hours=8))
+    assert here.seen()[0][0] == monday(17)
+
+
+def test_a_receipt_is_recorded_and_moves_nothing(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    here.receive(RECEIPT, to=here.inquiries[0].alias, subject="自动回复：咨询", at=monday(11))
+    assert here.seen() == [(monday(11), AnswerKind.ACKNOWLEDGEMENT, True)]
+    assert here.ledger.rounds.inquiry(here.inquiries[0].id).state is State.SUBMITTED
+
+
+def test_an_answer_in_an_attachment_waits_for_a_person_and_is_kept_as_evidence(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    kind = 'Content-Type: multipart/mixed; boundary="B"\r\n'
+    body = (
+        "--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n您好，来信收悉，答复见附件。\r\n"
+        '--B\r\nContent-Type: application/pdf; name="a.pdf"\r\nContent-Disposition: attachment; filename="答复.pdf"\r\n\r\n%PDF-1\r\n--B--'
+    )
+    here.receive(body, to=here.inquiries[0].alias, at=monday(11), more=kind)
+    (seen,) = here.ledger.observations.of(here.inquiries[0].id)
+    assert seen.judgement is not None
+    assert not seen.judgement.sure
+    assert "答复.pdf" in seen.judgement.why
+    (attachment,) = [file for file in seen.evidence if file.kind is EvidenceKind.ATTACHMENT]
+    assert here.world.vault.read(attachment) == b"%PDF-1"
+
+
+def test_a_receipt_with_a_letterhead_stays_a_receipt(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    kind = 'Content-Type: multipart/related; boundary="B"\r\n'
+    body = (
+        f"--B\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>{RECEIPT}</p><img src=cid:1>\r\n"
+        "--B\r\nContent-Type: image/png\r\nContent-ID: <1>\r\n\r\nxx\r\n--B--"
+    )
+    here.receive(body, to=here.inquiries[0].alias, at=monday(11), more=kind)
+    assert here.seen() == [(monday(11), AnswerKind.ACKNOWLEDGEMENT, True)]
+
+
+def test_returned_mail_that_concerns_an_inquiry_is_shown_and_other_is_set_aside(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    for to in (here.inquiries[0].alias, "somebody@city.test"):
+        here.receive("550 5.1.1 user unknown", to=to, sender="MAILER-DAEMON@x.cn", subject="系统退信", at=monday(11))
+    assert here.seen() == []
+    assert ["像是退信" in why for why in here.held()] == [True]
+    assert here.ledger.mails.count("other") == 1
+
+
+def test_a_mail_that_came_before_the_question_answers_another_one(office: Open) -> None:
+    here = office()
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(9) - timedelta(hours=1))
+    assert here.seen() == []
+    assert len(here.held()) == 1
+
+
+def test_old_mail_of_the_mailbox_waits_for_nobody(office: Open) -> None:
+    here = office()
+    here.receive("上月工资条", sender="hr@x.cn", at=monday(9) - timedelta(days=40))
+    assert here.held() == []
+    assert here.ledger.mails.count("other") == 1
+
+
+def test_a_mail_for_the_question_of_an_ended_round_is_not_given_to_this_one(office: Open) -> None:
+    here = office("杞县")
+    first = here.inquiries[0]
+    here.ledger.rounds.close(here.round, actor="张三")
+    here.clock.move_to(monday() + timedelta(days=30))
+    site = first.site.hosts[0]
+    now = _next_round(here)
+    own = f"office@{site}"
+    title = f"关于“{QUESTION.title}”的答复"
+    when = monday() + timedelta(days=31)
+    here.clock.move_to(when)
+    here.receive(ANSWER, to=first.alias, sender=own, subject=title, at=when)
+    assert "已结束的轮次" in here.held()[0]
+    here.receive(ANSWER, sender=own, subject=title, at=when)
+    assert "2024年第一季度" in here.held()[1]
+    assert "2024年第二季度" in here.held()[1]
+    assert here.ledger.observations.of(now.id) == []
+
+
+def test_a_question_that_had_its_answer_does_not_claim_the_next_round_s_mail(office: Open) -> None:
+    here = office("杞县")
+    here.clock.move_to(monday(16))
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(15))
+    here.ledger.rounds.close(here.round, actor="张三")
+    here.clock.move_to(monday() + timedelta(days=30))
+    now = _next_round(here)
+    when = monday() + timedelta(days=31)
+    here.clock.move_to(when)
+    sender = f"office@{now.site.hosts[0]}"
+    here.receive(ANSWER, sender=sender, subject=f"关于“{QUESTION.title}”的答复", at=when)
+    assert here.held() == []
+    assert len(here.ledger.observations.of(now.id)) == 1
+
+
+def _next_round(here: Office) -> Inquiry:
+    (site,) = here.ledger.rosters.sites()
+    (question,) = here.ledger.rosters.questions()
+    planned = [Planned(site=site, question=question, alias="b1@city.test", query_password="2345")]
+    closes = here.clock.now() + timedelta(days=20)
+    opened = here.ledger.rounds.open(
+        name="2024年第二季度", closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned
+    )
+    return submit(here.ledger, here.ledger.rounds.inquiries(opened.id)[0])
+
+
+def test_a_crash_after_recording_records_no_mail_twice(office: Open) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+
+    class Stopped(Exception):
+        pass
+
+    def crash(line: str) -> None:
+        raise Stopped(line)
+
+    broken = replace(here.world, progress=type("Broken", (), {"say": staticmethod(crash)})())
+    good, here.world = here.world, broken
+    with pytest.raises(Stopped):
+        here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(11))
+    here.world = good
+    read_new_mail(good)
+    assert len(here.seen()) == 1
+    assert here.ledger.mails.count("matched") == 1
+
+
+def test_a_mail_whose_file_is_gone_is_shown_and_holds_up_no_other(office: Open, tmp_path: Path) -> None:
+    here = office()
+    here.clock.move_to(monday(12))
+    here.receive("推广", at=monday(9))
+    (lost,) = here.ledger.mails.with_status("held")
+    here.ledger.mails.mark([MailMark(mail_id=lost.id, status="new", why="")])
+    (tmp_path / "evidence" / lost.evidence.path).unlink()
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(11))
+    assert lost.evidence.path in here.held()[0]
+    assert len(here.seen()) == 1
+
+
+def test_marks_are_written_together(office: Open) -> None:
+    here = office()
+    for _ in range(3):
+        here.receive("推广", at=monday(9))
+    held = here.ledger.mails.with_status("held")
+    here.ledger.mails.mark([MailMark(mail_id=one.id, status="other", why="推广") for one in held])
+    assert here.ledger.mails.count("other") == 3
