@@ -116,13 +116,20 @@ def import_tables(
     inspection = merge(before.inspection, reading.inspection) if before and same else reading.inspection
     groups = tuple(reading.groups.get(unit.name, "") for unit in reading.units)
     kept = Kept(inspection=inspection, units=reading.units, groups=groups)
-    file = folder / FOLDER / f"{inspection.quarter}.json"
+    return Imported(reading=reading, kept=kept, file=keep(folder, kept))
+
+
+def keep(folder: Path, kept: Kept) -> Path:
+    """Put the quarter's data in their file, whole or not at all; raises BadInput where it cannot be written."""
+    file = folder / FOLDER / f"{kept.inspection.quarter}.json"
+    part = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(to_text(kept), encoding="utf-8")
+        part.write_text(to_text(kept), encoding="utf-8")
+        part.replace(file)
     except OSError as error:
         raise BadInput(where=str(file), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
-    return Imported(reading=reading, kept=kept, file=file)
+    return file
 
 
 def _sheets(path: Path) -> list[Sheet]:

@@ -22,6 +22,7 @@ from huiying.quarter.cells import joined, split, tidy
 from huiying.quarter.desk import Desk
 from huiying.quarter.lines import (
     check_totals,
+    read_items,
     read_log,
     read_past,
     read_rectifications,
@@ -136,7 +137,7 @@ def _inspection(
     rules: UpdateRules | None,
 ) -> Inspection:
     accounts = read_accounts(rows["accounts"], desk)
-    titles = list(dict.fromkeys(tidy(row["title"]) for row in rows["items"] if tidy(row["title"])))
+    items = read_items(rows["items"], desk)
     period, monitored = read_period(basics, desk), read_day(basics, "monitored_on", desk)
     updates = read_updates(
         rows["posts"],
@@ -160,8 +161,9 @@ def _inspection(
         accounts=accounts,
         problems=(*updates, *read_problems(rows["problems"], desk)),
         commended=read_commended(rows["commended"]),
-        important=read_count(basics, "important", desk) or len(titles),
-        sample=read_sample(titles, basics, desk),
+        important=read_count(basics, "important", desk) or len(items),
+        items=items,
+        sample=read_sample([item.title for item in items], basics, desk),
         seed=basics.get("seed", ""),
         reposts=read_reposts(rows["reposts"], desk),
         wording=read_wording(rows["wording"], desk),

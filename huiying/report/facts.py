@@ -125,18 +125,21 @@ def _answers(
 
 def _reposts(figures: Figures, reposts: Reposts | None, limits: Mapping[str, int]) -> dict[str, str]:
     if reposts is None:
-        keys = "important drawn repost_places repost_sites repost_sites_good repost_sites_bad"
-        return dict.fromkeys([*keys.split(), "repost_good_units", "repost_poor_units"], "")
+        keys = "important drawn repost_places repost_sites repost_sites_good repost_sites_bad repost_unchecked"
+        return dict.fromkeys([*keys.split(), "repost_unchecked_names", "repost_good_units", "repost_poor_units"], "")
     whole = "全市" if reposts.sites == figures.sites else ""
+    told = reposts.sites - len(reposts.unchecked)
     places = [f"{whole}{reposts.sites}家政府网站"] if reposts.sites else []
     places += [f"{reposts.accounts}个文字信息类政务新媒体"] if reposts.accounts else []
     return {
         "important": count(reposts.important),
         "drawn": count(reposts.drawn),
         "repost_places": "和".join(places),
-        "repost_sites": count(reposts.sites),
+        "repost_sites": count(told),
         "repost_sites_good": count(reposts.sites_good),
-        "repost_sites_bad": count(reposts.sites - reposts.sites_good),
+        "repost_sites_bad": count(told - reposts.sites_good),
+        "repost_unchecked": count(len(reposts.unchecked)),
+        "repost_unchecked_names": listing([*map(name, reposts.unchecked)], limits["units"], "家网站"),
         "repost_good_units": listing([*map(name, reposts.good)], limits["reposts"], "家单位"),
         "repost_poor_units": listing([*map(name, reposts.poor)], limits["reposts"], "家单位"),
     }

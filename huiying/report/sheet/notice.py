@@ -175,9 +175,22 @@ def _add_working_tables(book: Book, inspection: Inspection) -> None:
             Field(header="是否转载", width=10),
             Field(header="是否及时", width=10),
             Field(header="是否规范", width=10),
+            Field(header="网页来源", width=18),
+            Field(header="距原文", width=10),
+            Field(header="网址", width=40),
+            Field(header="说明", width=40),
         ),
         [
-            (name(item.item), name(item.place), name(item.unit), *map(_yes, (item.found, item.in_time, item.in_form)))
+            (
+                name(item.item),
+                name(item.place),
+                name(item.unit),
+                *map(_yes, (item.found, item.in_time, item.in_form)),
+                name((item.copy.source or "") if item.copy else ""),
+                item.copy.after if item.copy else "",
+                clean(item.copy.url, 500) if item.copy else "",
+                clean(item.why, 500),
+            )
             for item in inspection.reposts
         ],
     )
@@ -190,7 +203,7 @@ def _add_working_tables(book: Book, inspection: Inspection) -> None:
 
 
 def _yes(value: object) -> str:
-    return "是" if value else "否"
+    return "未核查" if value is None else "是" if value else "否"
 
 
 def _add_table(book: Book, title: str, fields: Sequence[Field], rows: Sequence[Sequence[object]]) -> None:
