@@ -201,6 +201,10 @@ class Inspection:
     issued_on: date | None = None
     due_on: date | None = None
     contact: str = ""
+    document_number: str = ""
+    copied_to: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
     collected: tuple[date, date] | None = None
     monitored_on: date | None = None
     websites: tuple[WebsiteCheck, ...] = ()

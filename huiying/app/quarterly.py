@@ -31,6 +31,8 @@ FOLDER = "quarters"
 WORKBOOK = "季度数据.xlsx"
 WORDING = "通报文字.toml"
 RED_HEAD = "红头模板.docx"
+PLACEHOLDERS = "{标题}{发文字号}{主送机关}{正文}{署名}{成文日期}{季度}{抄送机关}{印发机关}{印发日期}"
+"""What may stand in it; the words are huiying.report.word.notice's."""
 UNIT_CELLS = "=单位!$A$2:$A$2001"
 """Where the template's sheet of units has their names; every column of units offers them."""
 MAX_BYTES = 50 * 1024 * 1024

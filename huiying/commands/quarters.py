@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from huiying.app.quarterly import (
+    PLACEHOLDERS,
+    RED_HEAD,
     audit_file,
     check_quarter,
     compose,
@@ -134,7 +136,12 @@ def _counted(checks: Sequence[RepostCheck]) -> str:
 @quarter_option
 @round_option
 @click.option("--out", type=PATH, default=Path("通报"), show_default=True, help="写到哪个目录")
-@click.option("--red-head", type=PATH, default=None, help="红头模板 .docx（默认用工作目录中的 红头模板.docx）")
+@click.option(
+    "--red-head",
+    type=PATH,
+    default=None,
+    help=f"红头模板 .docx（默认用工作目录中的 {RED_HEAD}）；其中可写 {PLACEHOLDERS}",
+)
 @click.option("--no-round", is_flag=True, help="本季度没有互动咨询轮次，不写互动交流部分")
 @pass_settings
 def report_quarterly(

@@ -66,6 +66,10 @@ BASIC_ITEMS = {
     "announcements": "通知公告条数",
     "topics": "专题专栏个数",
     "pictures": "政策图解个数",
+    "document_number": "发文字号",
+    "copied_to": "抄送机关",
+    "printed_by": "印发机关",
+    "printed_on": "印发日期",
 }
 UNITS = Kind(
     key="units",

@@ -230,8 +230,7 @@ def test_the_quarter_before_is_compared_site_by_site() -> None:
     now = {"甲": Bucket.ONE_WORKDAY, "乙": Bucket.OVER_FIVE, "丙": Bucket.NO_REPLY, "丁": Bucket.NOT_MEASURED}
     inspection = replace(EMPTY, past=(PastAnswers(quarter=QUARTER.previous, rows=before),))
     text = text_of(build_notice(inspection, answers(now)))
-    assert "与2023年第四季度相比，答复加快的有甲。" in text
-    assert "答复变慢的有乙、丙。" in text
+    assert "与2023年第四季度相比，答复加快的有甲；答复变慢的有乙、丙。" in text
     assert "丙连续两个季度未在5个工作日内答复。" in text
     gap = replace(EMPTY, past=(PastAnswers(quarter=QUARTER.previous.previous, rows=before),))
     assert "连续两个季度" not in text_of(build_notice(gap, answers(now)))
@@ -451,3 +450,54 @@ def test_long_tables_repeat_their_head_and_the_signature_stands_beside_text(tmp_
     signed = next(text for text in texts if "2024年2月29日" in text)
     assert "附件：" in signed
     assert [text[:3] for text in texts if text.startswith("附件")] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
+
+
+def red_head(*lines: str, table: str = "") -> bytes:
+    document = docx.Document()
+    for line in lines:
+        paragraph = document.add_paragraph()
+        for char in line:  # as Word parts a line that was typed in pieces
+            paragraph.add_run(char)
+    if table:
+        document.add_table(1, 1).rows[0].cells[0].text = table
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_red_head_says_where_everything_stands_and_nothing_stands_twice() -> None:
+    notice = build_notice(replace(kaifeng(), document_number="某政办〔2024〕5号", copied_to="市委办公室"), answers())
+    template = red_head(
+        "文件 {发文字号}", "{标题}", "{主送机关}", "{正文}", table="抄送：{抄送机关} {印发机关} {印发日期}印发"
+    )
+    data = notice_docx(notice, made_at=MADE, template=template)
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs if paragraph.text]
+    assert texts[:3] == ["文件 某政办〔2024〕5号", notice.title, notice.addressees]
+    assert texts.count(notice.title) == texts.count(notice.addressees) == 1
+    assert not any("{" in text or "印发" in text for text in texts)
+    last = docx.Document(io.BytesIO(data)).tables[-1]
+    assert last.rows[0].cells[0].text == "抄送：市委办公室。 开封市人民政府办公室 2024年2月29日印发"
+    assert audit(read_docx("通报.docx", data), notice) == []
+
+
+@pytest.mark.parametrize("line", ["{签发人}", "前言{正文}"])
+def test_a_red_head_with_a_wrong_name_is_refused(line: str) -> None:
+    with pytest.raises(BadInput, match="红头模板"):
+        notice_docx(build_notice(kaifeng(), None), made_at=MADE, template=red_head(line))
+
+
+def test_the_imprint_stands_on_the_last_line_of_the_type_area(tmp_path: Path) -> None:
+    copied = "，".join(f"市第{numeral(number)}办公室" for number in range(1, 12))
+    notice = build_notice(replace(kaifeng(), copied_to=copied, printed_on=date(2024, 3, 1)), answers())
+    data = notice_docx(notice, made_at=MADE)
+    frames = re.findall(
+        r'<w:framePr [^>]*w:h="(\d+)"[^>]*w:y="(\d+)"',
+        zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode(),
+    )
+    (first_high, first_top), (high, top) = ((int(height), int(place)) for height, place in frames)
+    assert first_top + first_high == top
+    assert abs((top + high) / 1440 * 25.4 - 262) < 0.1
+    text = notice_text(notice)
+    assert text.rstrip().endswith("开封市人民政府办公室　2024年3月1日印发")
+    assert audit(read_docx("通报.docx", data), notice) == []
+    assert audit_text(text) == []
