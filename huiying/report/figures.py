@@ -58,6 +58,7 @@ class Reposts:
     drawn: int
     sites: int
     sites_good: int
+    sites_bad: tuple[str, ...]
     unchecked: tuple[str, ...]
     accounts: int
     accounts_good: int
@@ -154,6 +155,7 @@ def _reposts(inspection: Inspection) -> Reposts:
         drawn=len(inspection.sample) or len({check.item for check in inspection.reposts}),
         sites=sum(is_site for is_site, _ in by_place),
         sites_good=sum(is_site for (is_site, _), good in told.items() if good),
+        sites_bad=tuple(place for (is_site, place), good in told.items() if is_site and good is False),
         unchecked=tuple(place for (is_site, place), good in told.items() if is_site and good is None),
         accounts=sum(not is_site for is_site, _ in by_place),
         accounts_good=sum(not is_site for (is_site, _), good in told.items() if good),

@@ -132,7 +132,7 @@ def test_every_figure_of_the_published_quarter_is_the_one_of_its_annex() -> None
         "共报送信息1875条，采用1247条，采用率为66.5%（见附件4）。",
         "市粮食和储备局、市工业和信息化局、市农业农村局、市金融局报送信息少于5条。",
         "发布各类政务信息2160条。",
-        "2023年第四季度通报指出的1个问题已全部整改到位。",
+        "2023年第四季度通报指出的1个问题已整改到位。",
         "并于3月8日前将整改情况报送市政府办政务公开办。",
         "（数据采集时间为2023年11月27日至2024年2月25日）",
     ):
@@ -205,14 +205,14 @@ def test_a_quarter_without_problems_has_no_section_of_problems() -> None:
     assert "主要问题" not in text
     assert "不合格" not in text
     assert "检查政务新媒体294个，全部合格。" in text
-    assert "100%的网站在1个工作日内作出有效答复。" in text
+    assert "所有网站均在1个工作日内作出有效答复。" in text
     assert "二、市政府门户网站运行保障情况" in text
 
 
 def test_nothing_answered_and_nothing_used_reads_soundly() -> None:
     inspection = replace(EMPTY, submissions=(Submission(unit="甲县", group=COUNTY, submitted=0, adopted=0),) * 2)
     text = text_of(build_notice(inspection, answers(dict.fromkeys(["甲", "乙"], Bucket.NO_REPLY))))
-    assert "100%的网站未在5个工作日内作出有效答复：甲、乙。" in text
+    assert "所有网站均未在5个工作日内作出有效答复：甲、乙。" in text
     assert "0%" not in text.replace("100%", "")
     assert "采用率" not in text
 
@@ -501,3 +501,37 @@ def test_the_imprint_stands_on_the_last_line_of_the_type_area(tmp_path: Path) ->
     assert text.rstrip().endswith("开封市人民政府办公室　2024年3月1日印发")
     assert audit(read_docx("通报.docx", data), notice) == []
     assert audit_text(text) == []
+
+
+def test_one_of_each_is_not_told_as_if_there_were_several() -> None:
+    one = replace(
+        EMPTY,
+        websites=(WebsiteCheck(site="甲局"),),
+        accounts=(Account(platform="抖音", name="甲"),),
+        rectifications=(Rectification(unit="甲局", problem="更新不及时", done=False),),
+        reposts=(RepostCheck(item="甲文", place="甲局", unit="甲局", is_site=True, found=False),),
+        important=1,
+        sample=("甲文",),
+    )
+    text = text_of(build_notice(one, answers({"甲局": Bucket.NO_REPLY})))
+    for said in (
+        "检查政府网站1个，合格。",
+        "检查政务新媒体1个，合格。",
+        "该网站未在5个工作日内作出有效答复：甲局。",
+        "部署转载的1条重要信息为样本，",
+        "该政府网站未做到按时规范转载：甲局。",
+        "通报指出的1个问题未完成整改。",
+    ):
+        assert said in text
+    assert not re.search(r"均|全部|所有|随机", text)
+
+
+def test_what_could_not_be_told_stands_in_no_share() -> None:
+    checks = tuple(
+        RepostCheck(item="甲文", place=place, unit=place, is_site=True, found=found)
+        for place, found in (("甲局", True), ("乙局", None), ("丙局", False))
+    )
+    text = text_of(build_notice(replace(EMPTY, reposts=checks, sample=("甲文",)), None))
+    assert "其中1家网站未能核查，不计入以下情况：乙局。1家政府网站按时规范转载，1家未做到：丙局。" in text
+    text = text_of(build_notice(replace(EMPTY, reposts=checks[:2], sample=("甲文",)), None))
+    assert "其余1家政府网站按时规范转载。" in text
