@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiying.inspection import Inspection, Quarter
 from huiying.report.annex3 import Annex3
@@ -31,6 +31,7 @@ class Notice:
     issued: str
     figures: Figures
     imprint: Imprint | None = None
+    rounding: Rounding = field(default_factory=Rounding)
 
 
 def build_notice(
@@ -45,7 +46,8 @@ def build_notice(
     figures = compute(inspection, annex)
     titles = {key: fill(text, {"quarter": str(inspection.quarter)}) for key, text in words.annexes.items()}
     annexes = build_annexes(figures, titles)
-    facts = build_facts(figures, annexes, rounding or Rounding(), words.limits)
+    rounding = rounding or Rounding()
+    facts = build_facts(figures, annexes, rounding, words.limits)
     issued = inspection.issued_on
     return Notice(
         title=fill(words.title, facts),
@@ -56,6 +58,7 @@ def build_notice(
         issued=f"{issued.year}年{issued.month}月{issued.day}日" if issued else "",
         figures=figures,
         imprint=build_imprint(inspection),
+        rounding=rounding,
     )
 
 
