@@ -16,10 +16,10 @@ from huiying.quarter.store import Kept, from_text, merge, to_text
 from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.audit import Finding, audit, read_text
-from huiying.report.audit.layout import read_layout
+from huiying.report.audit.layout import Word, read_layout
 from huiying.report.audit.paper import Block
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
-from huiying.report.office import pdf_text, to_pdf
+from huiying.report.office import pdf_words, to_pdf
 from huiying.report.picture import leader_svg
 from huiying.report.rounding import Rounding
 from huiying.report.sheet import Column, TemplateSheet, notice_xlsx, write_template
@@ -211,7 +211,7 @@ def _blocks(path: Path) -> list[Block]:
     if suffix == ".docx":
         return read_docx(path.name, content)
     if suffix == ".pdf":
-        return read_layout(pdf_text(path.name, content))
+        return read_layout([[Word(*word) for word in page] for page in pdf_words(path.name, content)])
     if suffix in (".txt", ".md", ""):
         return read_text(decode(content))
     raise BadInput(where=path.name, what=f"不能读取 {suffix} 文件", do="请另存为 .docx、.pdf 或 .txt 后再试")

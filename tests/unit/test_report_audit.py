@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from huiying.errors import BadInput
 from huiying.report.audit import Finding, audit, audit_text
-from huiying.report.audit.layout import read_layout
-from huiying.report.audit.paper import Table, outline
+from huiying.report.audit.layout import Word, read_layout
+from huiying.report.audit.paper import Paragraph, Table, outline
 from huiying.report.audit.read import read_text
 from huiying.report.word.read import read_docx
 
@@ -200,16 +200,58 @@ def test_what_is_no_word_document_is_refused_in_one_line(data: bytes) -> None:
         read_docx("通报.doc", data)
 
 
+def word(left: float, middle: float, text: str, right: float = 0) -> Word:
+    return Word(left, middle - 8, right or left + 14 * len(text), middle + 8, text)
+
+
 def test_lines_of_a_pdf_are_joined_and_page_numbers_left_out() -> None:
-    text = "　　此次检查覆盖全市四十三家政府网站以及全部的政务新媒体，合\n格291个，不合格3个。\n\n           — 2 —\n\f"
-    text += "一、总体情况\n序号   单位   报送\n1      甲局   3\n"
-    blocks = read_layout(text)
-    texts = [block.text for block in blocks if not isinstance(block, Table)]
-    assert texts[0].endswith("合格291个,不合格3个。")
-    assert texts[-1] == "一、总体情况"
-    assert [block.rows for block in blocks if isinstance(block, Table)] == [
-        (("序号", "单位", "报送"), ("1", "甲局", "3"))
+    first = [
+        word(108, 100, "此次检查覆盖全市四十三家政府网站,合", 522),
+        word(80, 120, "格291个,不合格3个。"),
+        word(280, 760, "—"), word(296, 760, "2"), word(306, 760, "—"),
+    ]  # fmt: skip
+    blocks = read_layout([first, [word(108, 100, "一、总体情况")]])
+    assert blocks == [Paragraph("此次检查覆盖全市四十三家政府网站,合格291个,不合格3个。"), Paragraph("一、总体情况")]
+
+
+HEAD = [word(82, 100, "序号"), word(140, 100, "单位"), word(300, 100, "报送")]
+
+
+def test_a_table_of_a_pdf_is_told_by_where_its_texts_stand() -> None:
+    """Cells of two lines about the middle of their row, a second page under the same head, and a line of sums."""
+    rows = [word(88, 120, "1"), word(140, 120, "甲局"), word(304, 120, "3"),
+            word(88, 151, "2"), word(140, 140, "乙人力资源"), word(140, 162, "社会保障局"), word(304, 151, "4")]  # fmt: skip
+    more = [
+        word(88, 120, "3"),
+        word(140, 120, "丙局"),
+        word(304, 120, "5"),
+        word(120, 140, "合计"),
+        word(300, 140, "12"),
     ]
+    (table,) = read_layout([[*HEAD, *rows], [*HEAD, *more]])
+    assert table == Table(
+        (
+            ("序号", "单位", "报送"),
+            ("1", "甲局", "3"),
+            ("2", "乙人力资源社会保障局", "4"),
+            ("3", "丙局", "5"),
+            ("合计", "", "12"),
+        )
+    )
+
+
+def test_cells_at_the_top_of_their_rows_are_read_too() -> None:
+    head = [word(82, 100, "类别"), word(200, 100, "账号名称")]
+    rows = [word(82, 120, "微信公众号"), word(200, 120, "甲发布、乙发布、丙"), word(200, 140, "发布"),
+            word(82, 165, "微博"), word(200, 165, "丁发布")]  # fmt: skip
+    (table,) = read_layout([[*head, *rows]])
+    assert table == Table((("类别", "账号名称"), ("微信公众号", "甲发布、乙发布、丙发布"), ("微博", "丁发布")))
+
+
+def test_a_table_of_a_pdf_that_is_not_sure_has_no_rows() -> None:
+    wrapped = [word(88, 120, "100"), word(88, 140, "0"), word(140, 130, "甲局"), word(304, 130, "3")]
+    (table,) = read_layout([[*HEAD, *wrapped]])
+    assert table == Table(())
 
 
 def test_hostile_lengths_are_passed_over() -> None:
@@ -229,4 +271,6 @@ def test_annexes_and_their_list_are_told_from_the_body() -> None:
 @given(st.lists(st.sampled_from([*NOTICE.splitlines(), "|", "||", "\t", "附件", "其中,", "5%", "("]), max_size=40))
 def test_no_order_of_lines_breaks_the_audit(lines: list[str]) -> None:
     audit(read_text("\n".join(lines)))
-    audit(read_layout("\n".join(lines)))
+    audit(
+        read_layout([[word(20.0 + 60 * (place % 7), 20.0 * place, text) for place, text in enumerate(lines) if text]])
+    )

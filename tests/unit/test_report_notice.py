@@ -38,11 +38,12 @@ from huiying.inspection import (
 from huiying.model import SHANGHAI, Bucket
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3
 from huiying.report.audit import audit, audit_text
-from huiying.report.audit.layout import read_layout
+from huiying.report.audit.layout import Word, read_layout
+from huiying.report.audit.paper import Table
 from huiying.report.audit.read import read_text
 from huiying.report.facts import accounts, listing
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
-from huiying.report.office import pdf_text, to_pdf
+from huiying.report.office import pdf_words, to_pdf
 from huiying.report.picture import leader_svg
 from huiying.report.rounding import Rounding
 from huiying.report.sheet import notice_xlsx
@@ -442,9 +443,11 @@ def test_long_tables_repeat_their_head_and_the_signature_stands_beside_text(tmp_
     path.write_bytes(notice_docx(build_notice(kaifeng(), answers()), made_at=MADE))
     made = to_pdf(path)
     assert made is not None
-    blocks = read_layout(pdf_text(made.name, made.read_bytes()))
-    assert audit(blocks) == []
+    blocks = read_layout([[Word(*word) for word in page] for page in pdf_words(made.name, made.read_bytes())])
     assert "43个政府网站" in str(blocks)
+    tables = [block.rows for block in blocks if isinstance(block, Table)]
+    assert [len(rows) for rows in tables] == [4, 12, 5, 12, 35, 3]
+    assert audit(blocks, build_notice(kaifeng(), answers())) == []
     texts = ["".join(line[4] for line in page) for page in pages(made)]
     assert sum("市级部门" in text and "报送信息" in text for text in texts) >= 2
     signed = next(text for text in texts if "2024年2月29日" in text)

@@ -33,7 +33,7 @@ def check_data(paper: Paper, notice: Notice) -> Iterator[Finding]:
         written = next((other for other in paper.annexes if _same(annex, other)), None)
         if written is None and paper.annexes:
             yield Finding(place="附件", stands="缺少", should=annex.title, why="按数据：应有此附件")
-        elif written is not None:
+        elif written is not None and written.tables:  # else it could not be read, which is no finding
             yield from list(_compare(written, annex))[:SHOWN]
 
 
