@@ -164,9 +164,10 @@ def _latest(folder: Path, name: str = "") -> Kept | None:
     return from_text(_bytes(chosen[-1]).decode("utf-8", errors="replace"), where=str(chosen[-1])) if chosen else None
 
 
-def check_quarter(inspection: Inspection, annex: Annex3 | None) -> list[str]:
-    """Return what does not agree in the data, and between them and the round's sites."""
-    return check(inspection, sites=[line.site for line in annex.lines] if annex else ())
+def check_quarter(kept: Kept, annex: Annex3 | None) -> list[str]:
+    """Return what does not agree in the data, and between them, the register and the round's sites."""
+    sites = {line.site for line in annex.lines} if annex else set()
+    return check(kept.inspection, sites=sites, units={unit.name for unit in kept.units})
 
 
 def compose(folder: Path, inspection: Inspection, annex: Annex3 | None, rounding: Rounding | None = None) -> Notice:

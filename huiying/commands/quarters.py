@@ -98,7 +98,7 @@ def quarter_check(settings: Path, quarter_name: str, round_name: str) -> None:
     """核对季度数据前后是否一致；有不一致时退出码为1。"""
     kept = load(settings.parent, quarter_name)
     with world_of(settings, quiet=True) as world:
-        said = check_quarter(kept.inspection, _annex(world, round_name))
+        said = check_quarter(kept, _annex(world, round_name))
     for line in said:
         click.echo(line)
     if said:
@@ -157,6 +157,8 @@ def report_quarterly(
     click.echo("已生成：")
     for file in written.files:
         click.echo(f"  {file}")
+    for line in check_quarter(kept, answers):
+        click.echo(plain(f"  请核对：{line}", 400).plain)
     for finding in written.findings:
         click.echo(f"  请核对：{finding.place}“{finding.stands}”应为“{finding.should}”（{finding.why}）")
 

@@ -389,3 +389,12 @@ def test_no_table_breaks_the_reading(rows: tuple[tuple[str, ...], ...]) -> None:
         ("信息标题", "网站或账号", "单位", "对象类型", "是否转载"),
     )
     read_quarter([basics(), Sheet("甲", rows), *(Sheet("乙", (head, *rows)) for head in heads)])
+
+
+def test_a_unit_that_was_let_in_against_the_register_is_named() -> None:
+    found = replace(EMPTY_QUARTER, accounts=(Account(platform="抖音", name="甲", unit="市公按局"),))
+    assert check(found, units={"市公安局"}) == ["“新媒体账号”中的单位“市公按局”不在单位表中"]
+    assert check(found) == []
+
+
+EMPTY_QUARTER = Inspection(quarter=QUARTER, office="市政府办公室")

@@ -274,3 +274,10 @@ def test_no_order_of_lines_breaks_the_audit(lines: list[str]) -> None:
     audit(
         read_layout([[word(20.0 + 60 * (place % 7), 20.0 * place, text) for place, text in enumerate(lines) if text]])
     )
+
+
+def test_a_line_that_stands_twice_is_found_and_a_name_on_two_platforms_is_not() -> None:
+    head = "附件1\n存在问题的政务新媒体\n序号\t账号\t单位\t平台\n"
+    two = "1\t平安甲县\t甲县\t抖音\n2\t平安甲县\t甲县\t微博\n"
+    assert audit_text(head + two) == []
+    assert facts(head + two + "3\t平安甲县\t甲县\t抖音\n") == {("“平安甲县”出现2次", "只出现1次")}

@@ -538,3 +538,22 @@ def test_what_could_not_be_told_stands_in_no_share() -> None:
     assert "其中1家网站未能核查，不计入以下情况：乙局。1家政府网站按时规范转载，1家未做到：丙局。" in text
     text = text_of(build_notice(replace(EMPTY, reposts=checks[:2], sample=("甲文",)), None))
     assert "其余1家政府网站按时规范转载。" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "should"),
+    [
+        ("政务信息2160条", "政务信息2150条", "2160条"),
+        ("37条重要信息", "38条重要信息", "37条"),
+        ("并于3月8日前", "并于3月18日前", "8日"),
+        ("政策解读9条", "政策解读6条", "9条"),
+    ],
+)
+def test_a_number_changed_by_hand_is_held_against_the_data(before: str, after: str, should: str) -> None:
+    notice = build_notice(kaifeng(), answers())
+    text = notice_text(notice)
+    assert before in text
+    assert audit(read_text(text), notice) == []
+    assert should in {finding.should for finding in audit(read_text(text.replace(before, after)), notice)}
+    other_words = text.replace("发布各类政务信息2160条", "共发布2160条各类信息")
+    assert audit(read_text(other_words), notice) == []
