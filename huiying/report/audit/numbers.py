@@ -84,8 +84,9 @@ def agrees(rate: Rate, part: int, whole: int) -> bool:
     if whole <= 0:
         return False
     exact = Decimal(part) * HUNDRED / Decimal(whole)
-    step = Decimal(1).scaleb(-rate.places)
-    return rate.value in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN))
+    short = len(rate.text.partition(".")[2].rstrip("0"))  # a spreadsheet prints 57.1 as 57.10
+    steps = {Decimal(1).scaleb(-places) for places in (rate.places, short)}
+    return any(rate.value in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)) for step in steps)
 
 
 def show(value: Decimal) -> str:

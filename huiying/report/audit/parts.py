@@ -103,18 +103,20 @@ def _brackets(text: str) -> tuple[str, list[tuple[int, str, str]]]:
 
 def _division(text: str, group: str) -> list[int]:
     """Return the parts of a list that divides its whole by level, platform or kind; [] for any other text."""
-    item = re.compile(
+    after = re.compile(
         rf"(?:其中)?(?:和|及|以及)?([^,;:\d]+?)(?:共|有|为)?(\d{{1,7}})[{group}](?:[,、;。]|(?=[和及])|$)"
     )
+    before = re.compile(rf"和?(\d{{1,7}})[{group}]([^,;:、和\d]+)(?:[,、;。]|(?=和)|$)")
+    first = bool(before.match(text))  # 334个微信公众号、42个微博
     labels: list[str] = []
     parts: list[int] = []
     place, mark = 0, ""
-    while match := item.match(text, place):
+    while match := (before if first else after).match(text, place):
         if mark and text[place - 1] != mark and text[place - 1] in ",、;":
             break  # 、 parts the list, a comma ends it
         mark = mark or match[0][-1]
-        labels.append(match[1])
-        parts.append(int(match[2]))
+        labels.append(match[2] if first else match[1])
+        parts.append(int(match[1] if first else match[2]))
         place = match.end()
     own = [label for label in labels if not REST.search(label)]
     if len(parts) < 2 or not own or text[place:].startswith("等") or any(map(SELECTED.search, labels)):

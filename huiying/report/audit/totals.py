@@ -19,6 +19,7 @@ SHARE = re.compile(
 )
 WHOLE = re.compile(r"共|合计|累计|总计|各县|各部门|各单位|全市|全省|全区|全县|全州")
 _IS_SHARE = re.compile(r"占[^占,;]{0,6}?(?:总数|总量|全部|比)?(?:为|的|约)?$")
+_PERIOD = re.compile(r"^(?:本季度|本季|本月|本期|累计|信息)")
 SHARE_REACH = 24
 """Characters from a count to its share."""
 SHARES_KEPT = 0.6
@@ -74,7 +75,8 @@ def _column_totals(paper: Paper) -> Iterator[_Total]:
 
 
 def _stem(head: str) -> str:
-    return next((stem for stem in STEMS if head.startswith(stem) and not head.endswith("率")), "")
+    bare = _PERIOD.sub("", head)
+    return next((stem for stem in STEMS if bare.startswith(stem) and not bare.endswith("率")), "")
 
 
 def _corrections(
@@ -117,7 +119,7 @@ def _operands(rate: Rate, before: Sequence[Count], earlier: Sequence[Count]) -> 
         return _pass_rate(before, earlier, failed=match[1] == "不合格")
     stem = next((stem for stem in STEMS if stem in rate.words), "")
     if _IS_SHARE.search(rate.words) or not stem:
-        return _share(before) if _IS_SHARE.search(rate.words) else _abbreviated(rate, before)
+        return _share(before) if _IS_SHARE.search(rate.words) else _abbreviated(rate, before or earlier[-2:])
     if not SHARE.search(rate.words):
         return []
     parts = [count for count in before if stem in count.words or count.after.startswith(f"进行了{stem}")]
