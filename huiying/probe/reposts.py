@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from urllib.parse import quote, urljoin
 
 from huiying.inspection import Copy, ImportantItem
@@ -99,28 +100,35 @@ class _Run:
         self.back_to = max(known) if known and len(known) == len(reached) else None
 
     def _read_list(self, url: str, way: ListWay, oldest: date | None) -> date | None:
-        """Return the day of the last line that was read, None where the list could not be read or bears no days."""
-        last: date | None = None
-        seen: set[str] = set()
+        """Return the day back to which a list was surely read; None where it was not, or bears no days.
+
+        Pages carry other lists beside their own, so a list has passed a day only if its days fall to the end, and the
+        page after, where there is one, goes on from there.
+        """
+        passed: date | None = None
+        pages: set[str] = set()
+        lines: set[tuple[str, str]] = set()
         for number in range(way.most):
             try:
                 page = self.visit.page(url, script=way.script or self.ways.script)
             except FetchFailed as error:
                 self.failures.append(error.note)
-                return last
-            if page.url in seen:
-                return last
-            seen.add(page.url)
+                return None
+            if page.url in pages:
+                return passed
+            pages.add(page.url)
             self.read.append(page)
-            entries = read_list(page.html, page.url)
+            entries = [entry for entry in read_list(page.html, page.url) if (entry.title, entry.url) not in lines]
+            lines |= {(entry.title, entry.url) for entry in entries}
             self.lines += [(entry, page) for entry in entries]
-            dated = [entry.dated.at.astimezone(SHANGHAI).date() for entry in entries if entry.dated]
-            # The last line counts: an old item may be kept on top of a list.
-            last = dated[-1] if dated else last
+            days = [entry.dated.at.astimezone(SHANGHAI).date() for entry in entries if entry.dated]
+            if passed and days and oldest and days[0] < oldest:
+                return min(passed, days[0])
+            passed = _passed(days, oldest)
             url = _next(page, way, number)
-            if not url or (oldest and last and last < oldest):
-                return last
-        return last
+            if not url:
+                return passed
+        return None
 
     def seek(self, item: ImportantItem) -> Sought:
         """Return what the lists and the search show of one item."""
@@ -230,6 +238,15 @@ class _Run:
             for entry, _ in self.lines
             if len(bare(entry.title)) >= SHORTEST_CONTROL and not entry.title.endswith(("…", "..."))
         ]
+
+
+def _passed(days: Sequence[date], oldest: date | None) -> date | None:
+    """Return the last day of a page's lines if they end before `oldest`, falling; an old item on top ends nothing."""
+    if oldest is None or not days or days[-1] >= oldest:
+        return None
+    start = next(place for place in range(len(days)) if all(day < oldest for day in days[place:]))
+    falling = all(after <= before for before, after in pairwise(days[start:]))
+    return days[-1] if falling else None
 
 
 def _candidates(lines: Sequence[tuple[ListEntry, Shown]], item: ImportantItem) -> list[tuple[Match, ListEntry, Shown]]:

@@ -165,6 +165,22 @@ def test_an_old_item_on_top_of_a_list_is_not_its_end(one_item: World, server: Se
     assert seek(one_item, server, LIST).found is None
 
 
+def test_an_old_list_beside_the_news_is_not_its_end(one_item: World, server: Server) -> None:
+    """The first page carries a list of old favourites; only the second shows that the news go on, and hold the item."""
+    favourites = tuple(
+        (f"多年以来点击最多的文章第{number}篇", f"/hot{number}", f"201{9 - number}-05-01") for number in range(3)
+    )
+    more = "<a href='/list2'>下一页</a>".encode()
+    server.routes["/list"] = reply(lines(LOCAL, *favourites) + more)
+    server.routes["/list2"] = reply(lines((TITLE, "/copy", "2024-01-09"), OLDER, *favourites))
+    server.routes["/copy"] = reply(page(TITLE, "2024-01-09", "新华社"))
+    assert seek(one_item, server, LIST).good
+    server.routes["/list2"] = reply(lines(("全市工作会议如期召开了", "/other", "2024-01-09"), OLDER, *favourites))
+    assert seek(one_item, server, LIST).found is False
+    short = RepostWays(list=ListWay(pages=("/list",), most=1))
+    assert seek(one_item, server, short).found is None
+
+
 def test_a_search_is_believed_only_if_it_finds_what_the_site_has(one_item: World, server: Server) -> None:
     server.routes["/"] = reply(lines(LOCAL))
     server.routes["/so"] = reply("<html><meta charset=utf-8><p>没有找到</p></html>".encode())

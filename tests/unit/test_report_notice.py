@@ -557,3 +557,15 @@ def test_a_number_changed_by_hand_is_held_against_the_data(before: str, after: s
     assert should in {finding.should for finding in audit(read_text(text.replace(before, after)), notice)}
     other_words = text.replace("发布各类政务信息2160条", "共发布2160条各类信息")
     assert audit(read_text(other_words), notice) == []
+
+
+def test_the_workbook_compares_each_site_with_the_quarter_before() -> None:
+    before = (("甲", Bucket.NO_REPLY), ("乙", Bucket.ONE_WORKDAY), ("丙", Bucket.OVER_FIVE))
+    now = {"甲": Bucket.ONE_WORKDAY, "乙": Bucket.FIVE_WORKDAYS, "丙": Bucket.NO_REPLY, "丁": Bucket.NOT_MEASURED}
+    inspection = replace(EMPTY, past=(PastAnswers(quarter=QUARTER.previous, rows=before),))
+    book = load_workbook(io.BytesIO(notice_xlsx(build_notice(inspection, answers(now)), made_at=MADE)))
+    rows = book.get_sheet_by_name("与上期比较").to_python()
+    assert rows[0] == ["网站名称", "2023年第四季度", "2024年第一季度", "变化"]
+    assert [row[3] for row in rows[1:]] == ["加快", "变慢", "变慢、连续两个季度超时", ""]
+    assert rows[4][1] == ""
+    assert rows[4][2].startswith("未能")
