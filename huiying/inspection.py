@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from huiying.model import Bucket
+from huiying.model import Bucket, Stated
 
 ORDINALS = "一二三四"
 COUNTY = "县区"
@@ -82,21 +82,60 @@ class AccountProblem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ImportantItem:
+    """重要信息: an item that was to be republished.
+
+    `issued` is when the offices were told to, `original` when its source published it; `source` is who that is.
+    """
+
+    title: str
+    issued: Stated | None = None
+    original: Stated | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """转载网页: what a site shows of an item. `likeness` (0–100) of the titles, `after` the time since the original.
+
+    `source` is the one that the page states; None where its place on the page could not be read, "" where it is empty.
+    """
+
+    title: str
+    url: str
+    likeness: int
+    published: Stated | None = None
+    source: str | None = None
+    after: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RepostCheck:
-    """转载检查: whether one place (a site, or an account) republished one sampled item, in time and in form."""
+    """转载检查: whether one place (a site, or an account) republished one sampled item, in time and in form.
+
+    None means that it could not be told, which is nothing against the place. `why` says what a person should look at,
+    `copy` and `evidence` (paths in the vault) what the program saw; `by_hand`: a person decided.
+    """
 
     item: str
     place: str
     unit: str
     is_site: bool
-    found: bool
-    in_time: bool = True
-    in_form: bool = True
+    found: bool | None
+    in_time: bool | None = True
+    in_form: bool | None = True
+    copy: Copy | None = None
+    why: str = ""
+    evidence: tuple[str, ...] = ()
+    by_hand: bool = True
 
     @property
-    def good(self) -> bool:
-        """Whether nothing is to be said against it."""
-        return self.found and self.in_time and self.in_form
+    def good(self) -> bool | None:
+        """Whether nothing is to be said against it; None where that could not be told."""
+        said = (self.found, self.in_time, self.in_form)
+        if False in said:
+            return False
+        return None if None in said else True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,7 +189,8 @@ class PastAnswers:
 class Inspection:
     """季度检查: everything the notice is written from, except the answers of this quarter's round.
 
-    `important` is how many items were to be republished, `sample` the titles drawn, `seed` what they were drawn with.
+    `important` is how many items were to be republished, `items` those that the table lists, `sample` the titles drawn,
+    `seed` what they were drawn with.
     `past` are earlier quarters, the latest last. `requirements` are paragraphs of the office's own.
     """
 
@@ -161,6 +201,10 @@ class Inspection:
     issued_on: date | None = None
     due_on: date | None = None
     contact: str = ""
+    document_number: str = ""
+    copied_to: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
     collected: tuple[date, date] | None = None
     monitored_on: date | None = None
     websites: tuple[WebsiteCheck, ...] = ()
@@ -168,6 +212,7 @@ class Inspection:
     problems: tuple[AccountProblem, ...] = ()
     commended: tuple[Account, ...] = ()
     important: int = 0
+    items: tuple[ImportantItem, ...] = ()
     sample: tuple[str, ...] = ()
     seed: str = ""
     reposts: tuple[RepostCheck, ...] = ()

@@ -84,6 +84,7 @@ class NoticeSettings(_Table):
 
     city: str = ""
     silent_days: int = Field(14, ge=1, le=366)
+    repost_hours: int = Field(24, ge=1, le=2400)
     weekly: dict[str, Annotated[int, Field(ge=0, le=100)]] = {"微信公众号": 2, "新浪微博": 2, "抖音": 1}
     places: int = Field(1, ge=0, le=4)
     own_places: dict[str, Annotated[int, Field(ge=0, le=4)]] = {}

@@ -16,10 +16,10 @@ from huiying.quarter.store import Kept, from_text, merge, to_text
 from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.audit import Finding, audit, read_text
-from huiying.report.audit.layout import read_layout
+from huiying.report.audit.layout import Word, read_layout
 from huiying.report.audit.paper import Block
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
-from huiying.report.office import pdf_text, to_pdf
+from huiying.report.office import pdf_words, to_pdf
 from huiying.report.picture import leader_svg
 from huiying.report.rounding import Rounding
 from huiying.report.sheet import Column, TemplateSheet, notice_xlsx, write_template
@@ -31,6 +31,8 @@ FOLDER = "quarters"
 WORKBOOK = "季度数据.xlsx"
 WORDING = "通报文字.toml"
 RED_HEAD = "红头模板.docx"
+PLACEHOLDERS = "{标题}{发文字号}{主送机关}{正文}{署名}{成文日期}{季度}{抄送机关}{印发机关}{印发日期}"
+"""What may stand in it; the words are huiying.report.word.notice's."""
 UNIT_CELLS = "=单位!$A$2:$A$2001"
 """Where the template's sheet of units has their names; every column of units offers them."""
 MAX_BYTES = 50 * 1024 * 1024
@@ -116,13 +118,20 @@ def import_tables(
     inspection = merge(before.inspection, reading.inspection) if before and same else reading.inspection
     groups = tuple(reading.groups.get(unit.name, "") for unit in reading.units)
     kept = Kept(inspection=inspection, units=reading.units, groups=groups)
-    file = folder / FOLDER / f"{inspection.quarter}.json"
+    return Imported(reading=reading, kept=kept, file=keep(folder, kept))
+
+
+def keep(folder: Path, kept: Kept) -> Path:
+    """Put the quarter's data in their file, whole or not at all; raises BadInput where it cannot be written."""
+    file = folder / FOLDER / f"{kept.inspection.quarter}.json"
+    part = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(to_text(kept), encoding="utf-8")
+        part.write_text(to_text(kept), encoding="utf-8")
+        part.replace(file)
     except OSError as error:
         raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
-    return Imported(reading=reading, kept=kept, file=file)
+    return file
 
 
 def _sheets(path: Path) -> list[Sheet]:
@@ -155,9 +164,10 @@ def _latest(folder: Path, name: str = "") -> Kept | None:
     return from_text(_bytes(chosen[-1]).decode("utf-8", errors="replace"), where=str(chosen[-1])) if chosen else None
 
 
-def check_quarter(inspection: Inspection, annex: Annex3 | None) -> list[str]:
-    """Return what does not agree in the data, and between them and the round's sites."""
-    return check(inspection, sites=[line.site for line in annex.lines] if annex else ())
+def check_quarter(kept: Kept, annex: Annex3 | None) -> list[str]:
+    """Return what does not agree in the data, and between them, the register and the round's sites."""
+    sites = {line.site for line in annex.lines} if annex else set()
+    return check(kept.inspection, sites=sites, units={unit.name for unit in kept.units})
 
 
 def compose(folder: Path, inspection: Inspection, annex: Annex3 | None, rounding: Rounding | None = None) -> Notice:
@@ -202,7 +212,7 @@ def _blocks(path: Path) -> list[Block]:
     if suffix == ".docx":
         return read_docx(path.name, content)
     if suffix == ".pdf":
-        return read_layout(pdf_text(path.name, content))
+        return read_layout([[Word(*word) for word in page] for page in pdf_words(path.name, content)])
     if suffix in (".txt", ".md", ""):
         return read_text(decode(content))
     raise BadInput(where=path.name, what=f"不能读取 {suffix} 文件", do="请另存为 .docx、.pdf 或 .txt 后再试")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from huiying.app.quarterly import (
+    PLACEHOLDERS,
+    RED_HEAD,
     audit_file,
     check_quarter,
     compose,
@@ -16,9 +19,11 @@ from huiying.app.quarterly import (
     write_notice,
 )
 from huiying.app.reporting import annex3
+from huiying.app.reposting import TABLE, check_reposts
 from huiying.app.world import World
-from huiying.board import console, table
+from huiying.board import console, plain, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.inspection import RepostCheck
 from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.notice import notice_text
@@ -29,6 +34,8 @@ quarter_option = click.option(
     "--quarter", "quarter_name", default="", metavar="季度", help="如 2024年第一季度（默认最近导入的）"
 )
 PATH = click.Path(path_type=Path)
+SHOWN = 30
+"""Lines of a kind on the screen; the table has all."""
 
 
 @click.group()
@@ -58,6 +65,31 @@ def quarter_import(settings: Path, files: tuple[Path, ...], *, skip_bad: bool) -
         click.echo(f"  未导入或待核对：{line}")
 
 
+@quarter.command("reposts")
+@click.argument("sites", nargs=-1, metavar="[网站…]")
+@quarter_option
+@click.option("--out", type=PATH, default=None, help=f"结果表写到哪里（默认为工作目录中的 {TABLE}）")
+@pass_settings
+def quarter_reposts(settings: Path, sites: tuple[str, ...], quarter_name: str, out: Path | None) -> None:
+    """到名录中的网站上核查抽取的重要信息是否转载、是否及时、是否注明来源；结果可在表中更正后再导入。"""
+    kept = load(settings.parent, quarter_name)
+    with world_of(settings) as world:
+        done = check_reposts(world, kept, sites, out=out or settings.parent / TABLE)
+    for told, what in ((False, "有问题"), (None, "未能断定，请人工核查")):
+        checks = [check for check in done.checks if check.good is told]
+        for check in checks[:SHOWN]:
+            click.echo(plain(f"{check.place}《{check.item}》：{what}（{check.why or _late(check)}）", 400).plain)
+        if len(checks) > SHOWN:
+            click.echo(f"……{what}的共{len(checks)}条，全部列在表中")
+    if done.kept_by_hand:
+        click.echo(f"{done.kept_by_hand}条已由人认定，没有改动")
+    click.echo(f"已写入{kept.inspection.quarter}的数据；请核对 {done.file}，更正后用 huiying quarter import 导入")
+
+
+def _late(check: RepostCheck) -> str:
+    return f"距原文{check.copy.after}" if check.copy and check.copy.after else ""
+
+
 @quarter.command("check")
 @quarter_option
 @round_option
@@ -66,7 +98,7 @@ def quarter_check(settings: Path, quarter_name: str, round_name: str) -> None:
     """核对季度数据前后是否一致；有不一致时退出码为1。"""
     kept = load(settings.parent, quarter_name)
     with world_of(settings, quiet=True) as world:
-        said = check_quarter(kept.inspection, _annex(world, round_name))
+        said = check_quarter(kept, _annex(world, round_name))
     for line in said:
         click.echo(line)
     if said:
@@ -87,7 +119,7 @@ def quarter_show(settings: Path, quarter_name: str) -> None:
         ("优秀新媒体", f"{len(inspection.commended)}个"),
         ("重要信息", f"{inspection.important}条，抽取{len(inspection.sample)}条（种子 {inspection.seed or '未填'}）"),
         *((f"　抽取第{number}条", title) for number, title in enumerate(inspection.sample, start=1)),
-        ("转载检查", f"{len(inspection.reposts)}条"),
+        ("转载检查", _counted(inspection.reposts)),
         ("信息报送", f"{len(inspection.submissions)}个单位"),
         ("上季度整改", f"{len(inspection.rectifications)}条"),
         ("往期互动回应", "、".join(str(past.quarter) for past in inspection.past) or "无"),
@@ -95,11 +127,21 @@ def quarter_show(settings: Path, quarter_name: str) -> None:
     console().print(table(str(inspection.quarter), ("内容", "数量"), rows))
 
 
+def _counted(checks: Sequence[RepostCheck]) -> str:
+    unsure = sum(check.good is None for check in checks)
+    return f"{len(checks)}条" + (f"，其中{unsure}条未能断定" if unsure else "")
+
+
 @click.command("quarterly")
 @quarter_option
 @round_option
 @click.option("--out", type=PATH, default=Path("通报"), show_default=True, help="写到哪个目录")
-@click.option("--red-head", type=PATH, default=None, help="红头模板 .docx（默认用工作目录中的 红头模板.docx）")
+@click.option(
+    "--red-head",
+    type=PATH,
+    default=None,
+    help=f"红头模板 .docx（默认用工作目录中的 {RED_HEAD}）；其中可写 {PLACEHOLDERS}",
+)
 @click.option("--no-round", is_flag=True, help="本季度没有互动咨询轮次，不写互动交流部分")
 @pass_settings
 def report_quarterly(
@@ -115,6 +157,8 @@ def report_quarterly(
     click.echo("已生成：")
     for file in written.files:
         click.echo(f"  {file}")
+    for line in check_quarter(kept, answers):
+        click.echo(plain(f"  请核对：{line}", 400).plain)
     for finding in written.findings:
         click.echo(f"  请核对：{finding.place}“{finding.stands}”应为“{finding.should}”（{finding.why}）")
 

@@ -21,7 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from huiying.errors import BadInput
 from huiying.model import Site
 from huiying.probe.page import PageText, host_of
-from huiying.probe.ways import AnswerWays
+from huiying.probe.ways import AnswerWays, RepostWays
 
 MAX_FILE = 200_000
 FIELD_NAMES = (
@@ -129,6 +129,7 @@ class Recipe(Table):
     submit: SubmitRule | None = None
     outcome: OutcomeRules = OutcomeRules()
     answer: AnswerWays | None = None
+    reposts: RepostWays | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -96,6 +96,19 @@ class AnswerWays(_Table):
         return bool(self.lookup or self.list or self.same_page or self.mail)
 
 
+class RepostWays(_Table):
+    """The `[reposts]` table of a recipe: where a site shows what it republished. Whoever writes it vouches for it.
+
+    `list` are the columns that hold every such item; `search` is the address of the site's search with {title} in it,
+    written in `charset`.
+    """
+
+    list: ListWay | None = None
+    search: Annotated[str, Field(max_length=2000, pattern=r"\{title\}"), AfterValidator(_address)] | None = None
+    charset: Literal["utf-8", "gbk", "gb18030"] = "utf-8"
+    script: bool = False
+
+
 def ways_from(raw: object, *, where: str) -> AnswerWays:
     """Return the ways of a recipe's `[answer]` table; `where` is the file, for the message.
 

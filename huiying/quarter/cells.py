@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 
-from huiying.model import SHANGHAI
+from huiying.model import SHANGHAI, Precision, Stated
 
 LONGEST = 1000
 YES = frozenset(
@@ -33,6 +33,7 @@ NO = frozenset(
         "未转载",
     }
 )
+UNTOLD = frozenset({"未核查", "无法核查", "未能核查", "未检查", "不确定", "待核", "待核查", "?", "？"})
 NOTHING = frozenset({"", "无", "-", "—", "——", "/", "0"})
 _NUMBER = re.compile(r"^(\d{1,9})(?:\.0+)?[条个篇件次份家名]?$")
 _DAY = re.compile(r"^(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?:[T ]*(\d{1,2})[:时](\d{1,2}))?")
@@ -63,6 +64,19 @@ def yes(cell: str) -> bool | None:
     """Return what the cell says; None where it says neither."""
     text = joined(cell).lower()
     return True if text in YES else False if text in NO else None
+
+
+def untold(cell: str) -> bool:
+    """Whether the cell says that it could not be told."""
+    return joined(cell) in UNTOLD
+
+
+def stated(cell: str) -> Stated | None:
+    """Return a day or instant with its precision; None where it is none or does not exist."""
+    instant, match = when(cell), _DAY.match(tidy(cell))
+    if instant is None or match is None:
+        return None
+    return Stated(at=instant, precision=Precision.MINUTE if match[4] else Precision.DATE)
 
 
 def when(cell: str) -> datetime | None:

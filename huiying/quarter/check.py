@@ -7,9 +7,38 @@ from collections.abc import Collection, Iterator
 from huiying.inspection import Inspection
 
 
-def check(inspection: Inspection, *, sites: Collection[str] = ()) -> list[str]:
-    """Return what does not agree, as lines in Chinese; `sites` are those of the round that was probed."""
-    return [*_frame(inspection), *_media(inspection), *_sites(inspection, sites), *_reposts(inspection)]
+def check(inspection: Inspection, *, sites: Collection[str] = (), units: Collection[str] = ()) -> list[str]:
+    """Return what does not agree, as lines in Chinese.
+
+    `sites` are those of the round that was probed, `units` the names of the register.
+    """
+    return [
+        *_frame(inspection),
+        *_units(inspection, units),
+        *_media(inspection),
+        *_sites(inspection, sites),
+        *_reposts(inspection),
+    ]
+
+
+def _units(inspection: Inspection, units: Collection[str]) -> Iterator[str]:
+    """Names that were let in against the register: the notice would print them as they stand."""
+    if not units:
+        return
+    tables = (
+        ("网站检查", inspection.websites),
+        ("新媒体账号", inspection.accounts),
+        ("新媒体问题", inspection.problems),
+        ("转载检查", inspection.reposts),
+        ("表述问题", inspection.wording),
+        ("信息报送", inspection.submissions),
+        ("上季度整改", inspection.rectifications),
+    )
+    for table, lines in tables:
+        used = dict.fromkeys(line.unit for line in lines)
+        for unit in used:
+            if unit and unit not in units:
+                yield f"“{table}”中的单位“{unit}”不在单位表中"
 
 
 def _frame(inspection: Inspection) -> Iterator[str]:

@@ -7,6 +7,8 @@ from huiying.quarter.walk import Column, Kind
 
 PLATFORMS = ("微信公众号", "新浪微博", "抖音", "今日头条", "快手", "视频号", "百家号", "APP", "小程序")
 YES_NO = ("是", "否")
+UNCHECKED = "未核查"
+"""Neither: it could not be told, and is nothing against anybody."""
 TEXTUAL_NOT = frozenset({"抖音", "快手", "视频号"})
 """Platforms of pictures and films: they are not asked to republish texts."""
 
@@ -64,6 +66,10 @@ BASIC_ITEMS = {
     "announcements": "通知公告条数",
     "topics": "专题专栏个数",
     "pictures": "政策图解个数",
+    "document_number": "发文字号",
+    "copied_to": "抄送机关",
+    "printed_by": "印发机关",
+    "printed_on": "印发日期",
 }
 UNITS = Kind(
     key="units",
@@ -147,8 +153,15 @@ ITEMS = Kind(
     columns=(
         Column(key="title", header="信息标题", words=("标题", "信息名称"), required=True),
         Column(
-            key="issued", header="部署时间", words=("发布时间", "原文时间", "日期"), required=True, example="2024-01-05"
+            key="issued",
+            header="部署时间",
+            words=("部署日期", "发布时间", "原文时间", "日期"),
+            required=True,
+            note="及时与否从这时算起",
+            example="2024-01-05",
         ),
+        Column(key="original", header="原文时间", words=("原文发布时间", "原文日期"), example="2024-01-04 18:00"),
+        Column(key="source", header="原文来源", words=("来源", "发布机关"), example="中国政府网"),
     ),
 )
 REPOSTS = Kind(
@@ -162,9 +175,10 @@ REPOSTS = Kind(
         Column(
             key="is_site", header="对象类型", words=("类型",), required=True, choices=("网站", "新媒体"), example="网站"
         ),
-        Column(key="found", header="是否转载", required=True, choices=YES_NO, example="是"),
-        Column(key="in_time", header="是否及时", choices=YES_NO, note="未转载的留空"),
-        Column(key="in_form", header="是否规范", choices=YES_NO, note="未转载的留空"),
+        Column(key="found", header="是否转载", required=True, choices=(*YES_NO, UNCHECKED), example="是"),
+        Column(key="in_time", header="是否及时", choices=(*YES_NO, UNCHECKED), note="未转载的留空"),
+        Column(key="in_form", header="是否规范", choices=(*YES_NO, UNCHECKED), note="未转载的留空"),
+        Column(key="why", header="说明", note="程序核查时写明依据；可以改写"),
     ),
 )
 WORDING = Kind(

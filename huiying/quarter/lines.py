@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from huiying.inspection import (
     DEPARTMENT,
+    ImportantItem,
     PastAnswers,
     Quarter,
     Rectification,
@@ -17,7 +18,7 @@ from huiying.inspection import (
 )
 from huiying.model import Bucket
 from huiying.quarter.basics import quarter_of
-from huiying.quarter.cells import joined, number, split, tidy
+from huiying.quarter.cells import joined, number, split, stated, tidy, untold
 from huiying.quarter.desk import Desk, once
 from huiying.quarter.walk import Row
 
@@ -37,19 +38,43 @@ def read_websites(rows: Sequence[Row], desk: Desk) -> tuple[WebsiteCheck, ...]:
     return once(found, lambda check: check.site, "网站", desk)
 
 
+def read_items(rows: Sequence[Row], desk: Desk) -> tuple[ImportantItem, ...]:
+    """Return the items that were to be republished, each title once."""
+    found = []
+    for row in rows:
+        if title := tidy(row["title"]):
+            for key, label in (("issued", "部署时间"), ("original", "原文时间")):
+                if tidy(row[key]) and stated(row[key]) is None:
+                    desk.wrong(row, f"“{label}”应为日期或时间，实为“{tidy(row[key])}”")
+            found.append(
+                ImportantItem(
+                    title=title,
+                    issued=stated(row["issued"]),
+                    original=stated(row["original"]),
+                    source=joined(row["source"]),
+                )
+            )
+    return once(found, lambda item: item.title, "重要信息", desk)
+
+
 def read_reposts(rows: Sequence[Row], desk: Desk) -> tuple[RepostCheck, ...]:
     """Return what was found of each sampled item in each place."""
     found = []
     for row in rows:
-        kept = desk.flag(row, "found", "是否转载")
         item, place = tidy(row["item"]), joined(row["place"])
-        if not item or not place or kept is None:
-            if kept is not None:
-                desk.wrong(row, "没有填写信息标题或网站、账号名称")
+        readable, kept = _told(desk, row, "found", "是否转载")
+        if not readable:
             continue
-        in_time, in_form = (
-            desk.flag(row, key, label, empty=kept) for key, label in (("in_time", "是否及时"), ("in_form", "是否规范"))
-        )
+        if not item or not place:
+            desk.wrong(row, "没有填写信息标题或网站、账号名称")
+            continue
+        told = [
+            _told(desk, row, key, label) if tidy(row[key]) else (True, kept)
+            for key, label in (("in_time", "是否及时"), ("in_form", "是否规范"))
+        ]
+        if not all(readable for readable, _ in told):
+            continue
+        in_time, in_form = (value for _, value in told)
         found.append(
             RepostCheck(
                 item=item,
@@ -57,11 +82,20 @@ def read_reposts(rows: Sequence[Row], desk: Desk) -> tuple[RepostCheck, ...]:
                 unit=desk.unit(row),
                 is_site="网站" in joined(row["is_site"]),
                 found=kept,
-                in_time=bool(in_time),
-                in_form=bool(in_form),
+                in_time=in_time,
+                in_form=in_form,
+                why=tidy(row["why"]),
             )
         )
     return once(found, lambda check: f"{check.item}／{check.place}", "转载检查", desk)
+
+
+def _told(desk: Desk, row: Row, key: str, label: str) -> tuple[bool, bool | None]:
+    """Return whether the cell could be read, and what it says: None for 未核查."""
+    if untold(row[key]):
+        return True, None
+    value = desk.flag(row, key, label)
+    return value is not None, value
 
 
 def read_wording(rows: Sequence[Row], desk: Desk) -> tuple[WordingCount, ...]:

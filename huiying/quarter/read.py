@@ -22,6 +22,7 @@ from huiying.quarter.cells import joined, split, tidy
 from huiying.quarter.desk import Desk
 from huiying.quarter.lines import (
     check_totals,
+    read_items,
     read_log,
     read_past,
     read_rectifications,
@@ -136,7 +137,7 @@ def _inspection(
     rules: UpdateRules | None,
 ) -> Inspection:
     accounts = read_accounts(rows["accounts"], desk)
-    titles = list(dict.fromkeys(tidy(row["title"]) for row in rows["items"] if tidy(row["title"])))
+    items = read_items(rows["items"], desk)
     period, monitored = read_period(basics, desk), read_day(basics, "monitored_on", desk)
     updates = read_updates(
         rows["posts"],
@@ -154,14 +155,19 @@ def _inspection(
         issued_on=read_day(basics, "issued_on", desk),
         due_on=read_day(basics, "due_on", desk),
         contact=basics.get("contact", ""),
+        document_number=basics.get("document_number", ""),
+        copied_to=basics.get("copied_to", ""),
+        printed_by=basics.get("printed_by", ""),
+        printed_on=read_day(basics, "printed_on", desk),
         collected=period,
         monitored_on=monitored,
         websites=read_websites(rows["websites"], desk),
         accounts=accounts,
         problems=(*updates, *read_problems(rows["problems"], desk)),
         commended=read_commended(rows["commended"]),
-        important=read_count(basics, "important", desk) or len(titles),
-        sample=read_sample(titles, basics, desk),
+        important=read_count(basics, "important", desk) or len(items),
+        items=items,
+        sample=read_sample([item.title for item in items], basics, desk),
         seed=basics.get("seed", ""),
         reposts=read_reposts(rows["reposts"], desk),
         wording=read_wording(rows["wording"], desk),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 from pydantic import TypeAdapter, ValidationError
 
 from huiying.errors import BadInput
-from huiying.inspection import Inspection
+from huiying.inspection import Inspection, RepostCheck
 from huiying.model import Unit
 
 
@@ -45,6 +46,8 @@ def from_text(text: str, *, where: str) -> Kept:
 def merge(kept: Inspection, added: Inspection) -> Inspection:
     """Return the kept data with every part that the further import holds put in its place.
 
+    Checks of republication are put in one by one: those of sites and of accounts come from different tables.
+
     Raises:
         BadInput: the two are of different quarters.
     """
@@ -57,4 +60,24 @@ def merge(kept: Inspection, added: Inspection) -> Inspection:
         for part in fields(Inspection)
         if getattr(added, part.name) != getattr(empty, part.name)
     }
+    if added.reposts:
+        given["reposts"] = corrected(kept.reposts, added.reposts)
     return replace(kept, **given)
+
+
+def corrected(kept: Sequence[RepostCheck], added: Sequence[RepostCheck]) -> tuple[RepostCheck, ...]:
+    """Return the kept checks with the added ones in their places.
+
+    A line of a table that repeats what the program found leaves the finding as it is; any other is a person's decision
+    and stands, with the page and the evidence that the program saw.
+    """
+    merged = {(check.item, check.is_site, check.place): check for check in kept}
+    for check in added:
+        before = merged.get((check.item, check.is_site, check.place))
+        if before is None:
+            merged[check.item, check.is_site, check.place] = check
+        elif (before.found, before.in_time, before.in_form) != (check.found, check.in_time, check.in_form):
+            merged[check.item, check.is_site, check.place] = replace(
+                check, copy=before.copy, evidence=before.evidence, unit=check.unit or before.unit
+            )
+    return tuple(merged.values())

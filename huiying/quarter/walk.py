@@ -79,8 +79,11 @@ def walk(sheet: Sheet, kind: Kind) -> Iterator[Row]:
     above: Sequence[str] = ()
     for number, cells in enumerate(sheet.rows, start=1):
         texts = list(dict.fromkeys(text for text in map(joined, cells) if text))
+        below = sheet.rows[number] if number < len(sheet.rows) else ()
         if found := match(cells, above, kind):
             columns = found
+        elif _is_upper_head(cells, below, kind):
+            pass  # a further table begins, with two rows of headers
         elif texts and _is_caption(cells, columns):
             caption = texts[0] if len(texts) == 1 else caption
         elif texts:
@@ -96,6 +99,15 @@ def _is_caption(cells: Sequence[str], columns: Mapping[str, int]) -> bool:
     merged = len(texts) > 1 and len(set(texts)) == 1
     known = [texts[place] for place in columns.values() if place < len(texts)]
     return merged or not any(known) or bool(_CAPTION.match("".join(texts)))
+
+
+def _is_upper_head(cells: Sequence[str], below: Sequence[str], kind: Kind) -> bool:
+    """Whether the row is the first of two rows of headers: the next one is a head only with it, or repeats what it says."""
+    if not match(below, cells, kind):
+        return False
+    lower = list(map(joined, below))
+    alone = _columns(lower, kind).keys() >= kind.required
+    return not alone or any(text and text == under for text, under in zip(map(joined, cells), lower, strict=False))
 
 
 def match(cells: Sequence[str], above: Sequence[str], kind: Kind) -> dict[str, int]:

@@ -11,7 +11,7 @@ from huiying.report.clean import name, sentence
 from huiying.report.figures import Figures, Submissions
 
 PROBLEM_HEAD = ("序号", "政务新媒体", "主管单位", "问题栏目", "问题类型")
-PROBLEM_WIDTHS = (15, 35, 38, 29, 39)
+PROBLEM_WIDTHS = (17, 35, 37, 29, 38)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +65,7 @@ def _sites(figures: Figures) -> tuple[Part, ...]:
         for number, check in enumerate(figures.sites_failed, start=1)
     )
     head = ("序号", "网站名称", "主办单位", "问题")
-    return (Part(head=head, widths=(16, 40, 40, 60), rows=rows),) if rows else ()
+    return (Part(head=head, widths=(17, 40, 40, 59), rows=rows),) if rows else ()
 
 
 def _problems(problems: Sequence[AccountProblem]) -> tuple[Part, ...]:

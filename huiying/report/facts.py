@@ -34,6 +34,20 @@ def count(number: int | None) -> str:
     return str(number) if number else ""
 
 
+def many(number: int) -> str:
+    """Return a number only where it is more than one: what is said of all needs several."""
+    return str(number) if number > 1 else ""
+
+
+def whole(number: int, left_out: int, what: str) -> str:
+    """Return the subject of a sentence about all of them: 所有网站均, 其余网站均, 该网站; "" for none."""
+    if not number:
+        return ""
+    if number == 1:
+        return f"其余1家{what}" if left_out else f"该{what}"
+    return f"{'其余' if left_out else '所有'}{what}均"
+
+
 def build_facts(
     figures: Figures, annexes: Sequence[AnnexPage], rounding: Rounding, limits: Mapping[str, int]
 ) -> dict[str, str]:
@@ -82,6 +96,8 @@ def _checked(figures: Figures, rounding: Rounding, limits: Mapping[str, int]) ->
     return {
         "scope": "、".join(scope),
         "sites": count(figures.sites),
+        "sites_many": many(figures.sites),
+        "accounts_many": many(figures.accounts),
         "sites_passed": count(figures.sites - failed),
         "sites_failed": count(failed),
         "sites_rate": rounding.percent(figures.sites - failed, figures.sites, "sites_rate"),
@@ -100,8 +116,10 @@ def _answers(
     figures: Figures, answers: Answers | None, rounding: Rounding, limits: Mapping[str, int]
 ) -> dict[str, str]:
     if answers is None:
-        keys = "answer_sites on_time_rate all_on_time late_rate late_names first_limit second_limit unmeasured"
-        more = "unmeasured_names better_names worse_names again_late_names compared_quarter"
+        keys = (
+            "answer_sites answer_whole on_time_rate all_on_time late_rate all_late late_names first_limit second_limit"
+        )
+        more = "unmeasured unmeasured_names better_names worse_names again_late_names compared_quarter"
         return dict.fromkeys([*keys.split(), *more.split()], "")
     annex, past = answers.annex, figures.inspection.past
     total, late, unit = answers.measured, len(answers.late), limits["units"]
@@ -109,7 +127,9 @@ def _answers(
     return {
         "answer_sites": count(total + len(annex.not_measured)),
         "on_time_rate": rounding.percent(answers.on_time, total, "on_time_rate") if answers.on_time else "",
+        "answer_whole": whole(total, len(unmeasured), "网站"),
         "all_on_time": count(answers.on_time == total),
+        "all_late": count(late == total),
         "late_rate": rounding.percent(late, total, "late_rate") if late else "",
         "late_names": listing([name(site) for site in answers.late], unit, "家网站"),
         "first_limit": str(annex.limits[0]),
@@ -125,18 +145,25 @@ def _answers(
 
 def _reposts(figures: Figures, reposts: Reposts | None, limits: Mapping[str, int]) -> dict[str, str]:
     if reposts is None:
-        keys = "important drawn repost_places repost_sites repost_sites_good repost_sites_bad"
-        return dict.fromkeys([*keys.split(), "repost_good_units", "repost_poor_units"], "")
-    whole = "全市" if reposts.sites == figures.sites else ""
-    places = [f"{whole}{reposts.sites}家政府网站"] if reposts.sites else []
+        keys = "important drawn drawn_all repost_places repost_whole repost_sites repost_sites_good repost_sites_bad"
+        more = "repost_bad_names repost_unchecked repost_unchecked_names repost_good_units repost_poor_units"
+        return dict.fromkeys([*keys.split(), *more.split()], "")
+    all_sites = "全市" if reposts.sites == figures.sites else ""
+    told = reposts.sites - len(reposts.unchecked)
+    places = [f"{all_sites}{reposts.sites}家政府网站"] if reposts.sites else []
     places += [f"{reposts.accounts}个文字信息类政务新媒体"] if reposts.accounts else []
     return {
         "important": count(reposts.important),
         "drawn": count(reposts.drawn),
+        "drawn_all": count(reposts.drawn == reposts.important),
+        "repost_whole": whole(told, len(reposts.unchecked), "政府网站"),
         "repost_places": "和".join(places),
-        "repost_sites": count(reposts.sites),
+        "repost_sites": count(told),
         "repost_sites_good": count(reposts.sites_good),
-        "repost_sites_bad": count(reposts.sites - reposts.sites_good),
+        "repost_sites_bad": count(told - reposts.sites_good),
+        "repost_bad_names": listing([*map(name, reposts.sites_bad)], limits["units"], "家网站"),
+        "repost_unchecked": count(len(reposts.unchecked)),
+        "repost_unchecked_names": listing([*map(name, reposts.unchecked)], limits["units"], "家网站"),
         "repost_good_units": listing([*map(name, reposts.good)], limits["reposts"], "家单位"),
         "repost_poor_units": listing([*map(name, reposts.poor)], limits["reposts"], "家单位"),
     }
@@ -202,6 +229,7 @@ def _rectified(figures: Figures, rounding: Rounding, limits: Mapping[str, int]) 
     units = list(dict.fromkeys(name(item.unit) for item in figures.unrectified))
     return {
         "problems": count(done + left),
+        "problems_many": many(done + left),
         "rectified": count(done),
         "unrectified": count(left),
         "rectified_rate": rounding.percent(done, done + left, "rectified_rate"),

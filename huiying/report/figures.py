@@ -49,14 +49,20 @@ class Answers:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reposts:
-    """重要信息转载: how many places were looked at, and which units did well or mostly not at all."""
+    """重要信息转载: how many places were looked at, and which units did well or mostly not at all.
+
+    Places of which nothing certain is known are counted apart (`unchecked` names the sites) and stand in no share.
+    """
 
     important: int
     drawn: int
     sites: int
     sites_good: int
+    sites_bad: tuple[str, ...]
+    unchecked: tuple[str, ...]
     accounts: int
     accounts_good: int
+    accounts_unchecked: int
     good: tuple[str, ...]
     poor: tuple[str, ...]
 
@@ -137,19 +143,23 @@ def _answers(inspection: Inspection, annex: Annex3) -> Answers:
 
 
 def _reposts(inspection: Inspection) -> Reposts:
-    by_place: dict[tuple[bool, str], list[RepostCheck]] = {}
+    by_place: dict[tuple[bool, str], list[bool | None]] = {}
     for check in inspection.reposts:
-        by_place.setdefault((check.is_site, check.place), []).append(check)
-    good = {place for place, checks in by_place.items() if all(check.good for check in checks)}
-    accounts = [check for check in inspection.reposts if not check.is_site]
+        by_place.setdefault((check.is_site, check.place), []).append(check.good)
+    # One item proven missing is enough to say so; that all is well needs all of them.
+    told = {place: False if False in found else None if None in found else True for place, found in by_place.items()}
+    accounts = [check for check in inspection.reposts if not check.is_site and check.good is not None]
     shares = {unit: _share(check for check in accounts if check.unit == unit) for unit in _units(accounts)}
     return Reposts(
         important=inspection.important,
         drawn=len(inspection.sample) or len({check.item for check in inspection.reposts}),
         sites=sum(is_site for is_site, _ in by_place),
-        sites_good=sum(is_site for is_site, _ in good),
+        sites_good=sum(is_site for (is_site, _), good in told.items() if good),
+        sites_bad=tuple(place for (is_site, place), good in told.items() if is_site and good is False),
+        unchecked=tuple(place for (is_site, place), good in told.items() if is_site and good is None),
         accounts=sum(not is_site for is_site, _ in by_place),
-        accounts_good=sum(not is_site for is_site, _ in good),
+        accounts_good=sum(not is_site for (is_site, _), good in told.items() if good),
+        accounts_unchecked=sum(not is_site for (is_site, _), good in told.items() if good is None),
         good=tuple(unit for unit, share in shares.items() if share == 1),
         poor=tuple(unit for unit, share in shares.items() if share < MOSTLY),
     )
@@ -160,7 +170,7 @@ def _units(checks: Iterable[RepostCheck]) -> list[str]:
 
 
 def _share(checks: Iterable[RepostCheck]) -> float:
-    found = [check.good for check in checks]
+    found = [bool(check.good) for check in checks]
     return sum(found) / len(found)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from huiying.inspection import Inspection, Quarter
 from huiying.report.annex3 import Annex3
 from huiying.report.annexes import AnnexPage, build_annexes
 from huiying.report.facts import build_facts
 from huiying.report.figures import Figures, compute
+from huiying.report.imprint import Imprint, build_imprint
 from huiying.report.rounding import Rounding
 from huiying.report.text import NONE, by_reason, counted
 from huiying.report.wording import Line, Wording, compose, default_wording, fill, read_wording
@@ -29,6 +30,8 @@ class Notice:
     office: str
     issued: str
     figures: Figures
+    imprint: Imprint | None = None
+    rounding: Rounding = field(default_factory=Rounding)
 
 
 def build_notice(
@@ -43,7 +46,8 @@ def build_notice(
     figures = compute(inspection, annex)
     titles = {key: fill(text, {"quarter": str(inspection.quarter)}) for key, text in words.annexes.items()}
     annexes = build_annexes(figures, titles)
-    facts = build_facts(figures, annexes, rounding or Rounding(), words.limits)
+    rounding = rounding or Rounding()
+    facts = build_facts(figures, annexes, rounding, words.limits)
     issued = inspection.issued_on
     return Notice(
         title=fill(words.title, facts),
@@ -53,6 +57,8 @@ def build_notice(
         office=facts["office"],
         issued=f"{issued.year}年{issued.month}月{issued.day}日" if issued else "",
         figures=figures,
+        imprint=build_imprint(inspection),
+        rounding=rounding,
     )
 
 
@@ -77,6 +83,10 @@ def notice_text(notice: Notice) -> str:
     lines += ["", *(line for line in (notice.office, notice.issued) if line)]
     for page in notice.annexes:
         lines += ["", *_page(page)]
+    if notice.imprint is not None:
+        copied = [f"抄送：{notice.imprint.copied_to}"] if notice.imprint.copied_to else []
+        printed = f"{notice.imprint.printed_on}印发" if notice.imprint.printed_on else ""
+        lines += ["", *copied, f"{notice.imprint.printed_by}　{printed}".strip()]
     return "\n".join(lines) + "\n"
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+from html import unescape
 from pathlib import Path
 
 from huiying.errors import BadInput, Missing
 
 SECONDS = 120
+MOST_BYTES = 200_000_000
+_WORD = re.compile(
+    r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">([^<]{0,2000})</word>'
+)
 
 
 def to_pdf(path: Path) -> Path | None:
@@ -31,8 +37,8 @@ def to_pdf(path: Path) -> Path | None:
     return made
 
 
-def pdf_text(name: str, data: bytes) -> str:
-    """Return the text of a PDF as it is laid out.
+def pdf_words(name: str, data: bytes) -> list[list[tuple[float, float, float, float, str]]]:
+    """Return for each page of a PDF its words: left, top, right, bottom in points, and the text.
 
     Raises:
         Missing: pdftotext is not installed.
@@ -40,10 +46,10 @@ def pdf_text(name: str, data: bytes) -> str:
     """
     program = shutil.which("pdftotext")
     if program is None:
-        raise Missing(what="读取 PDF 的程序 pdftotext", do="请安装 poppler-utils,或将通报另存为 .docx 或 .txt 后再试")
+        raise Missing(what="读取 PDF 的程序 pdftotext", do="请安装 poppler-utils，或将通报另存为 .docx 或 .txt 后再试")
     try:
         done = subprocess.run(
-            [program, "-layout", "-enc", "UTF-8", "-", "-"],
+            [program, "-bbox", "-enc", "UTF-8", "-", "-"],
             input=data,
             capture_output=True,
             check=False,
@@ -51,7 +57,10 @@ def pdf_text(name: str, data: bytes) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise BadInput(where=name, what="读取 PDF 超时或失败", do="请另存为 .docx 或 .txt 后再试") from error
-    text = done.stdout.decode("utf-8", errors="replace")
-    if done.returncode or not text.strip():
-        raise BadInput(where=name, what="不是可读取的 PDF,或只有扫描图片", do="请另存为 .docx 或 .txt 后再试")
-    return text
+    pages = done.stdout[:MOST_BYTES].decode("utf-8", errors="replace").split("<page ")[1:]
+    words = [
+        [(*map(float, match.groups()[:4]), unescape(match[5])) for match in _WORD.finditer(page)] for page in pages
+    ]
+    if done.returncode or not any(words):
+        raise BadInput(where=name, what="不是可读取的 PDF，或只有扫描图片", do="请另存为 .docx 或 .txt 后再试")
+    return words  # type: ignore[return-value]

@@ -22,12 +22,12 @@ LINE, MARGIN = 26, 40
 LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 60, 300, 560, 400
 
 
-def leader_svg(notice: Notice, rounding: Rounding | None = None) -> str:
+def leader_svg(notice: Notice) -> str:
     """Return the page; without answers it holds the headline only."""
     answers = notice.figures.answers
     parts = [_text(LEFT, 70, notice.title, 26, weight="bold"), _line(90)]
     if answers is not None:
-        parts += _headline(answers, rounding or Rounding())
+        parts += _headline(answers, notice.rounding)
         parts += _chart(trend(notice.figures))
         parts += _lists(answers)
     body = "\n".join(parts)
@@ -40,9 +40,13 @@ def leader_svg(notice: Notice, rounding: Rounding | None = None) -> str:
 def _headline(answers: Answers, rounding: Rounding) -> list[str]:
     total, limits = answers.measured, answers.annex.limits
     figures = (
-        (rounding.percent(answers.on_time, total), f"{limits[0]}个工作日内答复（{answers.on_time}家）", COLOURS[0]),
         (
-            rounding.percent(len(answers.late), total),
+            rounding.percent(answers.on_time, total, "on_time_rate"),
+            f"{limits[0]}个工作日内答复（{answers.on_time}家）",
+            COLOURS[0],
+        ),
+        (
+            rounding.percent(len(answers.late), total, "late_rate"),
             f"超过{limits[1]}个工作日或未回复（{len(answers.late)}家）",
             COLOURS[3],
         ),
@@ -69,6 +73,8 @@ def _chart(bars: Bars) -> list[str]:
                 parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="{colour}"/>')
             if high >= 14:
                 parts.append(_text(x + wide / 2, y + high / 2 + 5, str(value), 13, colour="white", anchor="middle"))
+            elif value:
+                parts.append(_text(x + wide + 6, y + high / 2 + 5, str(value), 13))
         short = label.replace("年第", "年").replace("季度", "季")
         parts.append(_text(x + wide / 2, TOP + CHART_HEIGHT + 22, short, 13, anchor="middle"))
     for place, series in enumerate(bars.series):
@@ -81,7 +87,10 @@ def _chart(bars: Bars) -> list[str]:
 def _lists(answers: Answers) -> list[str]:
     silent = next(row.sites for row in answers.annex.rows if row.bucket is Bucket.NO_REPLY)
     late = [site for site in answers.late if site not in silent]
-    slowest = [f"{name(site)}（未回复）" for site in silent] + [name(site) for site in late]
+    days = {line.site: line.workdays for line in answers.annex.lines}
+    late.sort(key=lambda site: -(days.get(site) or 0))
+    slowest = [f"{name(site)}（未回复）" for site in silent]
+    slowest += [f"{name(site)}（{days[site]}个工作日）" if days.get(site) else name(site) for site in late]
     parts: list[str] = []
     y = TOP - 30
     for title, items in (

@@ -84,6 +84,16 @@ def test_two_stacked_tables_with_titles_merged_cells_and_totals_are_one_list() -
     )
 
 
+def test_a_further_table_may_begin_with_two_rows_of_headers() -> None:
+    head = (("序号", "单位", "情况（条）", "情况（条）"), ("序号", "单位", "报送信息", "采用信息"))
+    plain = (("序号", "单位", "情况（条）", ""), ("", "", "报送信息", "采用信息"))
+    for heads in (head, plain):
+        rows = (*heads, ("1", "甲县", "3", "2"), ("二、部门",) * 4, *heads, ("1", "乙局", "4", "1"))
+        reading = read(Sheet("信息报送", rows))
+        assert reading.problems == ()
+        assert [(line.unit, line.submitted) for line in inspection(reading).submissions] == [("甲县", 3), ("乙局", 4)]
+
+
 def test_a_total_that_is_not_the_sum_of_its_lines_is_reported() -> None:
     rows = (("单位", "报送信息", "采用信息"), ("甲局", "3", "2"), ("乙局", "4", "1"), ("合计", "8", "3"))
     reading = read(Sheet("信息报送", rows))
@@ -379,3 +389,12 @@ def test_no_table_breaks_the_reading(rows: tuple[tuple[str, ...], ...]) -> None:
         ("信息标题", "网站或账号", "单位", "对象类型", "是否转载"),
     )
     read_quarter([basics(), Sheet("甲", rows), *(Sheet("乙", (head, *rows)) for head in heads)])
+
+
+def test_a_unit_that_was_let_in_against_the_register_is_named() -> None:
+    found = replace(EMPTY_QUARTER, accounts=(Account(platform="抖音", name="甲", unit="市公按局"),))
+    assert check(found, units={"市公安局"}) == ["“新媒体账号”中的单位“市公按局”不在单位表中"]
+    assert check(found) == []
+
+
+EMPTY_QUARTER = Inspection(quarter=QUARTER, office="市政府办公室")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from huiying.errors import BadInput
 from huiying.report.audit import Finding, audit, audit_text
-from huiying.report.audit.layout import read_layout
-from huiying.report.audit.paper import Table, outline
+from huiying.report.audit.layout import Word, read_layout
+from huiying.report.audit.paper import Paragraph, Table, outline
 from huiying.report.audit.read import read_text
 from huiying.report.word.read import read_docx
 
@@ -39,6 +39,18 @@ SOUND = (
     "登记网站共54家，比上月减少了7家。其中市直部门34家，县（市）区12家，县直部门8家。发现不合格网站1家，不合格率1.85%。",
     "抽查网站524个，合格率94%，比上季度提高3个百分点。其中，甲省等14个地区网站抽查合格率为100%；甲、乙等6个地区连续达标。",
     "收到网民留言7条，按期办结率100%。共收到来信120条，回复98条，公开56条，满意率95%。",
+    "共发布信息7445条，其中县直单位报送原稿2636条，镇（街）报送原稿1263条。",
+    "共收到来信497件。投诉类301件，占总量的60.56%；咨询类120件，占总量的24.14%；建议类44件，占总量的8.85%；求助类31件，占6.24%。",
+    "共受理71184件。直办37527件，占52.7%，转办33657件，占47.3%。",
+    "受理诉求2877件。政策来电212件，占比7.3%；消费来电58件，占比2%；油烟来电54件，占比1.9%。",
+    "共受理284406件。其中，咨询类124599件，占63.72%；求助类56672件，占28.98%；投诉类1983件，占1.01%；其它9791件，占5.01%。",
+    "收到留言3059条，部门收到1904条，县收到1155条，其中咨询类1160条、投诉类1859条、建言类40条，处理答复3055条，答复率99.87%。",
+    "全市网站55个，包含市门户网站、13个县区门户网站和41个部门网站。新媒体402个，包括334个微信公众号、42个微博、26个其他平台账号。",
+    "受理工单297件，其中办结290件，退回5件。",
+    "检查网站40家，发现问题30个，整改率100%。",
+    "各镇（办）报送115篇。省市采用16篇，报刊刊登20篇。",
+    "全市网站35个，其中市级1个、县（区）8个、市级部门26个。新媒体337个，其中微博85个、微信209个、客户端8个、其他35个。",
+    "互动功能无效（3个）\n甲警方（微博）、乙治污（微信）、丙反邪（微博）\n更新不及时（2个）\n甲卫生（微信）、乙商务（微信）\n下一步要加强管理。",
     "共发布信息2160条，其中：文件12份，解读9条，公告19条；制作专题2个。",
 )
 
@@ -111,6 +123,19 @@ def test_each_kind_of_damage_is_found(before: str, after: str, should: str) -> N
         ("甲区、乙县、丙县、丁县5个县区表现较好。", "5个"),
         ("检查122个网站，发现存在突出问题的网站4个，合格率97.6%。", "97.6%"),
         ("抽查39个，合格36个，不合格2个，合格率92%。", "39个，合格36个，不合格2个"),
+        ("共收到信息2000条，其中，部门报送1165条，乡镇报送853条。", "2000条"),
+        ("全市139个新媒体。其中，市直部门22家，各级政府及部门171家，发现39家不合格，合格率72%。", "139个"),
+        ("共54件（电话41件、非电话31件），均已办结。", "54件"),
+        ("受理2495件。分类：求决类1878件、咨询类267件、揭发类87件、意见类53件、其他类120件。", "2495件"),
+        (
+            "共收到来信497件。投诉类301件，占60.56%；咨询类120件，占24.41%；建议类44件，占8.85%；求助类31件，占6.24%。",
+            "120件，占24.41%",
+        ),
+        ("共受理71184件。直办37527件，占57.2%，转办33657件，占47.3%。", "37527件，占57.2%"),
+        ("报送各类信息578条，采纳发布250条，信息采发率34.3%。", "34.3%"),
+        ("全市新媒体402个，包括343个微信公众号、42个新浪微博、26个其他平台账号。", "402个"),
+        ("累计报送各类信息301条，采纳发布159条。信息采发率58.2%。", "58.2%"),
+        ("互动功能无效（4个）\n甲警方（微博）、乙治污（微信）、丙反邪（微博）", "4个"),
         ("各单位报送率、采用率达104%，合格率为104%。", "104%"),
         ("完成情况见附件3。\n附件：1.甲表\n2.乙表", "见附件3"),
     ],
@@ -178,16 +203,58 @@ def test_what_is_no_word_document_is_refused_in_one_line(data: bytes) -> None:
         read_docx("通报.doc", data)
 
 
+def word(left: float, middle: float, text: str, right: float = 0) -> Word:
+    return Word(left, middle - 8, right or left + 14 * len(text), middle + 8, text)
+
+
 def test_lines_of_a_pdf_are_joined_and_page_numbers_left_out() -> None:
-    text = "　　此次检查覆盖全市四十三家政府网站以及全部的政务新媒体，合\n格291个，不合格3个。\n\n           — 2 —\n\f"
-    text += "一、总体情况\n序号   单位   报送\n1      甲局   3\n"
-    blocks = read_layout(text)
-    texts = [block.text for block in blocks if not isinstance(block, Table)]
-    assert texts[0].endswith("合格291个,不合格3个。")
-    assert texts[-1] == "一、总体情况"
-    assert [block.rows for block in blocks if isinstance(block, Table)] == [
-        (("序号", "单位", "报送"), ("1", "甲局", "3"))
+    first = [
+        word(108, 100, "此次检查覆盖全市四十三家政府网站,合", 522),
+        word(80, 120, "格291个,不合格3个。"),
+        word(280, 760, "—"), word(296, 760, "2"), word(306, 760, "—"),
+    ]  # fmt: skip
+    blocks = read_layout([first, [word(108, 100, "一、总体情况")]])
+    assert blocks == [Paragraph("此次检查覆盖全市四十三家政府网站,合格291个,不合格3个。"), Paragraph("一、总体情况")]
+
+
+HEAD = [word(82, 100, "序号"), word(140, 100, "单位"), word(300, 100, "报送")]
+
+
+def test_a_table_of_a_pdf_is_told_by_where_its_texts_stand() -> None:
+    """Cells of two lines about the middle of their row, a second page under the same head, and a line of sums."""
+    rows = [word(88, 120, "1"), word(140, 120, "甲局"), word(304, 120, "3"),
+            word(88, 151, "2"), word(140, 140, "乙人力资源"), word(140, 162, "社会保障局"), word(304, 151, "4")]  # fmt: skip
+    more = [
+        word(88, 120, "3"),
+        word(140, 120, "丙局"),
+        word(304, 120, "5"),
+        word(120, 140, "合计"),
+        word(300, 140, "12"),
     ]
+    (table,) = read_layout([[*HEAD, *rows], [*HEAD, *more]])
+    assert table == Table(
+        (
+            ("序号", "单位", "报送"),
+            ("1", "甲局", "3"),
+            ("2", "乙人力资源社会保障局", "4"),
+            ("3", "丙局", "5"),
+            ("合计", "", "12"),
+        )
+    )
+
+
+def test_cells_at_the_top_of_their_rows_are_read_too() -> None:
+    head = [word(82, 100, "类别"), word(200, 100, "账号名称")]
+    rows = [word(82, 120, "微信公众号"), word(200, 120, "甲发布、乙发布、丙"), word(200, 140, "发布"),
+            word(82, 165, "微博"), word(200, 165, "丁发布")]  # fmt: skip
+    (table,) = read_layout([[*head, *rows]])
+    assert table == Table((("类别", "账号名称"), ("微信公众号", "甲发布、乙发布、丙发布"), ("微博", "丁发布")))
+
+
+def test_a_table_of_a_pdf_that_is_not_sure_has_no_rows() -> None:
+    wrapped = [word(88, 120, "100"), word(88, 140, "0"), word(140, 130, "甲局"), word(304, 130, "3")]
+    (table,) = read_layout([[*HEAD, *wrapped]])
+    assert table == Table(())
 
 
 def test_hostile_lengths_are_passed_over() -> None:
@@ -207,4 +274,27 @@ def test_annexes_and_their_list_are_told_from_the_body() -> None:
 @given(st.lists(st.sampled_from([*NOTICE.splitlines(), "|", "||", "\t", "附件", "其中,", "5%", "("]), max_size=40))
 def test_no_order_of_lines_breaks_the_audit(lines: list[str]) -> None:
     audit(read_text("\n".join(lines)))
-    audit(read_layout("\n".join(lines)))
+    audit(
+        read_layout([[word(20.0 + 60 * (place % 7), 20.0 * place, text) for place, text in enumerate(lines) if text]])
+    )
+
+
+def test_a_line_that_stands_twice_is_found_and_a_name_on_two_platforms_is_not() -> None:
+    head = "附件1\n存在问题的政务新媒体\n序号\t账号\t单位\t平台\n"
+    two = "1\t平安甲县\t甲县\t抖音\n2\t平安甲县\t甲县\t微博\n"
+    assert audit_text(head + two) == []
+    assert facts(head + two + "3\t平安甲县\t甲县\t抖音\n") == {("“平安甲县”出现2次", "只出现1次")}
+
+
+def test_a_rate_column_of_a_spreadsheet_may_print_zeros_that_mean_nothing() -> None:
+    rows = (
+        ("甲", 28, 16, "57.10%"),
+        ("乙", 15, 8, "53.30%"),
+        ("丙", 4, 3, "75%"),
+        ("丁", 10, 5, "50%"),
+        ("戊", 0, 0, "0"),
+    )
+    lines = [f"{n}\t{unit}\t{sent}\t{used}\t{rate}" for n, (unit, sent, used, rate) in enumerate(rows, 1)]
+    table = "\n".join(["附件1\n报送情况\n序号\t单位\t报送信息数（条）\t采纳数（条）\t采纳率", *lines])
+    assert audit_text(table) == []
+    assert ("59.10%", "57.14%") in facts(table.replace("57.10", "59.10"))

@@ -38,11 +38,12 @@ from huiying.inspection import (
 from huiying.model import SHANGHAI, Bucket
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3
 from huiying.report.audit import audit, audit_text
-from huiying.report.audit.layout import read_layout
+from huiying.report.audit.layout import Word, read_layout
+from huiying.report.audit.paper import Table
 from huiying.report.audit.read import read_text
 from huiying.report.facts import accounts, listing
 from huiying.report.notice import Notice, build_notice, load_wording, notice_text
-from huiying.report.office import pdf_text, to_pdf
+from huiying.report.office import pdf_words, to_pdf
 from huiying.report.picture import leader_svg
 from huiying.report.rounding import Rounding
 from huiying.report.sheet import notice_xlsx
@@ -132,7 +133,7 @@ def test_every_figure_of_the_published_quarter_is_the_one_of_its_annex() -> None
         "共报送信息1875条，采用1247条，采用率为66.5%（见附件4）。",
         "市粮食和储备局、市工业和信息化局、市农业农村局、市金融局报送信息少于5条。",
         "发布各类政务信息2160条。",
-        "2023年第四季度通报指出的1个问题已全部整改到位。",
+        "2023年第四季度通报指出的1个问题已整改到位。",
         "并于3月8日前将整改情况报送市政府办政务公开办。",
         "（数据采集时间为2023年11月27日至2024年2月25日）",
     ):
@@ -205,14 +206,14 @@ def test_a_quarter_without_problems_has_no_section_of_problems() -> None:
     assert "主要问题" not in text
     assert "不合格" not in text
     assert "检查政务新媒体294个，全部合格。" in text
-    assert "100%的网站在1个工作日内作出有效答复。" in text
+    assert "所有网站均在1个工作日内作出有效答复。" in text
     assert "二、市政府门户网站运行保障情况" in text
 
 
 def test_nothing_answered_and_nothing_used_reads_soundly() -> None:
     inspection = replace(EMPTY, submissions=(Submission(unit="甲县", group=COUNTY, submitted=0, adopted=0),) * 2)
     text = text_of(build_notice(inspection, answers(dict.fromkeys(["甲", "乙"], Bucket.NO_REPLY))))
-    assert "100%的网站未在5个工作日内作出有效答复：甲、乙。" in text
+    assert "所有网站均未在5个工作日内作出有效答复：甲、乙。" in text
     assert "0%" not in text.replace("100%", "")
     assert "采用率" not in text
 
@@ -230,8 +231,7 @@ def test_the_quarter_before_is_compared_site_by_site() -> None:
     now = {"甲": Bucket.ONE_WORKDAY, "乙": Bucket.OVER_FIVE, "丙": Bucket.NO_REPLY, "丁": Bucket.NOT_MEASURED}
     inspection = replace(EMPTY, past=(PastAnswers(quarter=QUARTER.previous, rows=before),))
     text = text_of(build_notice(inspection, answers(now)))
-    assert "与2023年第四季度相比，答复加快的有甲。" in text
-    assert "答复变慢的有乙、丙。" in text
+    assert "与2023年第四季度相比，答复加快的有甲；答复变慢的有乙、丙。" in text
     assert "丙连续两个季度未在5个工作日内答复。" in text
     gap = replace(EMPTY, past=(PastAnswers(quarter=QUARTER.previous.previous, rows=before),))
     assert "连续两个季度" not in text_of(build_notice(gap, answers(now)))
@@ -443,11 +443,129 @@ def test_long_tables_repeat_their_head_and_the_signature_stands_beside_text(tmp_
     path.write_bytes(notice_docx(build_notice(kaifeng(), answers()), made_at=MADE))
     made = to_pdf(path)
     assert made is not None
-    blocks = read_layout(pdf_text(made.name, made.read_bytes()))
-    assert audit(blocks) == []
+    blocks = read_layout([[Word(*word) for word in page] for page in pdf_words(made.name, made.read_bytes())])
     assert "43个政府网站" in str(blocks)
+    tables = [block.rows for block in blocks if isinstance(block, Table)]
+    assert [len(rows) for rows in tables] == [4, 12, 5, 12, 35, 3]
+    assert audit(blocks, build_notice(kaifeng(), answers())) == []
     texts = ["".join(line[4] for line in page) for page in pages(made)]
     assert sum("市级部门" in text and "报送信息" in text for text in texts) >= 2
     signed = next(text for text in texts if "2024年2月29日" in text)
     assert "附件：" in signed
     assert [text[:3] for text in texts if text.startswith("附件")] == ["附件1", "附件2", "附件3", "附件4", "附件5"]
+
+
+def red_head(*lines: str, table: str = "") -> bytes:
+    document = docx.Document()
+    for line in lines:
+        paragraph = document.add_paragraph()
+        for char in line:  # as Word parts a line that was typed in pieces
+            paragraph.add_run(char)
+    if table:
+        document.add_table(1, 1).rows[0].cells[0].text = table
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_a_red_head_says_where_everything_stands_and_nothing_stands_twice() -> None:
+    notice = build_notice(replace(kaifeng(), document_number="某政办〔2024〕5号", copied_to="市委办公室"), answers())
+    template = red_head(
+        "文件 {发文字号}", "{标题}", "{主送机关}", "{正文}", table="抄送：{抄送机关} {印发机关} {印发日期}印发"
+    )
+    data = notice_docx(notice, made_at=MADE, template=template)
+    texts = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs if paragraph.text]
+    assert texts[:3] == ["文件 某政办〔2024〕5号", notice.title, notice.addressees]
+    assert texts.count(notice.title) == texts.count(notice.addressees) == 1
+    assert not any("{" in text or "印发" in text for text in texts)
+    last = docx.Document(io.BytesIO(data)).tables[-1]
+    assert last.rows[0].cells[0].text == "抄送：市委办公室。 开封市人民政府办公室 2024年2月29日印发"
+    assert audit(read_docx("通报.docx", data), notice) == []
+
+
+@pytest.mark.parametrize("line", ["{签发人}", "前言{正文}"])
+def test_a_red_head_with_a_wrong_name_is_refused(line: str) -> None:
+    with pytest.raises(BadInput, match="红头模板"):
+        notice_docx(build_notice(kaifeng(), None), made_at=MADE, template=red_head(line))
+
+
+def test_the_imprint_stands_on_the_last_line_of_the_type_area(tmp_path: Path) -> None:
+    copied = "，".join(f"市第{numeral(number)}办公室" for number in range(1, 12))
+    notice = build_notice(replace(kaifeng(), copied_to=copied, printed_on=date(2024, 3, 1)), answers())
+    data = notice_docx(notice, made_at=MADE)
+    frames = re.findall(
+        r'<w:framePr [^>]*w:h="(\d+)"[^>]*w:y="(\d+)"',
+        zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode(),
+    )
+    (first_high, first_top), (high, top) = ((int(height), int(place)) for height, place in frames)
+    assert first_top + first_high == top
+    assert abs((top + high) / 1440 * 25.4 - 262) < 0.1
+    text = notice_text(notice)
+    assert text.rstrip().endswith("开封市人民政府办公室　2024年3月1日印发")
+    assert audit(read_docx("通报.docx", data), notice) == []
+    assert audit_text(text) == []
+
+
+def test_one_of_each_is_not_told_as_if_there_were_several() -> None:
+    one = replace(
+        EMPTY,
+        websites=(WebsiteCheck(site="甲局"),),
+        accounts=(Account(platform="抖音", name="甲"),),
+        rectifications=(Rectification(unit="甲局", problem="更新不及时", done=False),),
+        reposts=(RepostCheck(item="甲文", place="甲局", unit="甲局", is_site=True, found=False),),
+        important=1,
+        sample=("甲文",),
+    )
+    text = text_of(build_notice(one, answers({"甲局": Bucket.NO_REPLY})))
+    for said in (
+        "检查政府网站1个，合格。",
+        "检查政务新媒体1个，合格。",
+        "该网站未在5个工作日内作出有效答复：甲局。",
+        "部署转载的1条重要信息为样本，",
+        "该政府网站未做到按时规范转载：甲局。",
+        "通报指出的1个问题未完成整改。",
+    ):
+        assert said in text
+    assert not re.search(r"均|全部|所有|随机", text)
+
+
+def test_what_could_not_be_told_stands_in_no_share() -> None:
+    checks = tuple(
+        RepostCheck(item="甲文", place=place, unit=place, is_site=True, found=found)
+        for place, found in (("甲局", True), ("乙局", None), ("丙局", False))
+    )
+    text = text_of(build_notice(replace(EMPTY, reposts=checks, sample=("甲文",)), None))
+    assert "其中1家网站未能核查，不计入以下情况：乙局。1家政府网站按时规范转载，1家未做到：丙局。" in text
+    text = text_of(build_notice(replace(EMPTY, reposts=checks[:2], sample=("甲文",)), None))
+    assert "其余1家政府网站按时规范转载。" in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "should"),
+    [
+        ("政务信息2160条", "政务信息2150条", "2160条"),
+        ("37条重要信息", "38条重要信息", "37条"),
+        ("并于3月8日前", "并于3月18日前", "8日"),
+        ("政策解读9条", "政策解读6条", "9条"),
+    ],
+)
+def test_a_number_changed_by_hand_is_held_against_the_data(before: str, after: str, should: str) -> None:
+    notice = build_notice(kaifeng(), answers())
+    text = notice_text(notice)
+    assert before in text
+    assert audit(read_text(text), notice) == []
+    assert should in {finding.should for finding in audit(read_text(text.replace(before, after)), notice)}
+    other_words = text.replace("发布各类政务信息2160条", "共发布2160条各类信息")
+    assert audit(read_text(other_words), notice) == []
+
+
+def test_the_workbook_compares_each_site_with_the_quarter_before() -> None:
+    before = (("甲", Bucket.NO_REPLY), ("乙", Bucket.ONE_WORKDAY), ("丙", Bucket.OVER_FIVE))
+    now = {"甲": Bucket.ONE_WORKDAY, "乙": Bucket.FIVE_WORKDAYS, "丙": Bucket.NO_REPLY, "丁": Bucket.NOT_MEASURED}
+    inspection = replace(EMPTY, past=(PastAnswers(quarter=QUARTER.previous, rows=before),))
+    book = load_workbook(io.BytesIO(notice_xlsx(build_notice(inspection, answers(now)), made_at=MADE)))
+    rows = book.get_sheet_by_name("与上期比较").to_python()
+    assert rows[0] == ["网站名称", "2023年第四季度", "2024年第一季度", "变化"]
+    assert [row[3] for row in rows[1:]] == ["加快", "变慢", "变慢、连续两个季度超时", ""]
+    assert rows[4][1] == ""
+    assert rows[4][2].startswith("未能")

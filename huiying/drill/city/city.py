@@ -21,6 +21,7 @@ from huiying.drill.city.families.iframe import Iframe
 from huiying.drill.city.house import House
 from huiying.drill.city.journal import Journal
 from huiying.drill.city.mail import Parcel, letter_parcels, noise_parcels
+from huiying.drill.city.news import plan as news_plan
 from huiying.drill.city.places import FOREIGN_HOST, PLATFORM_HOST, SIDE_DOOR_HOST, Place, places
 from huiying.drill.city.plan import draw
 from huiying.drill.city.postman import MailAccount, Postman
@@ -170,6 +171,7 @@ class City:
             "asked_at": _second(letters[0].asked_at) if letters else None,
             "answered_at": _second(answered) if answered else None,
             "fault": self._faults.get(name, ""),
+            "news": news_plan(name),
             "plan": {
                 "row": plan.row,
                 "answer_at": _second(plan.answer_at) if plan.answer_at else None,

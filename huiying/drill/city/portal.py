@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from huiying.drill.city.dice import dice
 from huiying.drill.city.families.base import Family, Handler
+from huiying.drill.city.news import News
 from huiying.drill.city.web import Raw, Request, Response, escape, fill, joined
 from huiying.drill.city.wording import words
 
@@ -38,8 +39,7 @@ class Portal:
             self._family.channel_path: self._channel,
             "/hudong/xinxiang/": self._mailbox_intro,
             "/login": self.login,
-            "/search": text("站内搜索", "没有找到与您的关键字相符的内容。"),
-            "/news/": text("新闻动态", "栏目内容正在更新。"),
+            **News(self._family).routes(),
             "/zwgk/": text("政务公开", "政府信息公开指南、公开制度、法定主动公开内容。"),
             "/zwfw/": text("政务服务", "请访问河南政务服务网办理业务。"),
             "/about": text("关于我们", "本网站由主办单位负责内容保障。"),

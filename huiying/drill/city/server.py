@@ -112,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
             method=self.command,
             path=address.path,
             query=dict(parse_qsl(address.query, keep_blank_values=True, max_num_fields=50)),
+            raw_query=address.query,
             content_type=self.headers.get("Content-Type", ""),
             body=body,
             session=session or secrets.token_hex(12),

@@ -23,7 +23,7 @@ class Raw(str):
 
 @dataclass(kw_only=True, slots=True)
 class Request:
-    """One HTTP request. `body` is undecoded: each family knows its own charset. `took`: a letter was accepted by it."""
+    """One HTTP request. `body` and `raw_query` are undecoded: each family knows its own charset. `took`: a letter was accepted by it."""
 
     method: str
     path: str
@@ -31,6 +31,7 @@ class Request:
     content_type: str
     body: bytes
     session: str
+    raw_query: str = ""
     new_session: bool = False
     took: bool = False
 

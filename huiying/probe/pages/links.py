@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 from huiying.probe.pages.flat import clean, flatten, parse
 
@@ -20,6 +20,10 @@ _HUB_LINK = re.compile(
     r"互动交流|政民互动|交流互动|公众参与|互动|政务咨询|在线咨询|网上咨询|我要咨询|咨询投诉|(?:领导|书记|市长|县长|区长|局长|主任|网上|电子|公众|群众)信箱|"
     r"留言板|在线留言|网上留言|公众留言|来信|办事咨询|网上信访"
 )
+_NEWS_LINK = re.compile(
+    r"^(?:国务院|中国政府网|省政府|上级)?(?:重要)?(?:信息|政策|文件|动态)?转载|国务院(?:信息|要闻|文件|动态)|上级(?:政策|文件|信息)|^(?:时政|政务|今日|国内|重要)?要闻|新闻(?:动态|中心)|工作动态|政策(?:文件|法规)|^(?:国家|省级?)(?:政策|文件)|通知公告|重要(?:信息|转载)"
+)
+_SEARCH = re.compile(r"搜索|检索|search|sousuo|jiansuo|关键[字词]", re.IGNORECASE)
 _REFRESH = re.compile(
     r"""http-equiv\s*=\s*["']?refresh["']?[^>]{0,40}?url\s*=\s*['"]?([^"'>\s]{1,1000})|<script[^>]*>\s*(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*=\s*['"]([^'"]{1,1000})['"]\s*;?\s*</script>""",
     re.IGNORECASE,
@@ -39,6 +43,47 @@ def list_links(html: str, base_url: str) -> list[str]:
 def hub_links(html: str, base_url: str) -> list[str]:
     """Return the addresses behind links to pages that gather a site's channels (互动交流, 领导信箱)."""
     return _links(html, base_url, _HUB_LINK)
+
+
+def news_links(html: str, base_url: str) -> list[str]:
+    """Return the addresses behind links that are named as columns of what was republished from above."""
+    return _links(html, base_url, _NEWS_LINK)
+
+
+def search_address(html: str, base_url: str) -> str:
+    """Return the address of the page's search form with {title} in it; "" where no form surely is one.
+
+    Only a form that is sent by GET, with one box to write in and words of searching, is a search: nothing that could
+    be a letter's form is ever filled.
+    """
+    for form in parse(html).css("form")[:20]:
+        if (form.attributes.get("method") or "get").strip().lower() != "get" or form.css_first(
+            "textarea, input[type=file]"
+        ):
+            continue
+        fields = [
+            (node, (node.attributes.get("type") or "text").strip().lower()) for node in form.css("input[name]")[:30]
+        ]
+        boxes = [node for node, kind in fields if kind in {"text", "search"}]
+        if len(boxes) != 1 or any(
+            kind not in {"text", "search", "hidden", "submit", "image", "button"} for _, kind in fields
+        ):
+            continue
+        if not _SEARCH.search((form.html or "")[:3000]):
+            continue
+        fixed = [
+            (node.attributes.get("name") or "", node.attributes.get("value") or "")
+            for node, kind in fields
+            if kind == "hidden"
+        ]
+        try:
+            action = urljoin(base_url, (form.attributes.get("action") or "").strip()[:2000])
+        except ValueError:
+            continue
+        query = urlencode([(name, value) for name, value in fixed if name])
+        sign = "&" if "?" in action else "?"
+        return f"{action.split('#')[0]}{sign}{query}{'&' if query else ''}{quote(boxes[0].attributes.get('name') or '')}={{title}}"
+    return ""
 
 
 def _links(html: str, base_url: str, words: re.Pattern[str]) -> list[str]:

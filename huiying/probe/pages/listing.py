@@ -177,9 +177,9 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     if not title or name_of(title) is not None:
         return None
     state = state_in(named.get(Name.STATE, "")) or next((s for s in map(state_in, pieces) if s), "")
-    dated = bool(find_dates(flat.inside(row), year=year))
+    dates = find_dates(flat.inside(row), year=year)
     if (
-        not (state or dated or set(named) & {Name.ASKED, Name.ANSWERED, Name.STATE, Name.NUMBER})
+        not (state or dates or set(named) & {Name.ASKED, Name.ANSWERED, Name.STATE, Name.NUMBER})
         and len(bare(title)) < 8
     ):
         return None
@@ -191,6 +191,7 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     return ListEntry(
         title=title, url=_absolute(base_url, link), asked_at=_time(named, Name.ASKED, year), answered_at=_time(named, Name.ANSWERED, year),
         state=state, unit=_unit(named), number=named.get(Name.NUMBER, "").split(" ")[0][:60],
+        dated=dates[-1][0] if dates else None,
     )  # fmt: skip
 
 

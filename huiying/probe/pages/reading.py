@@ -33,6 +33,7 @@ class PageReading:
     text: str = ""
     answers: tuple[PageAnswer, ...] = ()
     number: str = ""
+    dated: Stated | None = None
     title: str = ""
     withdrawn: bool = False
     note: str = ""
@@ -45,7 +46,7 @@ class PageReading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListEntry:
-    """One line of a public list. A time without a name of its own is neither asked_at nor answered_at."""
+    """One line of a public list. A time without a name of its own is neither asked_at nor answered_at, but `dated`."""
 
     title: str
     url: str
@@ -54,3 +55,4 @@ class ListEntry:
     state: str = ""
     unit: str = ""
     number: str = ""
+    dated: Stated | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,12 +10,16 @@ from huiying.report.annexes import AnnexPage
 from huiying.report.audit.finding import Finding
 from huiying.report.audit.names import check_names
 from huiying.report.audit.order import whole_claims
-from huiying.report.audit.paper import Annex, Paper, Table, canonical
+from huiying.report.audit.paper import Annex, Paper, Table, canonical, outline
+from huiying.report.audit.read import read_text
 from huiying.report.audit.tables import NUMBERING, is_total, listed
 from huiying.report.audit.totals import check_totals
-from huiying.report.notice import Notice
+from huiying.report.notice import Notice, notice_text
 from huiying.report.text import counted
 
+SHORTEST = 5
+"""Characters of a clause besides its numbers."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:%|[家个条篇份件项次名户月日])?")
 SHOWN = 20
 """Findings of one annex before the rest is only counted."""
 
@@ -24,6 +29,7 @@ def check_data(paper: Paper, notice: Notice) -> Iterator[Finding]:
     annexes = tuple(_annex(page) for page in notice.annexes)
     for finding in (*check_totals(replace(paper, annexes=annexes)), *check_names(replace(paper, annexes=annexes))):
         yield replace(finding, why=f"按数据：{finding.why}")
+    yield from _clauses(paper, notice)
     figures = notice.figures
     for topic, value, place in whole_claims(paper):
         known = figures.sites if topic == "政府网站" else figures.accounts
@@ -33,8 +39,34 @@ def check_data(paper: Paper, notice: Notice) -> Iterator[Finding]:
         written = next((other for other in paper.annexes if _same(annex, other)), None)
         if written is None and paper.annexes:
             yield Finding(place="附件", stands="缺少", should=annex.title, why="按数据：应有此附件")
-        elif written is not None:
+        elif written is not None and written.tables:  # else it could not be read, which is no finding
             yield from list(_compare(written, annex))[:SHOWN]
+
+
+def _clauses(paper: Paper, notice: Notice) -> Iterator[Finding]:
+    """Clauses that say the same as the data's but for their numbers; what was put in other words is left alone."""
+    written = outline(read_text(notice_text(notice)))
+    known: dict[str, set[tuple[str, ...]]] = {}
+    for sentence in written.sentences():
+        for clause in _split(sentence.text):
+            known.setdefault(_NUMBER.sub("#", clause), set()).add(tuple(match[0] for match in _NUMBER.finditer(clause)))
+    for sentence in paper.sentences():
+        for clause in _split(sentence.text):
+            numbers = [match[0] for match in _NUMBER.finditer(clause)]
+            wanted = known.get(_NUMBER.sub("#", clause), set())
+            if len(wanted) != 1 or tuple(numbers) in wanted:
+                continue
+            for stands, should in zip(numbers, next(iter(wanted)), strict=True):
+                if stands != should:
+                    yield Finding(
+                        place=sentence.place, stands=stands, should=should, why=f"按数据：{_NUMBER.sub('□', clause)}"
+                    )
+
+
+def _split(text: str) -> list[str]:
+    """Return the clauses that hold numbers and enough words to be known by."""
+    clauses = re.split(r"[,;。:]", text)
+    return [one for one in clauses if _NUMBER.search(one) and len(_NUMBER.sub("", one)) >= SHORTEST]
 
 
 def _annex(page: AnnexPage) -> Annex:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from huiying.report.audit.finding import Finding
 from huiying.report.audit.numbers import agrees, rates, rounded, show
 from huiying.report.audit.paper import Annex, Paper, Sentence
-from huiying.report.audit.tables import listed, names, number, numeric_columns
+from huiying.report.audit.tables import LONGEST_NAME, listed, names, number, numeric_columns
 
 KEYWORDS = {"优秀": ("表扬", "优秀"), "不合格": ("不合格",)}
 """What an annex's title says of its members → what a sentence about the same ones says."""
+LONGEST_HEADING = 40
 SHORTEST = 6
 """Characters; of shorter names two that differ in one character are often two accounts."""
 _DIRECTION = re.compile(r"[东西南北中上下新老一二三四五六七八九十0-9]")
@@ -39,6 +41,7 @@ def check_names(paper: Paper) -> Iterator[Finding]:
     """Yield names and counts of names in the body that do not agree with the annexes."""
     accounts = {annex.number: _members(annex) for annex in paper.annexes}
     answers = next((found for found in map(_answers, paper.annexes) if found), None)
+    yield from _titled(paper.paragraphs)
     for sentence in paper.sentences():
         for annex in paper.annexes:
             yield from _counted(sentence, annex, accounts[annex.number])
@@ -47,6 +50,19 @@ def check_names(paper: Paper) -> Iterator[Finding]:
         if answers:
             yield from _answered(sentence, answers)
         yield from _below(sentence, paper.annexes)
+
+
+def _titled(paragraphs: Sequence[str]) -> Iterator[Finding]:
+    """A heading …(3个) over a paragraph that only lists names: as many as it says."""
+    for heading, text in pairwise(paragraphs):
+        match = re.search(r"[(](?:共|计)?(\d{1,4})([个家])[)][:。]?$", heading)
+        if match is None or len(heading) > LONGEST_HEADING or re.search(r"[。;:!?]|等", text.rstrip("。")):
+            continue
+        listed = names(text.rstrip("。"))
+        if len(listed) > 1 and all(len(name) <= LONGEST_NAME for name in listed) and len(listed) != int(match[1]):
+            should = f"{len(listed)}{match[2]}"
+            why = f"其下列出的名称为{len(listed)}个"
+            yield Finding(place=f"“{heading[:18]}”", stands=f"{match[1]}{match[2]}", should=should, why=why)
 
 
 def _members(annex: Annex) -> list[str]:

@@ -15,13 +15,14 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
-    """A counted thing: 43家. `words` is what stands before it in its clause, `after` what follows."""
+    """A counted thing: 43家. `words` is what stands before it in its clause, `after` what follows, `then` the next clause."""
 
     value: int
     counter: str
     start: int
     words: str
     after: str
+    then: str = ""
 
     def __str__(self) -> str:
         return f"{self.value}{self.counter}"
@@ -58,6 +59,7 @@ def counts(text: str) -> Iterator[Count]:
             start=match.start(),
             words=clause_before(text, match.start()),
             after=re.split(r"[,;。:、]", text[match.end() :], maxsplit=1)[0],
+            then=(re.split(r"[,;。:、]", text[match.end() :], maxsplit=2) + [""] * 2)[1],
         )
 
 
@@ -82,8 +84,9 @@ def agrees(rate: Rate, part: int, whole: int) -> bool:
     if whole <= 0:
         return False
     exact = Decimal(part) * HUNDRED / Decimal(whole)
-    step = Decimal(1).scaleb(-rate.places)
-    return rate.value in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN))
+    short = len(rate.text.partition(".")[2].rstrip("0"))  # a spreadsheet prints 57.1 as 57.10
+    steps = {Decimal(1).scaleb(-places) for places in (rate.places, short)}
+    return any(rate.value in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)) for step in steps)
 
 
 def show(value: Decimal) -> str:

@@ -14,6 +14,7 @@ _ANNEX_MARK = re.compile(r"^附件([0-9]{1,2}|[一二三四五六七八九十]{1
 _ANNEX_INLINE = re.compile(r"^附件([0-9]{1,2}|[一二三四五六七八九十]{1,3})[:、.]?([^:、.].{3,60})$")
 _ANNEX_LIST = re.compile(r"^附件[::]?(?=\S)")
 _LISTED = re.compile(r"^([0-9]{1,2})[.、．](.+)$")
+_IMPRINT = re.compile(r"^(?:抄送|抄报|主送)[:：]|\d{4}年\d{1,2}月\d{1,2}日印发$")
 CHINESE_NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 LONGEST_SENTENCE = 2000
 """Characters; the checks read a sentence several times over, and no sentence for people is longer."""
@@ -146,6 +147,12 @@ def _is_page(blocks: Sequence[Block], place: int) -> bool:
     return not (following and isinstance(following[0], Paragraph) and _LISTED.match(following[0].text))
 
 
+def _is_imprint(block: Block) -> bool:
+    """Whether the imprint (版记) begins here, as lines or as a table of the office's own: it belongs to no annex."""
+    cells = [block.text] if isinstance(block, Paragraph) else [cell for row in block.rows for cell in row]
+    return any(_IMPRINT.search(cell) for cell in cells)
+
+
 def _begins_annex(block: Block) -> bool:
     return isinstance(block, Paragraph) and block.text.startswith("附件")
 
@@ -161,6 +168,8 @@ def _annex(blocks: Sequence[Block], order: int) -> Annex:
     captions: list[str] = []
     torn = False
     for block in blocks[1:]:
+        if _is_imprint(block):
+            break
         if isinstance(block, Table):
             tables.append(block)
             torn = torn or not block.rows

@@ -23,6 +23,8 @@ FEWEST = 4
 _LABEL = re.compile(r"\((?:共)?(\d+)[家个名项条]\)$")
 _PROSE = re.compile(r"[。:;,!?]|等$")
 LONGEST_NAME = 25
+WHOLE_LINE = 3
+"""Cells without the number that make a line known."""
 _NUMBER = re.compile(r"^\d{1,9}$")
 
 
@@ -35,7 +37,7 @@ def check_tables(annexes: Sequence[Annex]) -> Iterator[Finding]:
             yield from _labels(annex, table)
             yield from _rate_columns(annex, table)
             yield from _sum_columns(annex, table)
-        yield from _twice(annex)
+        yield from list(_twice(annex)) or _same_lines(annex)
 
 
 def units(annex: Annex) -> list[str]:
@@ -159,6 +161,17 @@ def _twice(annex: Annex) -> Iterator[Finding]:
             yield Finding(
                 place=annex.place, stands=f"“{name}”出现{times}次", should="只出现1次", why="同一名称重复列出"
             )
+
+
+def _same_lines(annex: Annex) -> Iterator[Finding]:
+    """A line that stands there twice from end to end; with cells left empty it cannot be told."""
+    for table in annex.tables:
+        first = 1 if table.head and table.head[0] in NUMBERING else 0
+        lines = Counter(line[first:] for line in table.lines if not is_total(line))
+        for line, times in lines.items():
+            if times > 1 and len(line) >= WHOLE_LINE and all(line):
+                stands = f"“{line[0]}”出现{times}次"
+                yield Finding(place=annex.place, stands=stands, should="只出现1次", why="整行重复列出")
 
 
 def _exclusive(lists: dict[str, list[str]]) -> bool:

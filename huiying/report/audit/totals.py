@@ -18,6 +18,12 @@ SHARE = re.compile(
     r"(?:合格|达标|采用|采纳|录用|办结|完成|整改|抽查|答复|回复|转载)(?:率|比例)[^率]{0,4}$|占比?[^率]{0,4}$"
 )
 WHOLE = re.compile(r"共|合计|累计|总计|各县|各部门|各单位|全市|全省|全区|全县|全州")
+_IS_SHARE = re.compile(r"占[^占,;]{0,6}?(?:总数|总量|全部|比)?(?:为|的|约)?$")
+_PERIOD = re.compile(r"^(?:本季度|本季|本月|本期|累计|信息)")
+SHARE_REACH = 24
+"""Characters from a count to its share."""
+SHARES_KEPT = 0.6
+"""A whole is the one that is meant where so many of the shares are shares of it."""
 CHECKED = re.compile(r"检查|抽查|普查|监测|巡查|核查|共")
 FAILED = re.compile(r"(?:不合格|不达标)(?!率)|突出问题|单项否决")
 PASSED = re.compile(r"(?<!不)(?:合格|达标)(?!率)")
@@ -37,8 +43,10 @@ def check_totals(paper: Paper) -> Iterator[Finding]:
     """Yield totals, rates and parts in the body that do not add up."""
     totals = list(_column_totals(paper))
     named = frozenset(unit for annex in paper.annexes for unit in units(annex))
+    said: list[Count] = []
     for sentence in paper.sentences():
         found = list(counts(sentence.text))
+        said += found
         corrected = dict(_corrections(sentence, found, totals, named))
         for count, total in corrected.items():
             yield Finding(
@@ -48,6 +56,7 @@ def check_totals(paper: Paper) -> Iterator[Finding]:
                 why=f"{total.annex}“{total.stem}”列相加为{total.all}",
             )
         yield from _rates(sentence, found, {count: total.all for count, total in corrected.items()})
+        yield from _shares(sentence, found, said)
         yield from _passed_and_failed(sentence, found)
         yield from check_parts(sentence)
 
@@ -66,7 +75,8 @@ def _column_totals(paper: Paper) -> Iterator[_Total]:
 
 
 def _stem(head: str) -> str:
-    return next((stem for stem in STEMS if head.startswith(stem) and not head.endswith("率")), "")
+    bare = _PERIOD.sub("", head)
+    return next((stem for stem in STEMS if bare.startswith(stem) and not bare.endswith("率")), "")
 
 
 def _corrections(
@@ -107,10 +117,10 @@ def _operands(rate: Rate, before: Sequence[Count], earlier: Sequence[Count]) -> 
     """Return the pairs whose quotient the rate may be; none where that cannot be told."""
     if match := re.search(r"(不合格|合格|达标)率[^率]{0,4}$", rate.words):
         return _pass_rate(before, earlier, failed=match[1] == "不合格")
-    if re.search(r"占比?(?:总数|总量|全部)?(?:为|的|约)?$", rate.words):
-        return _share(before)
     stem = next((stem for stem in STEMS if stem in rate.words), "")
-    if not stem or not SHARE.search(rate.words):
+    if _IS_SHARE.search(rate.words) or not stem:
+        return _share(before) if _IS_SHARE.search(rate.words) else _abbreviated(rate, before or earlier[-2:])
+    if not SHARE.search(rate.words):
         return []
     parts = [count for count in before if stem in count.words or count.after.startswith(f"进行了{stem}")]
     if not parts:
@@ -123,13 +133,61 @@ def _operands(rate: Rate, before: Sequence[Count], earlier: Sequence[Count]) -> 
     return [(part, whole) for whole in wholes if whole.value >= part.value]
 
 
+def _abbreviated(rate: Rate, before: Sequence[Count]) -> list[tuple[Count, Count]]:
+    """采纳发布250条，信息采发率…: a rate whose name is made of its part's words, over the only larger count."""
+    named = re.search(r"([一-鿿]{2,4})率[^率]{0,4}$", rate.words)
+    if named is None or len(before) < 2:
+        return []
+    name = named[1]
+    part, wholes = before[-1], [count for count in before[:-1] if count.counter == before[-1].counter]
+    short = next((name[place:] for place in range(len(name) - 1) if within(name[place:], part.words)), "")
+    if not short or len(wholes) != 1 or wholes[0].value < part.value:
+        return []
+    return [(part, wholes[0])]
+
+
+def within(short: str, words: str) -> bool:
+    """Whether the characters of an abbreviation stand in the words in this order."""
+    rest = iter(words)
+    return all(char in rest for char in short)
+
+
 def _share(before: Sequence[Count]) -> list[tuple[Count, Count]]:
-    """…40家，其中…38家，占比95%: the last count is part of the only larger one before it."""
+    """…40家，其中…38家，占比95%: the last count is part of the only larger one before it, if no other has a share."""
     if len(before) < 2:
         return []
     part = before[-1]
     wholes = [count for count in before[:-1] if count.counter == part.counter and count.value >= part.value]
-    return [(part, wholes[0])] if len(wholes) == 1 else []
+    return [(part, wholes[0])] if len(wholes) == 1 and not re.match(r"占", wholes[0].then) else []
+
+
+def _shares(sentence: Sentence, found: Sequence[Count], said: Sequence[Count]) -> Iterator[Finding]:
+    """咨询类120件，占24.1%；…: several shares of one whole, which is what most of them are shares of."""
+    pairs = []
+    for rate in rates(sentence.text):
+        before = [count for count in found if count.start < rate.start]
+        if before and _IS_SHARE.search(rate.words) and rate.start - before[-1].start <= SHARE_REACH:
+            pairs.append((before[-1], rate))
+    if len(pairs) < 2:
+        return
+    parts = [part.value for part, _ in pairs]
+    candidates = list(dict.fromkeys([*(count.value for count in reversed(said)), sum(parts)]))
+    kept = {
+        whole: sum(agrees(rate, part.value, whole) for part, rate in pairs)
+        for whole in candidates
+        if whole >= max(parts)
+    }
+    whole = max(kept, key=lambda one: kept[one], default=0)
+    if sum(parts) in {count.value for count in said}:
+        whole = sum(parts)
+    elif not whole or kept[whole] < max(2, SHARES_KEPT * len(pairs)):
+        return
+    for part, rate in pairs:
+        if not agrees(rate, part.value, whole):
+            should = show(rounded(part.value, whole, rate.places))
+            yield Finding(
+                place=sentence.place, stands=f"{part}，占{rate}", should=should, why=f"{part.value}÷{whole}={should}"
+            )
 
 
 def _pass_rate(before: Sequence[Count], earlier: Sequence[Count], *, failed: bool) -> list[tuple[Count, Count]]:

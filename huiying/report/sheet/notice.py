@@ -8,6 +8,7 @@ from datetime import datetime
 from xlsxwriter.worksheet import Worksheet
 
 from huiying.inspection import Inspection
+from huiying.model import Bucket
 from huiying.report.annex3 import Annex3
 from huiying.report.annexes import AnnexPage, Part
 from huiying.report.clean import clean, name, sentence
@@ -39,6 +40,7 @@ def notice_xlsx(notice: Notice, *, made_at: datetime) -> bytes:
     if answers is not None:
         add_lines(book, answers)
     _add_working_tables(book, notice.figures.inspection)
+    _add_comparison(book, notice.figures)
     _fill_overview(book, overview, notice)
     return book.to_bytes()
 
@@ -175,11 +177,30 @@ def _add_working_tables(book: Book, inspection: Inspection) -> None:
             Field(header="是否转载", width=10),
             Field(header="是否及时", width=10),
             Field(header="是否规范", width=10),
+            Field(header="网页来源", width=18),
+            Field(header="距原文", width=10),
+            Field(header="网址", width=40),
+            Field(header="说明", width=40),
         ),
         [
-            (name(item.item), name(item.place), name(item.unit), *map(_yes, (item.found, item.in_time, item.in_form)))
+            (
+                name(item.item),
+                name(item.place),
+                name(item.unit),
+                *map(_yes, (item.found, item.in_time, item.in_form)),
+                name((item.copy.source or "") if item.copy else ""),
+                item.copy.after if item.copy else "",
+                clean(item.copy.url, 500) if item.copy else "",
+                clean(item.why, 500),
+            )
             for item in inspection.reposts
         ],
+    )
+    _add_table(
+        book,
+        "表述问题",
+        (Field(header="单位", width=28), Field(header="问题个数", width=12, look="number")),
+        [(name(item.unit), item.count) for item in inspection.wording],
     )
     _add_table(
         book,
@@ -189,8 +210,40 @@ def _add_working_tables(book: Book, inspection: Inspection) -> None:
     )
 
 
+def _add_comparison(book: Book, figures: Figures) -> None:
+    """Each site's row in the quarter before and now, and what became of it."""
+    answers, past = figures.answers, figures.inspection.past
+    if answers is None or not past:
+        return
+    labels = {row.bucket: row.label for row in answers.annex.rows}
+    labels[Bucket.NOT_MEASURED] = answers.annex.not_measured_label
+    before = dict(past[-1].rows)
+    again, better, worse = map(frozenset, (answers.again_late, answers.better, answers.worse))
+
+    def became(site: str) -> str:
+        said = ["加快"] if site in better else ["变慢"] if site in worse else []
+        return "、".join([*said, *(["连续两个季度超时"] if site in again else [])])
+
+    rows = [
+        (
+            name(line.site),
+            labels.get(before[line.site], "") if line.site in before else "",
+            labels[line.bucket],
+            became(line.site),
+        )
+        for line in answers.annex.lines
+    ]
+    fields = (
+        Field(header="网站名称", width=28),
+        Field(header=str(past[-1].quarter), width=24),
+        Field(header=str(figures.inspection.quarter), width=24),
+        Field(header="变化", width=24),
+    )
+    _add_table(book, "与上期比较", fields, rows)
+
+
 def _yes(value: object) -> str:
-    return "是" if value else "否"
+    return "未核查" if value is None else "是" if value else "否"
 
 
 def _add_table(book: Book, title: str, fields: Sequence[Field], rows: Sequence[Sequence[object]]) -> None:

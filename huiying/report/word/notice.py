@@ -2,71 +2,90 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import unicodedata
-import zipfile
 from datetime import datetime
 
-from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from huiying.errors import BadInput
 from huiying.report.annexes import AnnexPage, Part
 from huiying.report.clean import clean
 from huiying.report.notice import Notice
 from huiying.report.word.annex import TITLE_POINTS, add_annex_head, add_remark
 from huiying.report.word.annex3 import add_annex3
-from huiying.report.word.page import new_document, prepare, to_bytes
+from huiying.report.word.imprint import add_imprint
+from huiying.report.word.page import new_document, part_tables, prepare, to_bytes
 from huiying.report.word.tables import Cell, add_table, head
+from huiying.report.word.template import body_place, fill_template, move_before, open_template
 from huiying.report.word.text import BODY_POINTS, Face, add_paragraph, add_text, centred, hang_indent, indent_first
 
 TITLE_WIDTH = 19
 """Characters of 2号 in a line of the title; 156 mm hold 20."""
+TIED = 28 * 6
+"""Characters; six lines."""
 INDENT = 2
 """Characters; the body's first lines, and the list of annexes."""
+SIGNATURE, IMPRINT = frozenset({"署名", "成文日期"}), frozenset({"抄送机关", "印发机关", "印发日期"})
+"""What a template may hold in the signature's and the imprint's place."""
 DATE_INDENT = 4
 """Characters; a sealed document's date stands so far from the right edge (§7.3.5.1)."""
 
 
 def notice_docx(notice: Notice, *, made_at: datetime, template: bytes | None = None) -> bytes:
-    """Return the notice as the bytes of a .docx; `template` is the office's own red head, which stays on top.
+    """Return the notice as the bytes of a .docx.
+
+    `template` is the office's own red head: it stays on top, or holds {正文} where the notice goes. What it names itself
+    ({标题}, {主送机关}, {署名}, {成文日期}, {印发机关} …) is not written a second time.
 
     Raises:
-        BadInput: the template is no .docx.
+        BadInput: the template is no .docx, or has a name in braces that there is not.
     """
-    document = _open(template) if template else None
+    document = open_template(template) if template else None
+    given: frozenset[str] = frozenset()
     if document is None:
         document = new_document(title=notice.title, author=notice.office, made_at=made_at)
     else:
+        given = fill_template(document, _values(notice))
         prepare(document)
-    _add_body(document, notice)
+    place = body_place(document)
+    before = len(document.element.body)
+    _add_body(document, notice, given)
     for page in notice.annexes:
         _add_page(document, page)
+    if notice.imprint is not None and place is None and not given & IMPRINT:
+        add_imprint(document, notice.imprint)
+    if place is not None:
+        part_tables(document)
+        end = document.element.body[-1].tag == qn("w:sectPr")
+        move_before(place, list(document.element.body)[before - end : -1 if end else None])
     return to_bytes(document)
 
 
-def _open(template: bytes) -> DocumentType:
-    try:
-        return Document(io.BytesIO(template))
-    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as error:
-        raise BadInput(where="红头模板", what="不是可读取的 .docx", do="请另存为 .docx 后再试") from error
+def _values(notice: Notice) -> dict[str, str]:
+    """Return what may stand in braces in a template, with what it means."""
+    inspection, imprint = notice.figures.inspection, notice.imprint
+    return {
+        "标题": clean(notice.title, 300),
+        "发文字号": clean(inspection.document_number, 60),
+        "主送机关": notice.addressees,
+        "署名": notice.office,
+        "成文日期": notice.issued,
+        "季度": str(inspection.quarter),
+        "抄送机关": imprint.copied_to if imprint else "",
+        "印发机关": imprint.printed_by if imprint else "",
+        "印发日期": imprint.printed_on if imprint else "",
+    }
 
 
-def _add_body(document: DocumentType, notice: Notice) -> None:
-    title = centred(add_paragraph(document))
-    for place, part in enumerate(title_lines(clean(notice.title, 300))):
-        run = add_text(title, "", Face.TITLE, TITLE_POINTS)
-        if place:
-            run.add_break()
-        run.add_text(part)
-    add_paragraph(document)
-    if notice.addressees:
+def _add_body(document: DocumentType, notice: Notice, given: frozenset[str]) -> None:
+    if "标题" not in given:
+        _add_title(document, notice.title)
+    if notice.addressees and "主送机关" not in given:
         add_text(_justified(document, indent=0), notice.addressees)
     for line in notice.lines:
         paragraph = _justified(document)
@@ -78,7 +97,18 @@ def _add_body(document: DocumentType, notice: Notice) -> None:
             add_text(paragraph, line.heading, Face.LEVEL_TWO)
         add_text(paragraph, line.text)
     _add_annex_list(document, notice)
-    _add_signature(document, notice)
+    if not given & SIGNATURE:
+        _add_signature(document, notice)
+
+
+def _add_title(document: DocumentType, text: str) -> None:
+    title = centred(add_paragraph(document))
+    for place, part in enumerate(title_lines(clean(text, 300))):
+        run = add_text(title, "", Face.TITLE, TITLE_POINTS)
+        if place:
+            run.add_break()
+        run.add_text(part)
+    add_paragraph(document)
 
 
 def _justified(document: DocumentType, *, indent: float = INDENT) -> Paragraph:
@@ -108,7 +138,7 @@ def _add_annex_list(document: DocumentType, notice: Notice) -> None:
     """附件说明: one line below the body, two characters in; later lines stand under the first title (§7.3.4)."""
     if not notice.annexes:
         return
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _tie(document)
     add_paragraph(document).paragraph_format.keep_with_next = True
     single = len(notice.annexes) == 1
     for page in notice.annexes:
@@ -120,10 +150,19 @@ def _add_annex_list(document: DocumentType, notice: Notice) -> None:
         add_text(paragraph, f"{label}{mark}{clean(page.title, 200)}")
 
 
+def _tie(document: DocumentType) -> None:
+    """Let the last paragraph go over the page with what follows: the seal wants text above it. A long one stays where
+    it is, for LibreOffice would move the whole of it.
+    """
+    last = document.paragraphs[-1]
+    last.paragraph_format.keep_with_next = width(last.text) <= TIED
+
+
 def _add_signature(document: DocumentType, notice: Notice) -> None:
     """The office stands centred over the date, the date four characters from the right edge (§7.3.5.1)."""
     if not notice.office and not notice.issued:
         return
+    _tie(document)
     for _ in range(2):
         add_paragraph(document).paragraph_format.keep_with_next = True
     over = (width(notice.issued) - width(notice.office)) / 2 if notice.issued else 0

@@ -67,13 +67,18 @@ def _lacks(document: DocumentType) -> bool:
 
 def to_bytes(document: DocumentType) -> bytes:
     """Return the document as the bytes of a .docx."""
-    if document.element.body.tbl_lst and document.element.body[-2] is document.element.body.tbl_lst[-1]:
-        last = document.add_paragraph(style=BODY_STYLE)  # Word wants a paragraph after the last table
-        last.paragraph_format.line_spacing = Pt(1)
-        off_grid(last)
+    part_tables(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def part_tables(document: DocumentType) -> None:
+    """End a document in a paragraph: Word wants one after the last table, and joins a table that follows it."""
+    if document.element.body.tbl_lst and document.element.body[-2] is document.element.body.tbl_lst[-1]:
+        last = document.add_paragraph(style=BODY_STYLE)
+        last.paragraph_format.line_spacing = Pt(1)
+        off_grid(last)
 
 
 def lay_out(section: Section) -> None:

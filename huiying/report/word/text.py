@@ -64,10 +64,10 @@ def indent_first(paragraph: Paragraph, characters: float) -> None:
     hang_indent(paragraph, first=characters, rest=0)
 
 
-def hang_indent(paragraph: Paragraph, *, first: float, rest: float) -> None:
-    """Indent the first line and the others by so many characters of the body."""
+def hang_indent(paragraph: Paragraph, *, first: float, rest: float, points: float = BODY_POINTS) -> None:
+    """Indent the first line and the others by so many characters of that size."""
     layout = paragraph.paragraph_format
-    pitch = BODY_POINTS + CHARACTER_TWIPS / 20
+    pitch = points + CHARACTER_TWIPS / 20
     layout.left_indent = Pt(rest * pitch)
     layout.first_line_indent = Pt((first - rest) * pitch)
 
