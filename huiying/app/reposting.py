@@ -11,7 +11,7 @@ from huiying.app.quarterly import keep
 from huiying.app.scouting import chosen_sites
 from huiying.app.world import World
 from huiying.calendar.sightings import show_stated
-from huiying.errors import BadInput, NotAllowed
+from huiying.errors import BadInput, NotAllowed, os_reason
 from huiying.inspection import ImportantItem, Inspection, RepostCheck
 from huiying.model import Site
 from huiying.probe.reposts import Sought, look_for
@@ -162,7 +162,7 @@ def _write(out: Path, checks: Sequence[RepostCheck]) -> None:
     try:
         write_template(out, [sheet], title=REPOSTS.name)
     except OSError as error:
-        raise BadInput(where=str(out), what=f"不能写入（{error.strerror}）", do="请检查权限") from error
+        raise BadInput(where=str(out), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
 
 
 def _row(check: RepostCheck) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from huiying.errors import BadInput
+from huiying.errors import BadInput, os_reason
 from huiying.model import Site
 from huiying.probe.page import PageText, host_of
 from huiying.probe.ways import AnswerWays, RepostWays
@@ -241,7 +241,7 @@ def _read_one(path: Traversable | Path) -> _Raw:
             raise BadInput(where=where, what="文件过大", do="配方文件一般只有几十行,请检查")
         return _toml(data.decode("utf-8-sig"), where), where
     except OSError as error:
-        raise BadInput(where=where, what=f"不能读取({error.strerror})", do="请检查文件名和权限") from error
+        raise BadInput(where=where, what=f"不能读取({os_reason(error)})", do="请检查文件名和权限") from error
     except UnicodeDecodeError as error:
         raise BadInput(where=where, what="不是 UTF-8 编码", do="请把文件存为 UTF-8 编码") from error
 

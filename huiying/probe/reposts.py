@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin
 from huiying.inspection import Copy, ImportantItem
 from huiying.model import SHANGHAI, Evidence, Site
 from huiying.ports import EvidenceVault
-from huiying.probe.fetch import FetchFailed
+from huiying.probe.fetched import FetchFailed
 from huiying.probe.pages.article import read_article
 from huiying.probe.pages.likeness import bare
 from huiying.probe.pages.links import news_links, search_address
