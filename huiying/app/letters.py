@@ -66,7 +66,18 @@ def _place(world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Coll
         return _give(world, kept, mail, found.inquiry, found.why)
     early = not possible and isinstance(match(mail, asked), NoMatch)
     status, why = _aside(world, mail, found, early=early)
-    return MailMark(mail_id=kept.id, status=status, why=why)
+    return MailMark(mail_id=kept.id, status=status, why=why, candidates=_candidates(found))
+
+
+def _candidates(found: Match) -> tuple[int, ...]:
+    """Return whose a mail that waits may be: their rows are not final until a person has said."""
+    match found:
+        case Sure(inquiry=inquiry):
+            return (inquiry.id,)
+        case Several(inquiries=several):
+            return tuple(inquiry.id for inquiry in several)
+        case NoMatch():
+            return ()
 
 
 def _aside(world: World, mail: MailText, found: Match, *, early: bool) -> tuple[str, str]:
@@ -87,7 +98,8 @@ def _aside(world: World, mail: MailText, found: Match, *, early: bool) -> tuple[
 def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: str) -> MailMark | None:
     round_ = world.ledger.rounds.round_of(inquiry)
     if round_.closed_at is not None:
-        return MailMark(mail_id=kept.id, status="held", why=f"属于已结束的轮次：{_named(world, inquiry)}（{why}）")
+        why = f"属于已结束的轮次：{_named(world, inquiry)}（{why}）"
+        return MailMark(mail_id=kept.id, status="held", why=why, candidates=(inquiry.id,))
     record_mail(world, kept, mail, inquiry, why=why)
     world.progress.say(f"{inquiry.site.name}：收到邮件（{why}）")
     return None

@@ -59,7 +59,8 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
 
 def _open_reason(result: Result) -> str:
     marks = [mark.label for mark in result.finding.marks] if result.finding else [result.reason]
-    return "、".join([*marks, *standing(result.disputes)]) or "尚未到统计截止时间"
+    claims = [f"{result.claims}封邮件待认领"] if result.claims else []
+    return "、".join([*marks, *claims, *standing(result.disputes)]) or "尚未到统计截止时间"
 
 
 def site_result(world: World, result: Result) -> SiteResult:

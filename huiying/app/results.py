@@ -9,6 +9,7 @@ from huiying.app.records import absences, replies
 from huiying.app.world import World
 from huiying.calendar.buckets import Finding, classify
 from huiying.calendar.policy import CountingPolicy
+from huiying.calendar.workdays import ONE_DAY
 from huiying.model import (
     BlockReason,
     Bucket,
@@ -28,6 +29,8 @@ class Result:
     inquiry: Inquiry
     observations: tuple[Observation, ...]
     finding: Finding | None
+    claims: int = 0
+    """Held mails that may be the site's answer."""
     disputes: tuple[Dispute, ...] = ()
 
     @property
@@ -39,6 +42,8 @@ class Result:
     def final(self) -> bool:
         """Whether nothing that may still come, a decision about an objection neither, can change the row."""
         if any(dispute.decision is None for dispute in self.disputes):
+            return False
+        if self.claims and self.bucket is not Bucket.ONE_WORKDAY:
             return False
         if self.finding is not None:
             return self.finding.final
@@ -76,6 +81,7 @@ def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]
     policy = CountingPolicy.from_json(round_.policy)
     observed = world.ledger.observations.of_round(round_.id)
     disputed = world.ledger.disputes.of_round(round_.id)
+    claims = world.ledger.mails.claims(round_.id, until=round_.closes_at + ONE_DAY)
     return [
         judge_inquiry(
             world,
@@ -84,6 +90,7 @@ def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]
             inquiry,
             tuple(observed[inquiry.id]),
             disputes=tuple(disputed.get(inquiry.id, ())),
+            claims=claims.get(inquiry.id, 0),
             as_of=as_of,
         )
         for inquiry in world.ledger.rounds.inquiries(round_.id)
@@ -99,6 +106,7 @@ def judge_inquiry(
     *,
     as_of: datetime,
     disputes: tuple[Dispute, ...] = (),
+    claims: int = 0,
 ) -> Result:
     """Compute the row of one inquiry; only an accepted question can have one."""
     finding = None
@@ -112,4 +120,4 @@ def judge_inquiry(
             closes_at=round_.closes_at,
             as_of=as_of,
         )
-    return Result(inquiry=inquiry, observations=observations, finding=finding, disputes=disputes)
+    return Result(inquiry=inquiry, observations=observations, finding=finding, claims=claims, disputes=disputes)

@@ -100,6 +100,14 @@ def assign_mail(world: World, round_: Round, *, mail_id: int, site: str, who: st
     return world.ledger.observations.of(inquiry.id)[-1]
 
 
+def dismiss_mail(world: World, *, mail_id: int, who: str, why: str) -> None:
+    """Set a waiting mail aside as no answer of any site; a person's word, with a reason. Raises NotFound, BadInput."""
+    if not who.strip() or not why.strip():
+        raise BadInput(where="搁置邮件", what="缺少操作人或理由", do="请用 --who 和 --why 写明")
+    kept, _ = waiting_mail(world, mail_id)
+    world.ledger.mails.set_aside(kept.id, who=who.strip(), why=why.strip())
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
     """An answer that came by telephone or SMS, as the operator recorded it."""

@@ -105,6 +105,11 @@ def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...
     lines += [
         f"{result.inquiry.site.name}：有文字需要复核，运行 huiying review list" for result in results if result.unsure
     ]
+    lines += [
+        f"{result.inquiry.site.name}：有{result.claims}封可能是其答复的邮件待认领，运行 huiying mail held"
+        for result in results
+        if result.claims
+    ]
     if holes := list(dict.fromkeys(outage.site for outage in outages(world, round_, results))):
         names = "、".join(holes[:5]) + ("等" if len(holes) > 5 else "")
         lines.append(f"{names}{len(holes)}家：时限届满前后没有检查记录，详见 huiying round status")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from huiying.app.reviewing import assign_mail, waiting_mail, waiting_mails
+from huiying.app.reviewing import assign_mail, dismiss_mail, waiting_mail, waiting_mails
 from huiying.board import console, plain, table
 from huiying.commands.common import (
     KIND_NAMES,
@@ -117,6 +117,18 @@ def _told_mail(kept: KeptMail, read: MailText) -> dict[str, object]:
         "why": kept.why,
         "file": kept.evidence.path,
     }
+
+
+@mail.command("dismiss")
+@click.argument("number", type=int, metavar="编号")
+@click.option("--who", required=True, metavar="姓名", help="操作人")
+@click.option("--why", required=True, metavar="理由", help="为什么与本轮咨询无关")
+@pass_settings
+def mail_dismiss(settings: Path, number: int, who: str, why: str) -> None:
+    """搁置一封与咨询无关的邮件：原件保留，不再等待认领。"""
+    with world_of(settings) as world:
+        dismiss_mail(world, mail_id=number, who=who, why=why)
+        click.echo(f"邮件{number}已搁置")
 
 
 @mail.command("assign")

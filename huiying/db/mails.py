@@ -31,12 +31,16 @@ class KeptMail:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MailMark:
-    """What became of a mail: matched to an inquiry, held for a person, or other."""
+    """What became of a mail: matched to an inquiry, held for a person, or other.
+
+    `candidates` are the inquiries to which a held one may belong.
+    """
 
     mail_id: int
     status: str
     why: str
     inquiry_id: int | None = None
+    candidates: tuple[int, ...] = ()
 
 
 Place = tuple[str, str, int, int]
@@ -160,11 +164,27 @@ class Mails:
                 for row in connection.execute(query)
             ]
 
+    def set_aside(self, mail_id: int, *, who: str, why: str) -> None:
+        """Note that a person found a held mail to be no answer to any question; it stays kept."""
+        self.mark([MailMark(mail_id=mail_id, status="other", why=f"{who}搁置：{why}")])
+
     def mark(self, marks: Sequence[MailMark]) -> None:
         """Note together what became of mails."""
         with self._engine.begin() as connection:
             for one in marks:
                 write_mark(connection, one)
+
+    def claims(self, round_id: int, *, until: datetime) -> dict[int, int]:
+        """Return how many held mails that came by then may belong to each inquiry of the round, by inquiry."""
+        query = (
+            select(t.mail_candidate.c.inquiry_id, func.count())
+            .join(t.mail, t.mail.c.id == t.mail_candidate.c.mail_id)
+            .join(t.inquiry, t.inquiry.c.id == t.mail_candidate.c.inquiry_id)
+            .where(t.mail.c.status == "held", t.mail.c.received_at <= until, t.inquiry.c.round_id == round_id)
+            .group_by(t.mail_candidate.c.inquiry_id)
+        )
+        with reading(self._engine) as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def count(self, status: str) -> int:
         """Return how many mails have this status."""
@@ -177,6 +197,9 @@ def write_mark(connection: Connection, mark: MailMark) -> None:
     """Note in this transaction what became of a mail."""
     values = {"status": mark.status, "why": mark.why, "inquiry_id": mark.inquiry_id}
     connection.execute(update(t.mail).where(t.mail.c.id == mark.mail_id).values(values))
+    if mark.candidates:
+        rows = [{"mail_id": mark.mail_id, "inquiry_id": each} for each in mark.candidates]
+        connection.execute(insert(t.mail_candidate), rows)
 
 
 def _known(connection: Connection, account: str, identities: Sequence[str]) -> dict[str, int]:

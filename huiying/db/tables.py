@@ -274,6 +274,13 @@ mail_uid = Table(
     Column("mail_id", ForeignKey("mail.id"), nullable=False),
 )
 
+mail_candidate = Table(
+    "mail_candidate",  # whose a held mail may be: until a person has said, their rows are open
+    metadata,
+    Column("mail_id", ForeignKey("mail.id"), primary_key=True),
+    Column("inquiry_id", ForeignKey("inquiry.id"), primary_key=True, index=True),
+)
+
 reach = Table(
     "reach",
     metadata,

@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 
 from huiying.app.letters import read_new_mail
+from huiying.app.reporting import annex3
 from huiying.app.results import judge_round
-from huiying.app.reviewing import Told, add_answer, assign_mail, waiting_mails
+from huiying.app.reviewing import Told, add_answer, assign_mail, dismiss_mail, waiting_mails
+from huiying.app.status import snapshot
 from huiying.app.world import World
 from huiying.db.ledger import Ledger
 from huiying.db.mails import MailMark
 from huiying.db.rounds import Planned
-from huiying.errors import BadInput
-from huiying.model import AnswerKind, Bucket, Channel, EvidenceKind, Inquiry, Round, State
+from huiying.errors import BadInput, NotAllowed
+from huiying.model import AnswerKind, Bucket, Channel, CheckResult, EvidenceKind, Inquiry, Round, State
 from huiying.ports import IncomingMail
 from tests.fakes import FakeClock
-from tests.rounds import AUTHORITY, QUESTION, monday, open_round
+from tests.rounds import AUTHORITY, QUESTION, monday, open_round, proof
 from tests.worlds import submit, world_of
 
 ANSWER = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
@@ -307,3 +309,56 @@ def test_marks_are_written_together(office: Open) -> None:
     held = here.ledger.mails.with_status("held")
     here.ledger.mails.mark([MailMark(mail_id=one.id, status="other", why="推广") for one in held])
     assert here.ledger.mails.count("other") == 3
+
+
+def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:
+    """Nobody answered on the pages; one mail came that names the numbers of two sites."""
+    here = office("杞县", "通许县", "尉氏县")
+    numbers = "和".join(inquiry.receipt.number for inquiry in here.inquiries[:2])
+    here.clock.move_to(monday() + timedelta(days=3))
+    here.receive(f"{numbers}号来信答复如下：{ANSWER}", at=monday(15))
+    here.clock.move_to(here.round.closes_at + timedelta(hours=1))
+    for inquiry in here.inquiries:
+        here.ledger.observations.record(
+            inquiry, at=here.clock.now(), channel=Channel.LOOKUP, result=CheckResult.ABSENT, evidence=[proof()]
+        )
+    return here
+
+
+def final(here: Office) -> dict[str, bool]:
+    results = judge_round(here.world, here.round, as_of=here.clock.now())
+    return {result.inquiry.site.name: result.final for result in results}
+
+
+def test_a_mail_that_may_be_a_sites_answer_keeps_its_row_open_until_a_person_has_said_whose_it_is(office: Open) -> None:
+    here = closed_with_a_mail_of_two_possible_owners(office)
+    assert final(here) == {"杞县": False, "通许县": False, "尉氏县": True}
+    with pytest.raises(NotAllowed, match="1封邮件待认领"):
+        annex3(here.world, here.round, draft=False)
+    assert any("杞县：有1封可能是其答复的邮件" in line for line in snapshot(here.world, here.round).needs)
+    (held,) = here.ledger.mails.with_status("held")
+    assign_mail(here.world, here.round, mail_id=held.id, site="通许县")
+    assert final(here) == {"杞县": True, "通许县": True, "尉氏县": True}
+    rows = {row.bucket: row.sites for row in annex3(here.world, here.round, draft=False).rows}
+    assert rows[Bucket.ONE_WORKDAY] == ("通许县",)
+    assert rows[Bucket.NO_REPLY] == ("杞县", "尉氏县")
+
+
+def test_a_mail_that_a_person_sets_aside_with_a_reason_holds_nothing_up_and_stays_kept(office: Open) -> None:
+    here = closed_with_a_mail_of_two_possible_owners(office)
+    (held,) = here.ledger.mails.with_status("held")
+    with pytest.raises(BadInput, match="缺少操作人或理由"):
+        dismiss_mail(here.world, mail_id=held.id, who="张三", why=" ")
+    dismiss_mail(here.world, mail_id=held.id, who="张三", why="两封旧信的合并答复")
+    assert all(final(here).values())
+    (kept,) = here.ledger.mails.with_status("other")
+    assert kept.why == "张三搁置：两封旧信的合并答复"
+
+
+def test_a_mail_that_came_after_the_round_holds_no_row_open(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(here.round.closes_at + timedelta(days=3))
+    numbers = "和".join(inquiry.receipt.number for inquiry in here.inquiries)
+    here.receive(f"{numbers}号来信答复如下：{ANSWER}", at=here.clock.now())
+    assert len(here.held()) == 1
+    assert [result.claims for result in judge_round(here.world, here.round, as_of=here.clock.now())] == [0, 0]
