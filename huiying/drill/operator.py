@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from huiying.app.reviewing import pending
+from huiying.app.reviewing import assign_mail, pending, waiting_mails
 from huiying.app.world import World
 from huiying.model import AnswerKind, Round
 from huiying.ports import Challenge
@@ -35,7 +35,10 @@ class StandIn:
         return text
 
     def review(self, world: World, round_: Round) -> None:
-        """Decide what the rule was not sure of: after the city's answer a text is one, before it an acknowledgement."""
+        """Give waiting mail to the site whose own address it was sent to, and decide what the rule was not sure of:
+        after the city's answer a text is one, before it an acknowledgement.
+        """
+        self._claim(world, round_)
         with urlopen(f"{self._side_door}/truth", timeout=10) as answer:  # noqa: S310
             truth = {site["site"]: site["answered_at"] for site in json.load(answer)["sites"]}
         for waiting in pending(world, round_):
@@ -46,3 +49,12 @@ class StandIn:
             world.progress.say(
                 f"{name}：操作员复核了一段规则拿不准的文字，判定为{'有效答复' if answered else '自动回执'}"
             )
+
+    def _claim(self, world: World, round_: Round) -> None:
+        owners = {inquiry.alias: inquiry.site.name for inquiry in world.ledger.rounds.inquiries(round_.id)}
+        for kept, mail in waiting_mails(world):
+            sites = {owners[address] for address in mail.recipients if address in owners}
+            if len(sites) == 1:
+                site = sites.pop()
+                assign_mail(world, round_, mail_id=kept.id, site=site, who="演练操作员")
+                world.progress.say(f"{site}：操作员认领了一封规则拿不准归属的邮件")
