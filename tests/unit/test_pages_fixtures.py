@@ -24,7 +24,7 @@ def test_a_saved_page_says_what_a_person_reads_on_it(case: dict[str, object]) ->
     ("raw", "why"),
     [
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "无法识别"),
-        ("<h1>502 Bad Gateway</h1>".encode(), "没有认出"),
+        (b"<h1>502 Bad Gateway</h1>", "没有认出"),
         ("<p>编号：A20240001</p><p>标题：养狗扰民</p><p>回复：已处理</p>".encode(), "不是本次咨询"),
     ],
 )
