@@ -32,6 +32,11 @@ _DATE = re.compile(
 _TELLS_WHEN = re.compile(r"[将已到在请于为是计预自从至起前后内可约期间]")
 _OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "filler"))
 _NOT_SENT = re.compile(r"(?:无法|不能|难以|不予|未能)[^，。]{0,4}(?:转|移|派|交|分)")
+_LOOK = re.compile(r"登[录陆]|点击|查看|查阅|查收|查询")
+_TO_US = re.compile(  # to a colleague, or not yet
+    r"(?:转|交|派|送|给)[^，。]{0,4}(?:我们|我[局委办处院校中]|本局|本单位|业务科|业务部门|相关科室|有关科室)"
+    r"|(?:会|拟|将(?:在|于|会|及时|尽快|统一|按|依法))[^，。]{0,14}(?:转|移送|交办|派)"
+)
 _CAUSE = re.compile(r"^(?:主要)?(?:是)?(?:因|由于)(?!您|涉及|情况)")
 _LITTLE_NEWS = 5
 _MUCH_NEWS = 10
@@ -168,8 +173,8 @@ def _in_substance(label: str, clause: str, question: str) -> str:
     if label == "mention":
         told = news(re.sub(r"\d+ ?[年月日时分秒号]?", "", clause), question)
         return "receipt" if _TOPIC.search(clause) or told <= _LITTLE_NEWS else "content"
-    if label == "transfer" and _NOT_SENT.search(clause):
-        return "content"
+    if label == "transfer":
+        return "content" if _NOT_SENT.search(clause) else "process" if _TO_US.search(clause) else label
     if label not in {"process", "promise"}:
         return label
     if _CAUSE.match(clause) and words.asks["why"].search(question) and news(clause, question) > _LITTLE_NEWS:
@@ -193,7 +198,10 @@ def _general_term(clause: str, question: str) -> bool:
 def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     """A number to ask at is only for tracking, or only a courtesy, where the sentence says so."""
     if "answered" in labels:
-        labels[:] = ["pointer" if label == "tracking" else label for label in labels]
+        labels[:] = [
+            "pointer" if label == "tracking" or (label != "answered" and _LOOK.search(part)) else label
+            for part, label in zip(parts, labels, strict=True)
+        ]
     labels[:] = [
         "pointer" if label in {"conditional", "details"} and points(part) else label
         for part, label in zip(parts, labels, strict=True)

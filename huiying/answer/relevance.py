@@ -14,7 +14,13 @@ ONGOING = ("process", "transfer", "tracking", "promise", "footer", "follow")
 ELSEWHERE = ("pointer", "refer", "legal", "refusal", "lacking", "follow")
 """Words that send the writer elsewhere."""
 
-_KINDS = {"amount": {"money", "measure"}, "when": {"when", "measure"}, "hours": {"when"}, "where": {"place"}}
+_KINDS = {
+    "amount": {"money", "measure"},
+    "when": {"when", "measure"},
+    "hours": {"when"},
+    "where": {"place"},
+    "why": {"reason"},
+}
 _SOLID = {"money", "papers", "steps", "place", "result"}
 _LONG = 80
 

@@ -51,7 +51,7 @@ def _bare_answer(case: Case) -> Judgement | None:
 
 def _none(case: Case) -> Judgement | None:
     """Take “no limit” as the answer to a question of how much or how long."""
-    if {"amount", "when"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
+    if {"amount", "when", "yesno"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
         return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复：没有限制", sure=not case.has(*ONGOING))
     return None
 

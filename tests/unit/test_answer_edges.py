@@ -170,6 +170,18 @@ def test_courtesy_makes_no_answer_of_what_is_none_nor_anything_else(
     assert not verdict.sure or verdict.kind == row["kind"], (said, verdict)
 
 
+def test_no_notice_makes_an_answer_of_a_receipt_or_a_transfer() -> None:
+    taken = []
+    rows = [row for row in NO_ANSWERS if row["kind"] in {"acknowledgement", "transferred"}]
+    for place, row in enumerate(rows):
+        for step in range(4):
+            notice = PIECES["noise"][(place + 5 * step) % len(PIECES["noise"])]
+            verdict = judge(f"{row['text']}\n{notice}", question=row["question"], title=row["title"])
+            if verdict.sure and verdict.kind is S:
+                taken.append((row["id"], notice, verdict.why))
+    assert taken == []
+
+
 @pytest.mark.parametrize("receipt", ["来信收悉。", "您的诉求已受理，正在办理。", "此件已转市住建局处理。"])
 @pytest.mark.parametrize("row", NO_ANSWERS[::9], ids=lambda row: row["id"])
 def test_a_receipt_makes_no_answer_of_what_is_none(row: dict[str, str], receipt: str) -> None:

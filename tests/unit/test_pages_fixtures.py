@@ -20,6 +20,20 @@ def test_a_saved_page_says_what_a_person_reads_on_it(case: dict[str, object]) ->
     assert {key: value for key, value in got.items() if key != "note"} == case["expected"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "无法识别"),
+        (b"<h1>502 Bad Gateway</h1>", "没有认出"),
+        ("<p>编号：A20240001</p><p>标题：养狗扰民</p><p>回复：已处理</p>".encode(), "不是本次咨询"),
+    ],
+)
+def test_a_page_that_says_nothing_of_the_question_says_why(raw: bytes, why: str) -> None:
+    got = describe(raw, question="落户需要什么手续", number="A20240009")
+    assert got["answered"] is False
+    assert why in str(got["note"])
+
+
 def test_every_saved_page_has_its_expectation() -> None:
     assert {case["file"] for case in CASES} == {path.name for path in PAGES.glob("*.html")}
 

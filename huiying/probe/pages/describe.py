@@ -11,6 +11,7 @@ from huiying.probe.pages.likeness import only_kin
 from huiying.probe.pages.listing import find_in_list, read_list
 from huiying.probe.pages.reading import ListEntry, PageReading
 
+NOTHING_FOUND = "网页上没有认出咨询或答复"
 NO_ANSWER = frozenset({AnswerKind.ACKNOWLEDGEMENT, AnswerKind.TRANSFERRED, AnswerKind.POINTER})
 
 
@@ -20,7 +21,7 @@ def describe(raw: bytes, *, question: str = "", number: str = "", title: str = "
     Times are ISO 8601 (a date alone where the page gives no more), null where the page states none. `kind` is null
     without a reply. A reply that only acknowledges, transfers or points is no answer. On a list, a line that says
     已答复 or gives a time of reply is answered, kind "pointer": the text stands elsewhere. `note` (Chinese, "" for none)
-    says why a page could not be read for this question: not decodable, another's question, several alike.
+    says why a page could not be read for this question: not decodable, another's question, several alike, nothing recognised.
     """
     try:
         html = decode(raw)
@@ -59,8 +60,13 @@ def _shape(reading: PageReading, judgement: Judgement | None, place: int = 0) ->
         "unit": (answer.unit if answer else "") or reading.unit,
         "text": reading.text,
         "kind": judgement.kind.value if judgement else None,
-        "note": reading.note,
+        "note": reading.note or ("" if _says_something(reading) else NOTHING_FOUND),
     }
+
+
+def _says_something(reading: PageReading) -> bool:
+    stated = reading.found or reading.answers or reading.state or reading.asked_at or reading.answered_at
+    return bool(stated or reading.number or reading.title)
 
 
 def _of_entry(entry: ListEntry) -> dict[str, object]:
