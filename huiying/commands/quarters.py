@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def report_quarterly(
         answers = None if no_round else annex3(world, chosen_round(world, round_name), draft=False)
         notice = compose(settings.parent, kept.inspection, answers, _rounding(settings))
         written = write_notice(settings.parent, notice, out, made_at=world.clock.now(), red_head=red_head)
-    click.echo(notice_text(written.notice).partition("\n附件1\n")[0])
+    click.echo(re.split(r"\n附件1?\n", notice_text(written.notice), maxsplit=1)[0])
     click.echo("已生成：")
     for file in written.files:
         click.echo(f"  {file}")
