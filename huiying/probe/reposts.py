@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote_plus, urljoin
 
 from huiying.inspection import Copy, ImportantItem
 from huiying.model import SHANGHAI, Evidence, Site
@@ -140,7 +140,13 @@ class _Run:
             if page is not None:
                 searched = True
                 pages.append(page)
-                found = [(entry, page) for entry in read_list(page.html, page.url)]
+                # A page of results may repeat what was asked, as a link to itself.
+                asked = item.title[:SHORTEST_CONTROL]
+                found = [
+                    (entry, page)
+                    for entry in read_list(page.html, page.url)
+                    if asked not in unquote_plus(entry.url, encoding=self.ways.charset, errors="replace")
+                ]
                 candidates = _candidates([*found, *self.lines], item)
         doubtful: Sought | None = None
         for match, entry, page in candidates[:MOST_OPENED]:

@@ -196,6 +196,16 @@ def test_a_search_is_believed_only_if_it_finds_what_the_site_has(one_item: World
     assert seek(one_item, server, SEARCH).found is False
 
 
+def test_a_question_that_the_results_repeat_is_no_result(one_item: World, server: Server) -> None:
+    def search(handler: object, body: str) -> None:
+        asked = handler.path  # type: ignore[attr-defined]
+        echo = f"<title>{TITLE}_站内搜索</title><li><a href='{asked}'>{TITLE}</a></li>"
+        reply(f"<html><meta charset=utf-8>{echo}</html>".encode())(handler, body)  # type: ignore[arg-type]
+
+    server.routes["/"], server.routes["/so"] = reply(lines(LOCAL)), search
+    assert seek(one_item, server, SEARCH).found is None
+
+
 def test_without_a_recipe_nothing_is_proven_missing_but_what_stands_there_is_found(
     one_item: World, server: Server
 ) -> None:
