@@ -20,7 +20,7 @@ from huiying.probe.fetch import FetchFailed
 from huiying.probe.pages.article import read_article
 from huiying.probe.pages.likeness import bare
 from huiying.probe.pages.links import news_links, search_address
-from huiying.probe.pages.listing import next_page, read_list
+from huiying.probe.pages.listing import next_page, pinned_next, read_list
 from huiying.probe.pages.reading import ListEntry
 from huiying.probe.pages.titles import Match, match_title
 from huiying.probe.visit import BrowserFactory, PageSource, Shown, Visit, WayMemory
@@ -30,6 +30,7 @@ MOST_LISTS = 4
 MOST_OPENED = 3
 """Pages opened for one item."""
 _GB = re.compile(rb"charset\s*=\s*[\"']?gb", re.IGNORECASE)
+NOT_FOUND = 404
 LONGEST_QUERY = 100
 SHORTEST_CONTROL = 8
 
@@ -112,13 +113,14 @@ class _Run:
             try:
                 page = self.visit.page(url, script=way.script or self.ways.script)
             except FetchFailed as error:
-                self.failures.append(error.note)
-                return None
-            if page.url in pages:
+                over = passed is not None and error.status == NOT_FOUND  # there is no page after the last
+                self.failures += [] if over else [error.note]
+                return passed if over else None
+            entries = [entry for entry in read_list(page.html, page.url) if (entry.title, entry.url) not in lines]
+            if page.url in pages or (pages and not entries):
                 return passed
             pages.add(page.url)
             self.read.append(page)
-            entries = [entry for entry in read_list(page.html, page.url) if (entry.title, entry.url) not in lines]
             lines |= {(entry.title, entry.url) for entry in entries}
             self.lines += [(entry, page) for entry in entries]
             days = [entry.dated.at.astimezone(SHANGHAI).date() for entry in entries if entry.dated]
@@ -271,4 +273,4 @@ def _begins(item: ImportantItem) -> date | None:
 def _next(page: Shown, way: ListWay, number: int) -> str:
     if way.pattern:
         return urljoin(page.url, way.pattern.replace("{page}", str(way.first + number + 1)))
-    return next_page(page.html, page.url)
+    return pinned_next(page.html, page.url, way.next) if way.next else next_page(page.html, page.url)
