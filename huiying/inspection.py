@@ -72,13 +72,14 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AccountProblem:
-    """新媒体问题: `failed` is 不合格 (a veto item), else 存在问题."""
+    """新媒体问题: `failed` is 不合格 (a veto item), else 存在问题; `computed` from posts, else found by a person."""
 
     platform: str
     name: str
     unit: str
     problem: str
     failed: bool
+    computed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from huiying.errors import BadInput, Missing, os_reason
 from huiying.inspection import Inspection
 from huiying.quarter.check import check
-from huiying.quarter.kinds import BASIC_ITEMS, KINDS
+from huiying.quarter.kinds import BASIC_ITEMS, KINDS, POSTS, PROBLEMS
 from huiying.quarter.read import Reading, read_quarter
 from huiying.quarter.store import Kept, from_text, merge, to_text
 from huiying.quarter.updates import UpdateRules
@@ -115,7 +115,10 @@ def import_tables(
             do="请改正后重新导入，或加 --skip-bad 只导入没有问题的内容",
         )
     same = before is not None and before.inspection.quarter == reading.inspection.quarter
-    inspection = merge(before.inspection, reading.inspection) if before and same else reading.inspection
+    inspection = reading.inspection
+    if before and same:
+        posts, problems = (kind.name in reading.found for kind in (POSTS, PROBLEMS))
+        inspection = merge(before.inspection, inspection, posts=posts, problems=problems)
     groups = tuple(reading.groups.get(unit.name, "") for unit in reading.units)
     kept = Kept(inspection=inspection, units=reading.units, groups=groups)
     return Imported(reading=reading, kept=kept, file=keep(folder, kept))

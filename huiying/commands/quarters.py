@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,11 +24,12 @@ from huiying.app.reposting import TABLE, check_reposts
 from huiying.app.world import World
 from huiying.board import console, plain, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.errors import BadInput
 from huiying.inspection import RepostCheck
 from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.notice import notice_text
-from huiying.report.rounding import Rounding
+from huiying.report.rounding import FIGURES, Rounding
 from huiying.settings import load_settings
 
 quarter_option = click.option(
@@ -153,7 +155,7 @@ def report_quarterly(
         answers = None if no_round else annex3(world, chosen_round(world, round_name), draft=False)
         notice = compose(settings.parent, kept.inspection, answers, _rounding(settings))
         written = write_notice(settings.parent, notice, out, made_at=world.clock.now(), red_head=red_head)
-    click.echo(notice_text(written.notice).partition("\n附件1\n")[0])
+    click.echo(re.split(r"\n附件1?\n", notice_text(written.notice), maxsplit=1)[0])
     click.echo("已生成：")
     for file in written.files:
         click.echo(f"  {file}")
@@ -191,6 +193,9 @@ def report_audit(
 
 def _rounding(settings: Path) -> Rounding:
     own = load_settings(settings).notice
+    if strange := sorted(set(own.own_places) - set(FIGURES)):
+        what = f"没有名为 {strange[0]} 的比率"
+        raise BadInput(where=f"{settings} 的 notice.own_places", what=what, do=f"可用的有：{'、'.join(FIGURES)}")
     return Rounding(places=own.places, own=own.own_places)
 
 

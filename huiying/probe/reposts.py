@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote_plus, urljoin
 
 from huiying.inspection import Copy, ImportantItem
 from huiying.model import SHANGHAI, Evidence, Site
@@ -20,7 +20,7 @@ from huiying.probe.fetched import FetchFailed
 from huiying.probe.pages.article import read_article
 from huiying.probe.pages.likeness import bare
 from huiying.probe.pages.links import news_links, search_address
-from huiying.probe.pages.listing import next_page, read_list
+from huiying.probe.pages.listing import next_page, pinned_next, read_list
 from huiying.probe.pages.reading import ListEntry
 from huiying.probe.pages.titles import Match, match_title
 from huiying.probe.visit import BrowserFactory, PageSource, Shown, Visit, WayMemory
@@ -30,6 +30,7 @@ MOST_LISTS = 4
 MOST_OPENED = 3
 """Pages opened for one item."""
 _GB = re.compile(rb"charset\s*=\s*[\"']?gb", re.IGNORECASE)
+NOT_FOUND = 404
 LONGEST_QUERY = 100
 SHORTEST_CONTROL = 8
 
@@ -112,13 +113,14 @@ class _Run:
             try:
                 page = self.visit.page(url, script=way.script or self.ways.script)
             except FetchFailed as error:
-                self.failures.append(error.note)
-                return None
-            if page.url in pages:
+                over = passed is not None and error.status == NOT_FOUND  # there is no page after the last
+                self.failures += [] if over else [error.note]
+                return passed if over else None
+            entries = [entry for entry in read_list(page.html, page.url) if (entry.title, entry.url) not in lines]
+            if page.url in pages or (pages and not entries):
                 return passed
             pages.add(page.url)
             self.read.append(page)
-            entries = [entry for entry in read_list(page.html, page.url) if (entry.title, entry.url) not in lines]
             lines |= {(entry.title, entry.url) for entry in entries}
             self.lines += [(entry, page) for entry in entries]
             days = [entry.dated.at.astimezone(SHANGHAI).date() for entry in entries if entry.dated]
@@ -140,7 +142,13 @@ class _Run:
             if page is not None:
                 searched = True
                 pages.append(page)
-                found = [(entry, page) for entry in read_list(page.html, page.url)]
+                # A page of results may repeat what was asked, as a link to itself.
+                asked = item.title[:SHORTEST_CONTROL]
+                found = [
+                    (entry, page)
+                    for entry in read_list(page.html, page.url)
+                    if asked not in unquote_plus(entry.url, encoding=self.ways.charset, errors="replace")
+                ]
                 candidates = _candidates([*found, *self.lines], item)
         doubtful: Sought | None = None
         for match, entry, page in candidates[:MOST_OPENED]:
@@ -265,4 +273,4 @@ def _begins(item: ImportantItem) -> date | None:
 def _next(page: Shown, way: ListWay, number: int) -> str:
     if way.pattern:
         return urljoin(page.url, way.pattern.replace("{page}", str(way.first + number + 1)))
-    return next_page(page.html, page.url)
+    return pinned_next(page.html, page.url, way.next) if way.next else next_page(page.html, page.url)

@@ -32,6 +32,7 @@ from huiying.quarter.lines import (
     read_wording,
 )
 from huiying.quarter.media import read_accounts, read_commended, read_problems, read_updates
+from huiying.quarter.store import unique
 from huiying.quarter.units import Register, UnknownUnit
 from huiying.quarter.updates import UpdateRules
 from huiying.quarter.walk import Kind, Row, Sheet, match, walk
@@ -163,7 +164,7 @@ def _inspection(
         monitored_on=monitored,
         websites=read_websites(rows["websites"], desk),
         accounts=accounts,
-        problems=(*updates, *read_problems(rows["problems"], desk)),
+        problems=unique([*read_problems(rows["problems"], desk), *updates]),
         commended=read_commended(rows["commended"]),
         important=read_count(basics, "important", desk) or len(items),
         items=items,

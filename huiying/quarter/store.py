@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from pydantic import TypeAdapter, ValidationError
 
 from huiying.errors import BadInput
-from huiying.inspection import Inspection, RepostCheck
+from huiying.inspection import AccountProblem, Inspection, RepostCheck
 from huiying.model import Unit
 
 
@@ -43,8 +43,11 @@ def from_text(text: str, *, where: str) -> Kept:
         raise BadInput(where=where, what=f"内容已损坏（{place or '不是 JSON'}）", do="请重新导入本季度的表格") from None
 
 
-def merge(kept: Inspection, added: Inspection) -> Inspection:
+def merge(kept: Inspection, added: Inspection, *, posts: bool = False, problems: bool = False) -> Inspection:
     """Return the kept data with every part that the further import holds put in its place.
+
+    `posts` and `problems` say whether it holds those tables: what was computed from posts and what a person found stand
+    beside each other, and each is replaced by its own kind only, by nothing too.
 
     Checks of republication are put in one by one: those of sites and of accounts come from different tables.
 
@@ -60,9 +63,17 @@ def merge(kept: Inspection, added: Inspection) -> Inspection:
         for part in fields(Inspection)
         if getattr(added, part.name) != getattr(empty, part.name)
     }
+    if posts or problems:
+        stay = [one for one in kept.problems if not (posts if one.computed else problems)]
+        given["problems"] = unique([*stay, *added.problems])
     if added.reposts:
         given["reposts"] = corrected(kept.reposts, added.reposts)
     return replace(kept, **given)
+
+
+def unique(problems: Sequence[AccountProblem]) -> tuple[AccountProblem, ...]:
+    """Return each problem of an account once, whoever found it."""
+    return tuple({(one.platform, one.name, one.problem): one for one in problems}.values())
 
 
 def corrected(kept: Sequence[RepostCheck], added: Sequence[RepostCheck]) -> tuple[RepostCheck, ...]:

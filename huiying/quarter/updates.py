@@ -81,5 +81,5 @@ def _span(days: int) -> str:
 
 def _made(account: Account, problem: str, *, failed: bool) -> AccountProblem:
     return AccountProblem(
-        platform=account.platform, name=account.name, unit=account.unit, problem=problem, failed=failed
+        platform=account.platform, name=account.name, unit=account.unit, problem=problem, failed=failed, computed=True
     )

@@ -54,7 +54,8 @@ def build_facts(
     """Return every fact by name. The same names come back whatever the data, so templates can be checked."""
     numbers = {page.key: page.number for page in annexes}
     keys = ("sites_failed", "failed", "troubled", "answers", "submissions", "commended")
-    facts = {f"{key}_annex": f"（见附件{numbers[key]}）" if key in numbers else "" for key in keys}
+    single = len(annexes) == 1  # then it bears no number (GB/T 9704-2012 §7.3.4)
+    facts = {f"{key}_annex": f"（见附件{'' if single else numbers[key]}）" if key in numbers else "" for key in keys}
     facts |= _frame(figures.inspection)
     facts |= _checked(figures, rounding, limits)
     facts |= _answers(figures, figures.answers, rounding, limits)

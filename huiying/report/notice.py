@@ -82,7 +82,7 @@ def notice_text(notice: Notice) -> str:
         lines += ["", *annex_list(notice.annexes)]
     lines += ["", *(line for line in (notice.office, notice.issued) if line)]
     for page in notice.annexes:
-        lines += ["", *_page(page)]
+        lines += ["", *_page(page, mark(page, notice.annexes))]
     if notice.imprint is not None:
         copied = [f"抄送：{notice.imprint.copied_to}"] if notice.imprint.copied_to else []
         printed = f"{notice.imprint.printed_on}印发" if notice.imprint.printed_on else ""
@@ -97,8 +97,13 @@ def annex_list(annexes: Sequence[AnnexPage]) -> list[str]:
     return [f"{'附件：' if page.number == 1 else '　　　'}{page.number}.{page.title}" for page in annexes]
 
 
-def _page(page: AnnexPage) -> list[str]:
-    lines = [f"附件{page.number}", page.title]
+def mark(page: AnnexPage, annexes: Sequence[AnnexPage]) -> str:
+    """Return an annex's number as it is written; a single one has none (GB/T 9704-2012 §7.3.4)."""
+    return "" if len(annexes) == 1 else str(page.number)
+
+
+def _page(page: AnnexPage, number: str) -> list[str]:
+    lines = [f"附件{number}", page.title]
     for part in page.parts:
         lines += [part.caption] if part.caption else []
         rows = [part.head, *part.rows, *([part.total] if part.total else [])]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 MOST_PLACES = 4
+FIGURES = ("sites_rate", "pass_rate", "on_time_rate", "late_rate", "adoption_rate", "rectified_rate")
+"""The rates of the notice that may have places of their own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -115,3 +115,25 @@ def test_the_audit_of_a_file_needs_no_settings_and_prints_json(tmp_path: Path) -
         ("15个", "16个"),
     ]
     assert set(found[0]) == {"place", "stands", "should", "why"}
+
+
+def test_what_posts_show_and_what_people_found_replace_only_themselves(tmp_path: Path) -> None:
+    def imported(name: str, text: str) -> list[tuple[str, str]]:
+        import_tables(tmp_path, [write(tmp_path, name, text)], skip_bad=False)
+        return [(problem.name, problem.problem) for problem in load(tmp_path).inspection.problems]
+
+    write(
+        tmp_path,
+        "基本信息.csv",
+        "项目,内容\n年份,2024\n季度,一\n数据采集起,2024-01-01\n数据采集止,2024-01-28\n监测时间点,2024-01-29\n",
+    )
+    import_tables(tmp_path, [tmp_path / "基本信息.csv"], skip_bad=False)
+    imported("账号.csv", "平台,账号名称,单位,状态\n抖音,甲,市公安局,在用\n抖音,乙,市公安局,在用\n")
+    silent = ("甲", "监测时间点前两周内无更新")
+    posts = "平台,账号名称,发布时间\n" + "".join(f"抖音,乙,2024-01-{day:02d}\n" for day in range(1, 29))
+    assert imported("发布.csv", posts) == [silent]
+    by_hand = ("乙", "功能不可用")
+    assert imported("问题.csv", "平台,账号名称,单位,问题类型\n抖音,乙,市公安局,功能不可用\n") == [silent, by_hand]
+    assert imported("发布.csv", posts + "抖音,甲,2024-01-20\n") == [by_hand, ("甲", "一周未更新一次")]
+    kept_up = posts + "".join(f"抖音,甲,2024-01-{day:02d}\n" for day in range(1, 29))
+    assert imported("发布.csv", kept_up) == [by_hand]

@@ -196,6 +196,16 @@ def test_a_search_is_believed_only_if_it_finds_what_the_site_has(one_item: World
     assert seek(one_item, server, SEARCH).found is False
 
 
+def test_a_question_that_the_results_repeat_is_no_result(one_item: World, server: Server) -> None:
+    def search(handler: object, body: str) -> None:
+        asked = handler.path  # type: ignore[attr-defined]
+        echo = f"<title>{TITLE}_站内搜索</title><li><a href='{asked}'>{TITLE}</a></li>"
+        reply(f"<html><meta charset=utf-8>{echo}</html>".encode())(handler, body)  # type: ignore[arg-type]
+
+    server.routes["/"], server.routes["/so"] = reply(lines(LOCAL)), search
+    assert seek(one_item, server, SEARCH).found is None
+
+
 def test_without_a_recipe_nothing_is_proven_missing_but_what_stands_there_is_found(
     one_item: World, server: Server
 ) -> None:
@@ -274,11 +284,29 @@ def test_without_a_sample_there_is_nothing_to_look_for(world: World, tmp_path: P
         check_reposts(world, load(tmp_path), out=tmp_path / "转载检查.xlsx")
 
 
+def test_a_recipe_may_say_how_the_list_goes_on(one_item: World, server: Server) -> None:
+    server.routes["/list"] = reply(lines(LOCAL) + b"<a class=more href='/list2'>&gt;&gt;&gt;|</a>")
+    server.routes["/list2"] = reply(lines((TITLE, "/copy", "2024-01-09"), OLDER))
+    server.routes["/copy"] = reply(page(TITLE, "2024-01-09", "新华社"))
+    by_selector = RepostWays(list=ListWay(pages=("/list",), most=3, next="a.more"))
+    assert seek(one_item, server, by_selector).good
+    server.routes["/p1"], server.routes["/p2"] = server.routes["/list"], server.routes["/list2"]
+    by_pattern = RepostWays(list=ListWay(pages=("/p1",), most=3, pattern="/p{page}"))
+    server.routes["/p3"] = reply(status=404)
+    assert seek(one_item, server, by_pattern).good
+    server.routes["/p2"] = reply(lines(OLDER))
+    assert seek(one_item, server, by_pattern).found is False
+    server.routes["/p3"] = server.routes["/p2"]  # the last page again, whatever page is asked for
+    assert seek(one_item, server, by_pattern).found is False
+    server.routes["/p2"] = reply(status=500)
+    assert seek(one_item, server, by_pattern).found is None
+
+
 def test_a_list_without_end_is_read_no_further_than_the_recipe_says(one_item: World, server: Server) -> None:
     def endless(handler: object, body: str) -> None:
         number = int(handler.path.rpartition("=")[2] or 0) if "=" in handler.path else 0  # type: ignore[attr-defined]
         more = f"<a href='/list?p={number + 1}'>下一页</a>".encode()
-        reply(lines(LOCAL) + more)(handler, body)  # type: ignore[arg-type]
+        reply(lines((f"全市第{number}次工作会议顺利召开", f"/local{number}", "2024-02-03")) + more)(handler, body)  # type: ignore[arg-type]
 
     server.routes["/list"] = endless
     assert seek(one_item, server, LIST).found is None

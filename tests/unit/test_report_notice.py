@@ -187,7 +187,7 @@ def test_sections_without_data_leave_and_the_numbering_closes_up() -> None:
     text = text_of(notice)
     assert [line.text for line in notice.lines if line.level == 1] == ["一、市政府门户网站运行保障情况"]
     assert "附件：2024年第一季度政府门户网站信息报送情况" in text
-    assert "（见附件1）" in text
+    assert "（见附件）" in text
     assert audit_text(text) == []
 
 
@@ -569,3 +569,17 @@ def test_the_workbook_compares_each_site_with_the_quarter_before() -> None:
     assert [row[3] for row in rows[1:]] == ["加快", "变慢", "变慢、连续两个季度超时", ""]
     assert rows[4][1] == ""
     assert rows[4][2].startswith("未能")
+
+
+def test_a_single_annex_bears_no_number() -> None:
+    notice = build_notice(replace(EMPTY, submissions=kaifeng().submissions), None)
+    text = notice_text(notice)
+    assert "（见附件）" in text
+    assert "附件：2024年第一季度政府门户网站信息报送情况" in text
+    assert "\n附件\n2024年第一季度政府门户网站信息报送情况\n" in text
+    assert "附件1" not in text
+    data = notice_docx(notice, made_at=MADE)
+    assert "附件" in [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+    assert audit(read_docx("通报.docx", data), notice) == []
+    wrong = text.replace("信息1875条", "信息1865条")
+    assert ("1865条", "1875条") in {(finding.stands, finding.should) for finding in audit_text(wrong)}

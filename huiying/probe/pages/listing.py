@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urljoin
 
+from selectolax.lexbor import SelectolaxError
+
 from huiying.model import Stated
 from huiying.probe.pages.dates import find_dates, stated_alone, years_in
 from huiying.probe.pages.fields import Hit, find_hits
-from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
+from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten, parse
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import ListEntry
@@ -68,6 +70,15 @@ def next_page(html: str, base_url: str) -> str:
         total, current, name, ending = int(match[1]), int(match[2]), match[3], match[4]
         return urljoin(base_url, f"{name}_{current + 1}.{ending}") if current + 1 < total else ""
     return ""
+
+
+def pinned_next(html: str, base_url: str, selector: str) -> str:
+    """Return the address behind the link that a recipe's selector finds; "" for none."""
+    try:
+        node = parse(html).css_first(selector)
+    except (SelectolaxError, ValueError):
+        return ""
+    return _absolute(base_url, (node.attributes.get("href") or "").strip()[:2000]) if node is not None else ""
 
 
 class _Header:

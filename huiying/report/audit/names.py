@@ -56,7 +56,8 @@ def _titled(paragraphs: Sequence[str]) -> Iterator[Finding]:
     """A heading …(3个) over a paragraph that only lists names: as many as it says."""
     for heading, text in pairwise(paragraphs):
         match = re.search(r"[(](?:共|计)?(\d{1,4})([个家])[)][:。]?$", heading)
-        if match is None or len(heading) > LONGEST_HEADING or re.search(r"[。;:!?]|等", text.rstrip("。")):
+        several = "、" in re.sub(r"^[一二三四五六七八九十]{1,3}、", "", heading)  # 甲县(5个)、乙县(3个): itself a list
+        if match is None or several or len(heading) > LONGEST_HEADING or re.search(r"[。;:!?]|等", text.rstrip("。")):
             continue
         listed = names(text.rstrip("。"))
         if len(listed) > 1 and all(len(name) <= LONGEST_NAME for name in listed) and len(listed) != int(match[1]):

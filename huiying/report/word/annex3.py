@@ -27,9 +27,9 @@ def annex3_docx(annex: Annex3) -> bytes:
     return to_bytes(document)
 
 
-def add_annex3(document: DocumentType, annex: Annex3, *, new_page: bool) -> None:
-    """Append the annex: its head, the table, and the remarks under it."""
-    add_annex_head(document, str(annex.number), annex.title, new_page=new_page)
+def add_annex3(document: DocumentType, annex: Annex3, *, new_page: bool, number: str | None = None) -> None:
+    """Append the annex: its head, the table, and the remarks under it; `number` stands in place of its own."""
+    add_annex_head(document, str(annex.number) if number is None else number, annex.title, new_page=new_page)
     if annex.draft:
         line = centred(add_paragraph(document))
         add_text(line, f"（{annex.draft_line}）", Face.LEVEL_TWO, 14).font.color.rgb = DRAFT

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from huiying.report.annexes import AnnexPage, Part
 from huiying.report.clean import clean
-from huiying.report.notice import Notice
+from huiying.report.notice import Notice, mark
 from huiying.report.word.annex import TITLE_POINTS, add_annex_head, add_remark
 from huiying.report.word.annex3 import add_annex3
 from huiying.report.word.imprint import add_imprint
@@ -56,7 +56,7 @@ def notice_docx(notice: Notice, *, made_at: datetime, template: bytes | None = N
     before = len(document.element.body)
     _add_body(document, notice, given)
     for page in notice.annexes:
-        _add_page(document, page)
+        _add_page(document, page, mark(page, notice.annexes))
     if notice.imprint is not None and place is None and not given & IMPRINT:
         add_imprint(document, notice.imprint)
     if place is not None:
@@ -145,9 +145,9 @@ def _add_annex_list(document: DocumentType, notice: Notice) -> None:
         paragraph = _justified(document, indent=0)
         paragraph.paragraph_format.keep_with_next = True  # the signature never stands alone on a page
         label = "附件：" if page.number == 1 else ""
-        mark = "" if single else f"{page.number}."
-        hang_indent(paragraph, first=INDENT + (0 if label else 3), rest=INDENT + 3 + width(mark))
-        add_text(paragraph, f"{label}{mark}{clean(page.title, 200)}")
+        number = "" if single else f"{page.number}."
+        hang_indent(paragraph, first=INDENT + (0 if label else 3), rest=INDENT + 3 + width(number))
+        add_text(paragraph, f"{label}{number}{clean(page.title, 200)}")
 
 
 def _tie(document: DocumentType) -> None:
@@ -180,11 +180,11 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
 
 
-def _add_page(document: DocumentType, page: AnnexPage) -> None:
+def _add_page(document: DocumentType, page: AnnexPage, number: str) -> None:
     if page.answers is not None:
-        add_annex3(document, page.answers, new_page=True)
+        add_annex3(document, page.answers, new_page=True, number=number)
         return
-    add_annex_head(document, str(page.number), page.title, new_page=True)
+    add_annex_head(document, number, page.title, new_page=True)
     add_paragraph(document)
     for place, part in enumerate(page.parts):
         if place:
