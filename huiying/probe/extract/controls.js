@@ -144,5 +144,5 @@ function isButton(el, tag) {
     if (findOne.call(el, "input,button,a")) return false;
     return marked || (el.childElementCount === 0 && el.ownerDocument.defaultView.getComputedStyle(el).cursor === "pointer");
   }
-  return attr(el, "role") === "button" || (/-button$/.test(tag) && !findOne.call(el, "input,button"));
+  return attr(el, "role") === "button" || (/-(button|btn)$/.test(tag) && !findOne.call(el, "input,button"));
 }
