@@ -166,7 +166,7 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
     ):
         told = Purpose.SURVEY
-    elif "comment" in signs.kinds or (
+    elif ("comment" in signs.kinds and not _on_a_board(form, signs.lexicon)) or (
         signs.controls <= 4 and not contact & {"title", "phone"} and _for_comments(signs, form)
     ):
         told = Purpose.OTHER
@@ -184,6 +184,12 @@ def _for_comments(signs: _Signs, form: Form) -> bool:
     if signs.lexicon.speaks_of("comment", *form.headings[:2]):
         return True
     return signs.lexicon.speaks_of("comment", form.identity) and not signs.says("consultation", near=True)
+
+
+def _on_a_board(form: Form, lexicon: Lexicon) -> bool:
+    """Whether the heading calls the form a 留言板 and not a place for comments, whatever its button says."""
+    above = form.headings[:2]
+    return lexicon.speaks_of("consultation", *above) and not lexicon.speaks_of("comment", *above)
 
 
 def _entrance(signs: _Signs) -> Purpose | None:

@@ -14,7 +14,7 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
     last = max((one.order for one in form.controls), default=0)
     folded = all(one.hidden for one in form.controls)
     """A form that is folded away until a press: its own buttons are hidden as well, what can be seen only unfolds it."""
-    wanted = {"submit": 0, "": 3, "next": 4}
+    wanted = {"submit": 0, "comment": 2, "": 3, "next": 4}
     if form.purpose is not Purpose.CONSULTATION:
         wanted |= {"search": 0, "lookup": 0, "login": 0, "subscribe": 0, "vote": 0, "comment": 0, "register": 0}
     ranked = []
