@@ -173,7 +173,8 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
         told = None
     elif (contact & _SIGNED and ("body" in signs.fields or len(contact) >= 3)) or (
-        ("body" in signs.fields or contact & _SIGNED or signs.kinds & {"submit", ""}) and signs.says("consultation")
+        ("body" in signs.fields or contact & _SIGNED or signs.kinds & {"submit", "", "next"})
+        and signs.says("consultation")
     ):
         told = Purpose.CONSULTATION
     return told

@@ -23,12 +23,13 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
         other_side = bool(button.hidden) is not folded
         if other_side and any(bool(one.hidden) is folded and kind_of(one, lexicon) == "submit" for one in form.buttons):
             continue
-        if kind not in wanted or (kind == "" and (button.type not in {"submit", "image"} or plain(button.text))):
+        if kind not in wanted or (kind == "" and button.type not in {"submit", "image"}):
             continue
+        strange = kind == "" and bool(plain(button.text))
         exact = plain(button.text) in {"提交", "发送", "提交留言", "确定", "提交信件", "发表留言", "我要提交"}
         ranked.append(
             (
-                wanted[kind],
+                wanted[kind] + 2 * strange,
                 other_side,
                 not exact,
                 button.order < last,

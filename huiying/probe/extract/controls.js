@@ -141,7 +141,7 @@ function isButton(el, tag) {
     const marked = hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit|tijiao/i.test(attr(el, "class") + " " + attr(el, "id"));
     if (tag === "img") return (ACTION_WORDS.test(text) || /search|sousuo|login|denglu|submit|tijiao|fabu|btn|button/i.test(text)) && !CAPTCHA_WORDS.test(text);
     if (!text || text.length > 14 || !ACTION_WORDS.test(text)) return false;
-    if (findOne.call(el, "input,button,a")) return false;
+    if (findOne.call(el, "input,button,a") || /[:：]$/.test(text) || inside(el, "*", 6).some((one) => /-(button|btn)$/.test(tagOf(one)))) return false;
     return marked || (el.childElementCount === 0 && el.ownerDocument.defaultView.getComputedStyle(el).cursor === "pointer");
   }
   return attr(el, "role") === "button" || (/-(button|btn)$/.test(tag) && !findOne.call(el, "input,button"));
