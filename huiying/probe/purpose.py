@@ -152,7 +152,8 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         ),
         lexicon=lexicon,
     )
-    told = _with_body(signs, form) if signs.big or signs.fields.get("body", 0.0) >= _SURE else None
+    whole = signs.big or signs.fields.get("body", 0.0) >= _SURE or {"title", "body"} <= signs.fields.keys()
+    told = _with_body(signs, form) if whole else None
     return told or _entrance(signs) or _question(signs) or _letter_without_body(signs)
 
 

@@ -3,7 +3,7 @@
 // (<el-input v-model=…>). They are read as what they would become; where the framework has drawn, the real control inside counts.
 const COMPONENTS = [
   [/-(upload|uploader|file-picker)$/, "file"], [/-textarea$/, "textarea"], [/-(input|field|easyinput|input-number|autocomplete|search-input)$/, "text"],
-  [/-(select|tree-?select|data-select|cascader|picker|data-picker)$/, "select"], [/(^|-)radio-group$|-radio$/, "radio"],
+  [/-(select|tree-?select|data-select|cascader|picker|data-picker|rate)$/, "select"], [/(^|-)radio-group$|-radio$/, "radio"],
   [/(^|-)checkbox-group$|-checkbox$|-switch$/, "checkbox"],
 ];
 const components = new WeakMap();

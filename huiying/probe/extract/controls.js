@@ -3,7 +3,7 @@ const NOT_FILLED = /^(hidden|submit|button|image|reset)$/;
 function kindOf(el) {
   const tag = tagOf(el), type = (attr(el, "type") || "text").toLowerCase(), role = attr(el, "role");
   if (tag === "input") {
-    if (NOT_FILLED.test(type)) return "";
+    if (NOT_FILLED.test(type) || (hasAttr.call(el, "hidden") && !/^(radio|checkbox|file)$/.test(type))) return "";
     return /^(radio|checkbox|file)$/.test(type) ? type : "text";
   }
   if (tag === "textarea" || tag === "select") return tag;
