@@ -101,7 +101,11 @@ def _rules(text: str) -> Iterator[Check]:
     for pattern in _RULES:
         for match in pattern.finditer(text):
             message = match.group(2) or ""
-            yield Check(name=match.group(1).split(".")[-1], message="" if message.isascii() else message)
+            said = "" if message.isascii() else message
+            yield from (
+                Check(name=name, message=said)
+                for name in dict.fromkeys((match.group(1), match.group(1).split(".")[-1]))
+            )
 
 
 def _aliases(text: str) -> Mapping[str, tuple[str, str]]:

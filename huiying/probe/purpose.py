@@ -174,7 +174,12 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
         told = None
     elif (contact & _SIGNED and ("body" in signs.fields or len(contact) >= 3)) or (
-        ("body" in signs.fields or contact & _SIGNED or signs.kinds & {"submit", "", "next"})
+        (
+            "body" in signs.fields
+            or contact & _SIGNED
+            or signs.kinds & {"submit", ""}
+            or ("next" in signs.kinds and signs.controls > 1)
+        )
         and signs.says("consultation")
     ):
         told = Purpose.CONSULTATION
