@@ -35,6 +35,10 @@ def test_an_empty_field_that_the_script_refuses_is_demanded(script: str) -> None
     assert "bt" in demanded(script)
 
 
+def test_a_rule_of_a_dotted_name_counts_for_the_whole_name_and_for_its_last_part() -> None:
+    assert {"letter.bt", "bt"} <= demanded('fields:{"letter.bt":{validators:{notEmpty:{message:"标题不能为空"}}}}')
+
+
 @pytest.mark.parametrize(
     "script",
     [
