@@ -33,6 +33,11 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _LONG = re.compile(r"^\(*\s*(?P<left>[^=<>]{1,200}?\.length)\s*>=?\s*\d{2,5}\s*\)*$")
+_TEST = re.compile(
+    r"""(?P<rule>/(?:[^/\\\n]|\\.){1,200}/\w*|[\w$.]{1,60})\.test\s*\(\s*(?P<of>[^()]{1,80}(?:\(\s*["'][^()"']{0,60}["']\s*\)[^()]{0,30})?(?:\(\))?)\s*\)"""
+)
+_FLAG = re.compile(r"([A-Za-z_$][\w$]{0,40})\s*=\s*(?=[^=;\n]{1,200}\.test\s*\()([^;\n]{1,300})")
+_FILLED = re.compile(r"""^\(*\s*(?P<of>[^=<>!&|]{1,200}?)\s*(?:!={1,2}\s*(?:""|'')|(?:\.length)?\s*>\s*0)\s*\)*$""")
 _METHODS = frozenset(
     {
         "value", "val", "text", "trim", "length", "replace", "toString", "html", "getContent", "getPlainTxt",
@@ -96,7 +101,11 @@ def _rules(text: str) -> Iterator[Check]:
     for pattern in _RULES:
         for match in pattern.finditer(text):
             message = match.group(2) or ""
-            yield Check(name=match.group(1).split(".")[-1], message="" if message.isascii() else message)
+            said = "" if message.isascii() else message
+            yield from (
+                Check(name=name, message=said)
+                for name in dict.fromkeys((match.group(1), match.group(1).split(".")[-1]))
+            )
 
 
 def _aliases(text: str) -> Mapping[str, tuple[str, str]]:
@@ -168,6 +177,7 @@ def _conditions(text: str, aliases: Mapping[str, tuple[str, str]]) -> Iterator[C
         messages = [one for one in messages if not one.isascii()]
         message = re.sub(r"<[^>]{0,60}>", "", messages[0]) if messages else ""
         yield from _of_condition(text[match.end() : end], message, body, aliases)
+        yield from _of_valid(text, match.end(), end, aliases)
     for match in islice(_CALL.finditer(text), MAX_CONDITIONS):
         target = _target(match.group(1), aliases)
         if target and _SAYS_EMPTY.search(match.group(2)):
@@ -199,3 +209,50 @@ def _tested(clause: str, aliases: Mapping[str, tuple[str, str]]) -> tuple[str, s
     operand = next(one for one in match.groups() if one is not None)
     shorter = "<" in clause
     return _target(operand, aliases) if not shorter or ".length" in operand or "Length" in operand else None
+
+
+def _of_valid(text: str, start: int, end: int, aliases: Mapping[str, tuple[str, str]]) -> Iterator[Check]:
+    """What is only let through filled: `if (x != "" && rule.test(x)) … true … else … false`, or refused by a rule."""
+    condition, after = text[start:end], text[end + 1 : end + 1 + 2 * _BODY]
+    then, _, otherwise = after.partition("else")
+    refuses = _REFUSES.search(re.split(r"\bif\s*\(|\bfunction\b", then)[0])
+    passes = re.search(r"\breturn\s*(?:true|!0)", then) and _REFUSES.search(re.split(r"\bfunction\b", otherwise)[0])
+    negated = condition.strip().startswith("!")
+    if "||" in condition or not (passes if not negated else refuses):
+        return
+    tested: set[tuple[str, str]] = set()
+    for clause in condition.split("&&"):
+        filled = _FILLED.match(clause.strip())
+        operand = filled.group("of") if filled else _ruled(clause, text, start)
+        target = _target(operand, aliases) if operand else None
+        if target is not None:
+            tested.add(target)
+    if len(tested) == 1 and (not negated or "&&" not in condition):
+        form, name = tested.pop()
+        yield Check(form=form, name=name)
+
+
+def _ruled(clause: str, text: str, at: int) -> str:
+    """The operand that a clause puts to a rule which an empty one does not meet: rule.test(x), or a flag set from it."""
+    before = text[max(0, at - 2 * _BODY) : at]
+    flag = re.fullmatch(r"[\s(!]*([\w$]{1,40})[\s)]*(?:={2,3}\s*(?:true|false)\s*)?", clause)
+    if flag:
+        set_from = [one.group(2) for one in _FLAG.finditer(before) if one.group(1) == flag.group(1)]
+        clause = set_from[-1] if set_from else ""
+    match = _TEST.search(clause)
+    if match is None:
+        return ""
+    rule, operand = match.group("rule"), match.group("of").strip()
+    if not rule.startswith("/"):
+        known = re.findall(rf"\b{re.escape(rule)}\s*=\s*(/(?:[^/\\\n]|\\.){{1,200}}/)", before)
+        rule = known[-1] if known else ""
+    guard = rf"{re.escape(operand)}\s*(?:!={{1,2}}\s*(?:\"\"|'')|\.length\s*(?:>|!=)|\)\s*\{{)"
+    return operand if _meets_none(rule) and not re.search(guard, before[-_BODY:]) else ""
+
+
+def _meets_none(rule: str) -> bool:
+    """Whether a rule of the script is one that an empty text does not meet; an unreadable rule is taken to be met."""
+    try:
+        return bool(rule) and re.search(rule.rpartition("/")[0][1:], "") is None
+    except (re.error, OverflowError, RecursionError):
+        return False

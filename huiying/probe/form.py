@@ -100,6 +100,7 @@ def _groups(
     for frame, held in grouping.by_frame(one for one in controls if not one.form).items():
         own = [one for one in stray if one.place.frame == frame]
         bare += [(0, group) for group in grouping.split(held, own, words, page_wide=True)]
+    bare = grouping.adopt(found, bare)
     for frame in {group[0][0].place.frame for _, group in found}:
         taken = [button for _, (held, own) in bare if any(one.kind != "checkbox" for one in held) for button in own]
         rest = [one for one in stray if one.place.frame == frame and one not in taken]

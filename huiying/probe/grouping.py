@@ -108,3 +108,21 @@ def by_frame(items: Iterable[Control]) -> dict[tuple[str, ...], list[Control]]:
     for one in items:
         found.setdefault(one.place.frame, []).append(one)
     return found
+
+
+def adopt(found: Sequence[tuple[int, Group]], bare: Sequence[tuple[int, Group]]) -> list[tuple[int, Group]]:
+    """Give a form the box or two that stand beside it with no button of their own (a captcha behind `</form>`); return the rest."""
+    rest: list[tuple[int, Group]] = []
+    for node, (held, own) in bare:
+        near = [
+            group
+            for _, group in found
+            if group[0][0].order < held[0].order
+            and all(shared_depth(one.chain, group[0][-1].chain) >= max(len(one.chain) - 2, 3) for one in held)
+        ]
+        alone = len(held) <= 2 and not own and all(one.kind in {"text", "file", "checkbox"} for one in held)
+        if alone and len(near) == 1:
+            near[0][0].extend(held)
+        else:
+            rest.append((node, (held, own)))
+    return rest

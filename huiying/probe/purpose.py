@@ -152,7 +152,8 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         ),
         lexicon=lexicon,
     )
-    told = _with_body(signs, form) if signs.big or signs.fields.get("body", 0.0) >= _SURE else None
+    whole = signs.big or signs.fields.get("body", 0.0) >= _SURE or {"title", "body"} <= signs.fields.keys()
+    told = _with_body(signs, form) if whole else None
     return told or _entrance(signs) or _question(signs) or _letter_without_body(signs)
 
 
@@ -166,14 +167,20 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
     ):
         told = Purpose.SURVEY
-    elif "comment" in signs.kinds or (
+    elif ("comment" in signs.kinds and not _on_a_board(form, signs.lexicon)) or (
         signs.controls <= 4 and not contact & {"title", "phone"} and _for_comments(signs, form)
     ):
         told = Purpose.OTHER
     elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
         told = None
     elif (contact & _SIGNED and ("body" in signs.fields or len(contact) >= 3)) or (
-        ("body" in signs.fields or contact & _SIGNED or signs.kinds & {"submit", ""}) and signs.says("consultation")
+        (
+            "body" in signs.fields
+            or contact & _SIGNED
+            or signs.kinds & {"submit", ""}
+            or ("next" in signs.kinds and signs.controls > 1)
+        )
+        and signs.says("consultation")
     ):
         told = Purpose.CONSULTATION
     return told
@@ -184,6 +191,12 @@ def _for_comments(signs: _Signs, form: Form) -> bool:
     if signs.lexicon.speaks_of("comment", *form.headings[:2]):
         return True
     return signs.lexicon.speaks_of("comment", form.identity) and not signs.says("consultation", near=True)
+
+
+def _on_a_board(form: Form, lexicon: Lexicon) -> bool:
+    """Whether the heading calls the form a 留言板 and not a place for comments, whatever its button says."""
+    above = form.headings[:2]
+    return lexicon.speaks_of("consultation", *above) and not lexicon.speaks_of("comment", *above)
 
 
 def _entrance(signs: _Signs) -> Purpose | None:

@@ -17,11 +17,11 @@ from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of
 from huiying.probe.controls import Button, Control, Picture
 from huiying.probe.evidence import Evidence, weigh
 from huiying.probe.form import FormModel
-from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, noted, own, ruled, tighter
 from huiying.probe.purpose import Purpose, present
 from huiying.probe.required import answered, is_required, star_leads
+from huiying.probe.sending import sending_button
 
 THRESHOLD = 0.45
 SURE = 0.5
@@ -178,38 +178,6 @@ def _renamed(taken: dict[int, str], controls: Sequence[Control]) -> dict[int, st
     return taken
 
 
-def _submit(form: FormModel, lexicon: Lexicon) -> Button | None:
-    """Return the button that sends the form: by its words; of several the plainest, then the one right below the last control."""
-    last = max((one.order for one in form.controls), default=0)
-    folded = all(one.hidden for one in form.controls)
-    """A form that is folded away until a press: its own buttons are hidden as well, what can be seen only unfolds it."""
-    wanted = {"submit": 0, "": 3, "next": 4}
-    if form.purpose is not Purpose.CONSULTATION:
-        wanted |= {"search": 0, "lookup": 0, "login": 0, "subscribe": 0, "vote": 0, "comment": 0, "register": 0}
-    ranked = []
-    for button in form.buttons:
-        kind = kind_of(button, lexicon)
-        other_side = bool(button.hidden) is not folded
-        if other_side and any(bool(one.hidden) is folded and kind_of(one, lexicon) == "submit" for one in form.buttons):
-            continue
-        if kind not in wanted or (kind == "" and (button.type not in {"submit", "image"} or words.plain(button.text))):
-            continue
-        exact = words.plain(button.text) in {"提交", "发送", "提交留言", "确定", "提交信件", "发表留言", "我要提交"}
-        ranked.append(
-            (
-                wanted[kind],
-                other_side,
-                not exact,
-                button.order < last,
-                button.type != "submit",
-                abs(button.order - last),
-                button.order,
-                button,
-            )
-        )
-    return min(ranked, key=lambda one: one[:-1])[-1] if ranked else None
-
-
 def _limits(fields: Sequence[Recognised], form: FormModel) -> dict[str, Limit]:
     found = {}
     for one in fields:
@@ -291,7 +259,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         purpose=form.purpose,
         fields=tuple(fields),
         unmapped_required=unmapped,
-        submit=_submit(form, lexicon),
+        submit=sending_button(form, lexicon),
         limits=_limits(fields, form),
     )
     captcha = found.control("captcha")

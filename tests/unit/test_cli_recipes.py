@@ -157,7 +157,7 @@ def test_a_recipe_is_tried_without_sending(
     serve_form(
         site,
         after="<script>document.querySelector('[name=neirong]').onblur = () => "
-        "document.body.insertAdjacentHTML('beforeend', '<p>内容不能少于100字</p>')</script>",
+        "document.body.insertAdjacentHTML('beforeend', '<p>内容不能少于' + 100 + '字</p>')</script>",
     )
     (folder / "recipes" / "杞县.toml").write_text('[[steps]]\nopen = "/letter"\n', encoding="utf-8")
     status, text = said(capsys, "recipe", "try", "杞县")

@@ -19,6 +19,7 @@ FORM = (
     '<p>*内容 <textarea name="c"></textarea></p><button>提交</button></form>'
 )
 ROWS = "".join(f'<div><span>字段{number}</span><input name="x{number}"></div>' for number in range(10_000))
+COMPONENTS = "".join(f'<el-form-item label="字段{number}"><el-input v-model="f{number}"/>' for number in range(10_000))
 RECURSION = """<script>window.depth = (parent.depth || 0) + 1;
 if (depth < 40) {
 const f = document.createElement("iframe"); f.srcdoc = document.documentElement.outerHTML; document.body.append(f); }</script>"""
@@ -27,6 +28,9 @@ PAGES = {
     "ten thousand radios of one group": HEAD
     + FORM
     + "".join(f'<input type=radio name=r value="{one}">' for one in range(10_000)),
+    "ten thousand components within each other": HEAD + FORM + COMPONENTS,
+    "labels full of control characters": HEAD
+    + FORM.replace("标题", "标\u200b\u202e题\x07").replace("内容", "\u2066内\x1b容\ufeff"),
     "twenty thousand nested blocks": HEAD + "<div>" * 20_000 + FORM,
     "a page within itself": HEAD + FORM + RECURSION,
     "names of a megabyte": HEAD
@@ -37,6 +41,8 @@ PAGES = {
     + "<script>"
     + "a.value==" * 20_000
     + "(" * 50_000
+    + "if(!a.test(" * 10_000
+    + "if(a!=''&&" * 10_000
     + "</script>",
 }
 

@@ -2,9 +2,9 @@
 // Elements that no browser knows: what the server sends before a framework has drawn its controls, or a template's own source
 // (<el-input v-model=…>). They are read as what they would become; where the framework has drawn, the real control inside counts.
 const COMPONENTS = [
-  [/-textarea$/, "textarea"], [/-(input|field|easyinput|input-number|autocomplete|search-input)$/, "text"],
-  [/-(select|tree-?select|data-select|cascader|picker|data-picker)$/, "select"], [/(^|-)radio-group$|-radio$/, "radio"],
-  [/(^|-)checkbox-group$|-checkbox$|-switch$/, "checkbox"], [/-(upload|uploader|file-picker)$/, "file"],
+  [/-(upload|uploader|file-picker)$/, "file"], [/-textarea$/, "textarea"], [/-(input|field|easyinput|input-number|autocomplete|search-input)$/, "text"],
+  [/-(select|tree-?select|data-select|cascader|picker|data-picker|rate)$/, "select"], [/(^|-)radio-group$|-radio$/, "radio"],
+  [/(^|-)checkbox-group$|-checkbox$|-switch$/, "checkbox"],
 ];
 const components = new WeakMap();
 function componentKind(el) {
@@ -34,4 +34,9 @@ function requiredComponent(item) {
   if (!item) return "";
   if ((hasAttr.call(item, "required") && attr(item, "required") !== "false") || attr(item, ":required") === "true") return "item required";
   return REQUIRED_VALUES.test(attr(item, ":rules") + attr(item, "v-decorator") + attr(item, "rules")) ? "item rules" : "";
+}
+function slotTexts(el) {
+  // What is written into a component's own box: <el-input><template slot="prepend">标题</template></el-input>.
+  if (!componentKind(el)) return [];
+  return inside(el, "[slot=prepend],[slot=label],[\\#prepend],[\\#label],[v-slot\\:prepend],[v-slot\\:label]", 2).map((one) => clean(getText.call(tagOf(one) === "template" ? one.content : one), 60)).filter(Boolean);
 }

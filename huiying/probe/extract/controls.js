@@ -3,7 +3,7 @@ const NOT_FILLED = /^(hidden|submit|button|image|reset)$/;
 function kindOf(el) {
   const tag = tagOf(el), type = (attr(el, "type") || "text").toLowerCase(), role = attr(el, "role");
   if (tag === "input") {
-    if (NOT_FILLED.test(type)) return "";
+    if (NOT_FILLED.test(type) || (hasAttr.call(el, "hidden") && !/^(radio|checkbox|file)$/.test(type))) return "";
     return /^(radio|checkbox|file)$/.test(type) ? type : "text";
   }
   if (tag === "textarea" || tag === "select") return tag;
@@ -143,8 +143,8 @@ function isButton(el, tag) {
     const marked = hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit|tijiao/i.test(attr(el, "class") + " " + attr(el, "id"));
     if (tag === "img") return (ACTION_WORDS.test(text) || /search|sousuo|login|denglu|submit|tijiao|fabu|btn|button/i.test(text)) && !CAPTCHA_WORDS.test(text);
     if (!text || text.length > 14 || !ACTION_WORDS.test(text)) return false;
-    if (findOne.call(el, "input,button,a")) return false;
+    if (findOne.call(el, "input,button,a") || /[:：]$/.test(text) || inside(el, "*", 6).some((one) => /-(button|btn)$/.test(tagOf(one)))) return false;
     return marked || (el.childElementCount === 0 && el.ownerDocument.defaultView.getComputedStyle(el).cursor === "pointer");
   }
-  return attr(el, "role") === "button" || (/-button$/.test(tag) && !findOne.call(el, "input,button"));
+  return attr(el, "role") === "button" || (/-(button|btn)$/.test(tag) && !findOne.call(el, "input,button"));
 }

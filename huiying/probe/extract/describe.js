@@ -122,10 +122,12 @@ function drawnOptions(entry, root) {
     text: clean(getText.call(one), 120), value: clean(attr(one, "data-value") || attr(one, "lay-value") || attr(one, "value"), 160), selected: /selected|active|this/.test(attr(one, "class")),
     disabled: /disabled/.test(attr(one, "class")), selector: "", press: selectorOf(one, root.scope) }));
 }
+// {{ busy ? '提交中' : '提交留言' }}: a template that is not drawn yet says its words in quotes, the usual ones last.
+const spoken = (text) => clean(String(text || "").slice(0, 400).replace(/\{\{[^{}]*?["'`]([^"'`{}]+)["'`]\s*\}\}/g, (all, last) => last), 60);
 function describeButton(el, root, order) {
   const tag = tagOf(el);
   const picture = tag === "img" ? el : findOne.call(el, "img");
-  const text = clean((tag === "input" ? el.value || attr(el, "value") : getText.call(el)) || attr(el, "alt") || attr(el, "title") || (picture && (attr(picture, "alt") || attr(picture, "title"))), 60);
+  const text = spoken((tag === "input" ? el.value || attr(el, "value") : getText.call(el)) || attr(el, "alt") || attr(el, "title") || (picture && (attr(picture, "alt") || attr(picture, "title"))));
   let formId = 0;
   try { formId = el.form ? idOf(el.form) : 0; } catch { formId = 0; }
   if (!formId && closest(el, "form")) formId = idOf(closest(el, "form"));

@@ -90,6 +90,7 @@ function labelTexts(el, root) {
   if (aria) found.push(aria);
   const item = /^(radio|checkbox)$/.test(attr(el, "type")) ? null : formItem(el), said = item && clean(attr(item, "label"), 160);
   if (said) found.push(said);
+  found.push(...slotTexts(el));
   for (const ref of attr(el, "aria-labelledby").split(/\s+/).filter(Boolean).slice(0, 4)) {
     const target = root.scope.querySelector("#" + CSS.escape(ref));
     if (target) add(target, el);

@@ -1,0 +1,42 @@
+"""Which of a form's buttons sends it (pure)."""
+
+from __future__ import annotations
+
+from huiying.probe.controls import Button
+from huiying.probe.form import FormModel
+from huiying.probe.grouping import kind_of
+from huiying.probe.lexicon import Lexicon, plain
+from huiying.probe.purpose import Purpose
+
+
+def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
+    """Return the button that sends the form: by its words; of several the plainest, then the one right below the last control."""
+    last = max((one.order for one in form.controls), default=0)
+    folded = all(one.hidden for one in form.controls)
+    """A form that is folded away until a press: its own buttons are hidden as well, what can be seen only unfolds it."""
+    wanted = {"submit": 0, "comment": 2, "": 3, "next": 4}
+    if form.purpose is not Purpose.CONSULTATION:
+        wanted |= {"search": 0, "lookup": 0, "login": 0, "subscribe": 0, "vote": 0, "comment": 0, "register": 0}
+    ranked = []
+    for button in form.buttons:
+        kind = kind_of(button, lexicon)
+        other_side = bool(button.hidden) is not folded
+        if other_side and any(bool(one.hidden) is folded and kind_of(one, lexicon) == "submit" for one in form.buttons):
+            continue
+        if kind not in wanted or (kind == "" and button.type not in {"submit", "image"}):
+            continue
+        strange = kind == "" and bool(plain(button.text))
+        exact = plain(button.text) in {"提交", "发送", "提交留言", "确定", "提交信件", "发表留言", "我要提交"}
+        ranked.append(
+            (
+                wanted[kind] + 2 * strange,
+                other_side,
+                not exact,
+                button.order < last,
+                button.type != "submit",
+                abs(button.order - last),
+                button.order,
+                button,
+            )
+        )
+    return min(ranked, key=lambda one: one[:-1])[-1] if ranked else None

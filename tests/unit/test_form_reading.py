@@ -1,0 +1,70 @@
+"""`huiying forms read FILE`: saved pages in whatever characters, fragments, and the source of a component."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from huiying.app.reading import read_forms
+from huiying.errors import BadInput
+
+FRAGMENT = (
+    '<form action="save"><p>标题：<input name="t"></p><p>内容：<textarea name="c"></textarea>（至少20字）</p>'
+    '<p><input type="submit" value="提交"></p></form>'
+)
+COMPONENT = """<!-- 写信 -->
+<template>
+  <el-form><el-form-item label="标题" required><el-input v-model="t"/></el-form-item>
+    <el-form-item label="内容"><el-input type="textarea" v-model="c"><template #label>内容</template></el-input></el-form-item>
+    <el-button @click="send">提交</el-button></el-form>
+</template>
+<script>export default {}</script>
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRAGMENT, "utf-8"),
+        (FRAGMENT, "utf-8-sig"),
+        (FRAGMENT, "gbk"),
+        (FRAGMENT, "utf-16"),
+        (f'<meta charset="gb2312">{FRAGMENT}', "utf-8"),
+        (f'<meta charset="utf-8">{FRAGMENT}', "gb18030"),
+    ],
+)
+def test_a_fragment_is_read_in_its_own_characters(text: str, encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(text.encode(encoding))
+
+    (form,) = read_forms(str(file))["forms"]
+
+    assert form["purpose"] == "consultation"
+    assert {one["field"]: one["name"] for one in form["fields"]} == {"title": "t", "body": "c"}
+    assert form["limits"] == {"body": {"min": 20, "max": 0}}
+
+
+@pytest.mark.browser
+def test_the_source_of_a_component_is_read_as_it_would_be_drawn(tmp_path: Path) -> None:
+    file = tmp_path / "Letter.vue"
+    file.write_text(COMPONENT, "utf-8")
+
+    (form,) = read_forms(str(file))["forms"]
+
+    assert {one["field"]: one["required"] for one in form["fields"]} == {"title": True, "body": False}
+    assert form["submit"].endswith("el-button:nth-of-type(1)")
+
+
+@pytest.mark.browser
+def test_a_file_without_a_form_is_read_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "empty.html"
+    file.write_bytes(b"\x00\xff\xfe")
+
+    assert read_forms(str(file)) == {"forms": []}
+
+
+def test_neither_file_nor_address_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput):
+        read_forms(str(tmp_path / "missing.html"))
