@@ -70,7 +70,7 @@ def _offices(values: Values) -> tuple[str, ...]:
     """The roster's 部门 may be a path for a cascade: 杞县/民政局/办公室."""
     path = [part for part in re.split(r"[/>|、,;]+", values.department) if part.strip()]
     own = (values.department, *reversed(path), values.unit, values.site)
-    county = re.search(r"[县区]$", values.site) is not None
+    county = any(re.search(r"[县区](人民政府|政府)?$", name) for name in (values.site, values.unit))
     return tuple(dict.fromkeys(filter(None, (*own, *(COUNTY if county else CITY)))))
 
 
