@@ -95,7 +95,7 @@ say so too. It counts as a hint does: in a dialog, or beside the form that still
 
 SOFT = re.compile(
     r"请(您)?(先)?(输入|填写|选择|勾选|阅读|同意|完善|正确)|不能为空|不可为空|不得为空|必填|为必选|格式(不正确|错误|有误|不对|不符)|(填写|输入)(有误|错误|不正确)"
-    r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确"
+    r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确|有误"
 )
 SUCCESS_CLASSES = re.compile(
     r"(^|[-_])(success|succeed|succeeded|sent|submitted|done|ok|complete|completed)$", re.IGNORECASE

@@ -125,6 +125,11 @@ def test_the_question_of_a_confirm_that_was_answered_yes_says_nothing() -> None:
     assert isinstance(read_outcome(BEFORE, said("confirm", "确定提交成功后不能修改吗?请填写正确")), Unknown)
 
 
+def test_a_form_that_comes_back_filled_with_what_is_wrong_is_rejected() -> None:
+    again = after(FORM + "\n您的联系电话有误，请重新填写", controls=6, filled=3)
+    assert isinstance(read_outcome(BEFORE, again), Rejected)
+
+
 def test_a_bare_hint_counts_only_beside_what_was_typed() -> None:
     beside = after(FORM + "\n手机号码格式不正确", url=BEFORE.url, controls=6, filled=5)
     elsewhere = after("手机号码格式不正确", controls=6, filled=0)
