@@ -124,13 +124,16 @@ class Finder:
                 self._click_words(step.link)
 
     def _click_words(self, words: str) -> None:
-        found = self._crossing()
         wanted = "".join(words.split())
-        links = [link for link in found.links if "".join(link.text.split()) == wanted] or [
-            link for link in found.links if wanted in "".join(link.text.split())
-        ]
-        if not links:
-            raise Blocked(BlockReason.FORM_CHANGED, f"页面上没有“{words}”链接")
+        until = time.monotonic() + LATE
+        while True:
+            texts = [("".join(link.text.split()), link) for link in self._crossing().links]
+            links = [link for text, link in texts if text == wanted] or [link for text, link in texts if wanted in text]
+            if links:
+                break
+            if time.monotonic() > until:
+                raise Blocked(BlockReason.FORM_CHANGED, f"页面上没有“{words}”链接")
+            time.sleep(0.4)
         self._go(links[0])
 
     def _crossing(self) -> Crossing:
