@@ -29,7 +29,7 @@ from huiying.probe.outcome_words import (
     TRUE_KEYS,
 )
 from huiying.probe.page import AfterPress, PageText, Response
-from huiying.probe.receipt import read_receipt, receipt_in_json, receipt_in_url, words_of_json
+from huiying.probe.receipt import fresh_number, read_receipt, receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import OutcomeRules
 
 FADED = "页面提示"
@@ -141,18 +141,10 @@ def _first(said: list[_Said], word: _Word) -> _Said | None:
 
 
 def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
-    """Accept by a script's plain `success: true`, or a class for success that appeared after a request left."""
-    posted = [r for r in after.responses if r.method not in {"GET", "HEAD"} and not CHECK_URLS.search(r.url)]
-    good = [r for r in posted if r.status < 400 and TRUE_KEYS.search(r.text)]
-    if len(good) == 1 and len(posted) == 1:
-        return Accepted(why="网站对提交请求返回成功", receipt=receipt)
-    new = after.page.classes - before.classes if after.page is not None else frozenset()
-    sign = next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), "")
-    if sign and posted and all(r.status < 400 for r in posted):
-        return Accepted(why=f"页面出现成功标记({sign})", receipt=receipt)
-    done = _first_done(before, after)
-    if done and posted and all(r.status < 400 for r in posted):
-        return Accepted(why=f"页面显示“{done}”", receipt=receipt)
+    """Accept by what is no sentence: a script's `success: true`, a class, a new number's address, a button that says 已提交."""
+    sign = _sign(before, after)
+    if sign:
+        return Accepted(why=sign, receipt=receipt)
     if after.failure:
         return Unknown(why=f"提交后没有读到结果:{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
@@ -160,7 +152,32 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     return Unknown(why="提交后页面没有说明结果")
 
 
+def _sign(before: PageText, after: AfterPress) -> str:
+    posted = [r for r in after.responses if r.method not in {"GET", "HEAD"} and not CHECK_URLS.search(r.url)]
+    good = [r for r in posted if r.status < 400 and TRUE_KEYS.search(r.text)]
+    if len(good) == 1 and len(posted) == 1:
+        return "网站对提交请求返回成功"
+    if number := _number_of_redirect(before, after):
+        return f"提交后网站转到编号为 {number} 的网页"
+    if not posted or any(r.status >= 400 for r in posted):
+        return ""
+    new = after.page.classes - before.classes if after.page is not None else frozenset()
+    if sign := next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), ""):
+        return f"页面出现成功标记({sign})"
+    done = _first_done(before, after)
+    return f"页面显示“{done}”" if done else ""
+
+
 _FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
+
+
+def _number_of_redirect(before: PageText, after: AfterPress) -> str:
+    """Return the number in the address to which the site led after it took the form's own POST, another page than the form's."""
+    posted = any(one.kind == "Document" and one.method == "POST" and one.status < 400 for one in after.responses)
+    if not posted or after.page is None or after.page.status >= 400:
+        return ""
+    elsewhere = after.page.url.partition("?")[0] != before.url.partition("?")[0]
+    return fresh_number(after.page.url, before.url) if elsewhere else ""
 
 
 def _first_done(before: PageText, after: AfterPress) -> str:

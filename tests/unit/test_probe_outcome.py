@@ -318,3 +318,22 @@ def test_a_scripts_data_under_other_keys() -> None:
     outcome = read_outcome(BEFORE, after(FORM, url=BEFORE.url, filled=5, responses=(response(text),)))
     assert isinstance(outcome, Accepted)
     assert (outcome.receipt.number, outcome.receipt.query_code) == ("LX20240001", "8h2k")
+
+
+@pytest.mark.parametrize(
+    "name", ["btn-success", "text-success", "el-button--success", "badge-success", "is-success", "has-success"]
+)
+def test_what_only_colours_something_green_is_no_sign(name: str) -> None:
+    page = replace(BEFORE, classes=frozenset({name}))
+    sent = AfterPress(page=page, requests=1, responses=(response("{}"),))
+    assert isinstance(read_outcome(BEFORE, sent), Unknown)
+
+
+def test_a_site_that_leads_to_the_page_of_a_new_number_took_the_letter() -> None:
+    posted = Response(url="http://x/save", method="POST", kind="Document", status=200, text="")
+    outcome = read_outcome(BEFORE, after("信件详情", url="http://x/view?xjbh=XJ2024001", responses=(posted,)))
+    assert isinstance(outcome, Accepted)
+    assert outcome.receipt.number == "XJ2024001"
+    for url in ("http://x/view?no=2024001", "http://x/letter?xjbh=XJ2024001", "http://x/view?page=2024"):
+        assert isinstance(read_outcome(BEFORE, after("信件详情", url=url, responses=(posted,))), Unknown), url
+    assert isinstance(read_outcome(BEFORE, after("信件详情", url="http://x/view?xjbh=XJ2024001")), Unknown)
