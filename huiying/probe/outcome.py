@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from huiying.model import Accepted, BlockReason, Outcome, Receipt, Rejected, Unknown
+from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import (
     ASKED,
     CHECK_URLS,
-    DONE,
     DUPLICATE,
     ERROR_PAGE,
     FAILED,
@@ -25,12 +25,11 @@ from huiying.probe.outcome_words import (
     OUR_FAULT_OR_THEIRS,
     SOFT,
     SUCCESS,
-    SUCCESS_CLASSES,
-    TRUE_KEYS,
 )
 from huiying.probe.page import AfterPress, PageText, Response
-from huiying.probe.receipt import fresh_number, read_receipt, receipt_in_json, receipt_in_url, words_of_json
+from huiying.probe.receipt import read_receipt, receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import OutcomeRules
+from huiying.probe.signs import sign_of
 
 FADED = "页面提示"
 """Where a text comes from that appeared after the press and may be gone again."""
@@ -142,7 +141,7 @@ def _first(said: list[_Said], word: _Word) -> _Said | None:
 
 def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     """Accept by what is no sentence: a script's `success: true`, a class, a new number's address, a button that says 已提交."""
-    sign = _sign(before, after)
+    sign = sign_of(before, after)
     if sign:
         return Accepted(why=sign, receipt=receipt)
     if after.failure:
@@ -152,37 +151,7 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     return Unknown(why="提交后页面没有说明结果")
 
 
-def _sign(before: PageText, after: AfterPress) -> str:
-    posted = [r for r in after.responses if r.method not in {"GET", "HEAD"} and not CHECK_URLS.search(r.url)]
-    good = [r for r in posted if r.status < 400 and TRUE_KEYS.search(r.text)]
-    if len(good) == 1 and len(posted) == 1:
-        return "网站对提交请求返回成功"
-    if number := _number_of_redirect(before, after):
-        return f"提交后网站转到编号为 {number} 的网页"
-    if not posted or any(r.status >= 400 for r in posted):
-        return ""
-    new = after.page.classes - before.classes if after.page is not None else frozenset()
-    if sign := next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), ""):
-        return f"页面出现成功标记({sign})"
-    done = _first_done(before, after)
-    return f"页面显示“{done}”" if done else ""
-
-
 _FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
-
-
-def _number_of_redirect(before: PageText, after: AfterPress) -> str:
-    """Return the number in the address to which the site led after it took the form's own POST, another page than the form's."""
-    posted = any(one.kind == "Document" and one.method == "POST" and one.status < 400 for one in after.responses)
-    if not posted or after.page is None or after.page.status >= 400:
-        return ""
-    elsewhere = after.page.url.partition("?")[0] != before.url.partition("?")[0]
-    return fresh_number(after.page.url, before.url) if elsewhere else ""
-
-
-def _first_done(before: PageText, after: AfterPress) -> str:
-    lines = new_lines(before.text, after.page.text) if after.page is not None else []
-    return next((line for line in lines if DONE.fullmatch(line)), "")
 
 
 def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:
@@ -268,17 +237,6 @@ def _kept(before: PageText, after: AfterPress) -> bool:
 
 def _small(before: PageText, after: AfterPress) -> bool:
     return after.page is not None and sum(map(len, new_lines(before.text, after.page.text))) <= ERROR_PAGE
-
-
-def new_lines(before: str, after: str) -> list[str]:
-    """Return the lines that were not there before, figures aside: a counter or a further letter in a list is no news."""
-    known = {_shape(line) for line in before.splitlines()}
-    lines = [" ".join(line.split()) for line in after.splitlines()[:20000]]
-    return [line for line in lines if line and _shape(line) not in known]
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"[0-9A-Za-z]+", "#", "".join(line.split()))
 
 
 def _receipt(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Receipt:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.model import Accepted, BlockReason, Rejected, Unknown
-from huiying.probe.outcome import new_lines, read_outcome
+from huiying.probe.news import new_lines
+from huiying.probe.outcome import read_outcome
 from huiying.probe.page import AfterPress, Dialog, PageText, Response
 from huiying.probe.recipe import OutcomeRules
 
