@@ -42,6 +42,7 @@ class _Word(Enum):
     DUPLICATE = 4
     BROKEN = 5
     NOTHING = 6
+    MIXED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,10 @@ def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: Out
             why = f"网站的说法前后不一:“{_short(accepted.text)}”与“{_short(against.text)}”"
             return Unknown(why=why)
         return Accepted(why=f"{accepted.source}:{_short(accepted.text)}", receipt=_receipt(said, after, rules))
-    if unsure := _first(said, _Word.BROKEN) or _first(said, _Word.DUPLICATE):
-        what = "系统错误" if unsure.word is _Word.BROKEN else "重复,可能已经收到"
-        return Unknown(why=f"网站提示{what}:{_short(unsure.text)}")
+    if unsure := next(filter(None, (_first(said, word) for word in _UNSURE)), None):
+        return Unknown(why=f"网站提示{_UNSURE[unsure.word]}:{_short(unsure.text)}")
+    if refused is not None and (number := _shown(said, rules).number):
+        return Unknown(why=f"网站给出了编号 {number},又说:{_short(refused.text)}")
     if refused is not None:
         return Rejected(why=f"{refused.source}说明没有受理", reason=refused.reason, message=_short(refused.text))
     return _by_receipt_or_hint(before, after, said, rules)
@@ -133,6 +135,9 @@ def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], 
     if hint is not None:
         return Rejected(why=f"{hint.source}说明填写有误", reason=hint.reason, message=_short(hint.text))
     return _by_signs(before, after, receipt)
+
+
+_UNSURE = {_Word.BROKEN: "系统错误", _Word.DUPLICATE: "重复,可能已经收到", _Word.MIXED: "既像受理又像拒绝"}
 
 
 def _first(said: list[_Said], word: _Word) -> _Said | None:
@@ -198,8 +203,8 @@ def _word(text: str, reason: BlockReason | None, *, own: bool) -> _Word:
         word = _Word.NOTHING
     elif FAILED.search(text):
         word = _Word.BROKEN if troubled and (reason is None or limited) else _Word.REFUSED
-    elif SUCCESS.search(text) and not NOT_YET.search(text) and (reason is None or limited):
-        word = _Word.ACCEPTED
+    elif SUCCESS.search(text) and not NOT_YET.search(text):
+        word = _Word.ACCEPTED if reason is None or limited else _Word.MIXED
     elif DUPLICATE.search(text):
         word = _Word.DUPLICATE
     elif limited and troubled and "频繁" not in text:

@@ -113,6 +113,19 @@ def test_a_refusal_in_an_alert_is_rejected_with_its_reason(text: str, reason: Bl
     assert outcome.message == text
 
 
+@pytest.mark.parametrize(
+    "text", ["提交成功，请先登录后查看办理进度", "留言成功！请先完成实名认证，方可查询", "操作成功，验证码已失效"]
+)
+def test_a_sentence_that_takes_and_refuses_is_unknown(text: str) -> None:
+    """Rejected would open the slot: the letter may be there already."""
+    assert isinstance(read_outcome(BEFORE, said("alert", text)), Unknown)
+
+
+def test_a_number_beside_what_sounds_like_a_refusal_is_unknown() -> None:
+    page = after("您的信件编号:XJ2024009\n同一手机号每天只能提交一次\n返回首页")
+    assert isinstance(read_outcome(BEFORE, page), Unknown)
+
+
 def test_a_duplicate_may_be_ours_and_is_unknown() -> None:
     assert isinstance(read_outcome(BEFORE, said("alert", "请不要重复提交,同样的内容只受理一封")), Unknown)
 
