@@ -282,6 +282,9 @@ def test_the_words_of_known_software_accept(text: str) -> None:
         "该留言已提交过",
         "这是一条已提交的留言的说明",
         "如信息已提交请勿刷新",
+        "验证消息已发送",
+        "感谢您的支持",
+        "感谢您的参与与关注",
     ],
 )
 def test_what_a_page_merely_asks_for_opens_no_second_press(text: str) -> None:
