@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import select
 import sys
+import termios
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
@@ -14,6 +16,8 @@ from huiying.board import Screen, picture, plain
 from huiying.ports import Challenge
 
 PATIENCE_SECONDS = 300.0
+AWAY_SECONDS = 20.0
+"""How long each further question waits once nobody has answered one; the next answer ends it."""
 
 
 class TerminalChallenger:
@@ -35,6 +39,7 @@ class TerminalChallenger:
         self._stop = stop
         self._seconds = seconds
         self._keyboard = keyboard or sys.stdin
+        self._away = False
         self._queue = Lock()
 
     def solve(self, challenge: Challenge) -> str | None:
@@ -44,10 +49,13 @@ class TerminalChallenger:
         with self._queue:
             if self._stop.is_set() or not self._present:
                 return None
+            _forget_typed(self._keyboard)
             self._show(challenge)
-            answer = self._read_line()
+            seconds = min(self._seconds, AWAY_SECONDS) if self._away else self._seconds
+            answer = self._read_line(seconds)
+            self._away = answer is None
         if answer is None and not self._stop.is_set():
-            why = f"{self._seconds:.0f}秒内没有输入" if self._present else "终端的输入已关闭"
+            why = f"{seconds:.0f}秒内没有输入" if self._present else "终端的输入已关闭"
             self._console.print(plain(f"{challenge.site}：{why}，先做其他网站"))
         return None if answer == "0" else answer
 
@@ -67,8 +75,8 @@ class TerminalChallenger:
         file.write_bytes(data)
         return file
 
-    def _read_line(self) -> str | None:
-        deadline = monotonic() + self._seconds
+    def _read_line(self, seconds: float) -> str | None:
+        deadline = monotonic() + seconds
         while not self._stop.is_set() and monotonic() < deadline:
             ready, _, _ = select.select([self._keyboard], [], [], 0.5)
             if ready:
@@ -76,3 +84,9 @@ class TerminalChallenger:
                 self._present = bool(line)  # no line at all: the person has gone for good
                 return line.strip() if line else None
         return None
+
+
+def _forget_typed(keyboard: TextIO) -> None:
+    """Drop what was typed before this picture was shown: a late answer to the last one is no answer to this."""
+    with suppress(OSError, ValueError, termios.error):
+        termios.tcflush(keyboard, termios.TCIFLUSH)

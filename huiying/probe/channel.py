@@ -14,12 +14,17 @@ from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.crossing import LINKS, Crossing, Link, crossing, rank, score
 from huiying.probe.page import PageText, Target, allowed, host_of
 from huiying.probe.recipe import Recipe, Step
+from huiying.probe.wishes import ITS_OFFICE, is_government
 
 PASS_WORDS = re.compile(
     r"下一步|同意|我要(写信|留言|咨询|提问)|开始(写信|留言|咨询|填写)?|继续|进入|^写信|已阅读|^确[定认]$|我知道了|去(留言|写信|咨询)|立即(咨询|留言|写信)"
 )
 NOT_PASS = re.compile(r"不同意|返回|取消|上一步|关闭|退出|打印|下载")
 AGREE = re.compile(r"阅读|同意|知晓|知悉|遵守|了解|接受|承诺")
+CHOOSE_OFFICE = re.compile(r"选择.{0,10}(部门|单位|信箱|对象)|(受理|收信|咨询|办理)(部门|单位)")
+LATE = 3.0
+"""Seconds that a page without any link may still be drawn in."""
+
 MAX_PAGES = 12
 MAX_DEPTH = 5
 MAX_HANGS = 2
@@ -119,13 +124,16 @@ class Finder:
                 self._click_words(step.link)
 
     def _click_words(self, words: str) -> None:
-        found = self._crossing()
         wanted = "".join(words.split())
-        links = [link for link in found.links if "".join(link.text.split()) == wanted] or [
-            link for link in found.links if wanted in "".join(link.text.split())
-        ]
-        if not links:
-            raise Blocked(BlockReason.FORM_CHANGED, f"页面上没有“{words}”链接")
+        until = time.monotonic() + LATE
+        while True:
+            texts = [("".join(link.text.split()), link) for link in self._crossing().links]
+            links = [link for text, link in texts if text == wanted] or [link for text, link in texts if wanted in text]
+            if links:
+                break
+            if time.monotonic() > until:
+                raise Blocked(BlockReason.FORM_CHANGED, f"页面上没有“{words}”链接")
+            time.sleep(0.4)
         self._go(links[0])
 
     def _crossing(self) -> Crossing:
@@ -140,9 +148,12 @@ class Finder:
             return False
         here = self.browser.url()
         found = self._crossing()
+        if not found.links and self._drawn_late():
+            return True
+        found = found if found.links else self._crossing()
         if self._pass_notice(found):
             return True
-        for link in rank(found)[:6]:
+        for link in (rank(found) or self._offices(found))[:6]:
             if self._visits > MAX_PAGES or not self._new(link, here):
                 continue
             if self.browser.url() != here:
@@ -152,6 +163,29 @@ class Finder:
                 return True
             self.path.steps = before
         return False
+
+    def _drawn_late(self) -> bool:
+        """Wait a little for a page that a script has not drawn yet; True where the form came with it."""
+        until = time.monotonic() + LATE
+        while time.monotonic() < until and not self._crossing().links:
+            if self.arrived():
+                return True
+            time.sleep(0.4)
+        return self.arrived()
+
+    def _offices(self, found: Crossing) -> list[Link]:
+        """Return the site's own office where a page asks first to whom one writes; nobody else's."""
+        if not CHOOSE_OFFICE.search(self.browser.look().text):
+            return []
+        site = self.site
+        wanted = [*re.split(r"[/>|、,;]+", site.department)[::-1], site.unit, site.name]
+        names = ["".join(name.split()) for name in wanted if name.strip()]
+        texts = [("".join(link.text.split()), link) for link in found.links]
+        own = [link for name in names for text, link in texts if text == name]
+        office = (
+            [link for text, link in texts if ITS_OFFICE.fullmatch(text)] if is_government(site.unit, site.name) else []
+        )
+        return own or office
 
     def _new(self, link: Link, here: str) -> bool:
         if link.href.startswith(("http:", "https:")) and _page(link.href) != _page(here):

@@ -25,8 +25,8 @@ from huiying.probe.fill import (
     picked,
     plan,
 )
+from huiying.probe.news import new_lines
 from huiying.probe.options import real_options
-from huiying.probe.outcome import new_lines
 from huiying.probe.outcome_words import SOFT
 from huiying.probe.values import Values
 

@@ -5,7 +5,7 @@
 //    that leaves at once takes them away else.
 const ANSWERS = "hy-answers", SHOWN = "hy-shown", MAX_ANSWERS = 20, MAX_CHARS = 20000, MAX_SHOWN = 100, MAX_LINE = 300;
 try { sessionStorage.removeItem(ANSWERS); sessionStorage.removeItem(SHOWN); sessionStorage.removeItem("hy-left"); } catch (e) { /* a sandboxed frame has none */ }
-const fresh = {hosts: new Set(arguments[0]), answers: [], shown: [], sent: [], twice: 0};
+const fresh = {hosts: new Set(arguments[0]), answers: [], shown: [], sent: []};
 if (window.__hyGuard) { Object.assign(window.__hyGuard, fresh); return true; }
 const guard = window.__hyGuard = Object.assign({refused: []}, fresh);
 function store(key, value) { try { sessionStorage.setItem(key, JSON.stringify(value)); } catch (e) { /* full or forbidden: the memory still has it */ } }
@@ -50,7 +50,7 @@ function same(one, other) {
 function again(url, body) {
   let now;
   try { now = {place: placeOf(url), pairs: pairsOf(body), raw: typeof body === "string" ? body : ""}; } catch (e) { return false; }
-  if (guard.sent.some(earlier => same(earlier, now))) { guard.twice++; return true; }
+  if (guard.sent.some(earlier => same(earlier, now))) return true;
   if (guard.sent.length < 50) guard.sent.push(now);
   return false;
 }

@@ -13,7 +13,7 @@ from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind
 from huiying.probe.crossing import LINKS, crossing
 from huiying.probe.fill import Reading, Slot, place_of
-from huiying.probe.outcome import new_lines
+from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import HARD
 from huiying.probe.page import PageText, Target
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from huiying.model import Accepted, BlockReason, Outcome, Receipt, Rejected, Unknown
+from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import (
     ASKED,
     CHECK_URLS,
-    DONE,
     DUPLICATE,
     ERROR_PAGE,
     FAILED,
@@ -25,12 +25,11 @@ from huiying.probe.outcome_words import (
     OUR_FAULT_OR_THEIRS,
     SOFT,
     SUCCESS,
-    SUCCESS_CLASSES,
-    TRUE_KEYS,
 )
 from huiying.probe.page import AfterPress, PageText, Response
 from huiying.probe.receipt import read_receipt, receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import OutcomeRules
+from huiying.probe.signs import sign_of
 
 FADED = "页面提示"
 """Where a text comes from that appeared after the press and may be gone again."""
@@ -43,6 +42,7 @@ class _Word(Enum):
     DUPLICATE = 4
     BROKEN = 5
     NOTHING = 6
+    MIXED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,10 @@ def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: Out
             why = f"网站的说法前后不一:“{_short(accepted.text)}”与“{_short(against.text)}”"
             return Unknown(why=why)
         return Accepted(why=f"{accepted.source}:{_short(accepted.text)}", receipt=_receipt(said, after, rules))
-    if unsure := _first(said, _Word.BROKEN) or _first(said, _Word.DUPLICATE):
-        what = "系统错误" if unsure.word is _Word.BROKEN else "重复,可能已经收到"
-        return Unknown(why=f"网站提示{what}:{_short(unsure.text)}")
+    if unsure := next(filter(None, (_first(said, word) for word in _UNSURE)), None):
+        return Unknown(why=f"网站提示{_UNSURE[unsure.word]}:{_short(unsure.text)}")
+    if refused is not None and (number := _shown(said, rules).number):
+        return Unknown(why=f"网站给出了编号 {number},又说:{_short(refused.text)}")
     if refused is not None:
         return Rejected(why=f"{refused.source}说明没有受理", reason=refused.reason, message=_short(refused.text))
     return _by_receipt_or_hint(before, after, said, rules)
@@ -136,23 +137,18 @@ def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], 
     return _by_signs(before, after, receipt)
 
 
+_UNSURE = {_Word.BROKEN: "系统错误", _Word.DUPLICATE: "重复,可能已经收到", _Word.MIXED: "既像受理又像拒绝"}
+
+
 def _first(said: list[_Said], word: _Word) -> _Said | None:
     return next((one for one in said if one.word is word), None)
 
 
 def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
-    """Accept by a script's plain `success: true`, or a class for success that appeared after a request left."""
-    posted = [r for r in after.responses if r.method not in {"GET", "HEAD"} and not CHECK_URLS.search(r.url)]
-    good = [r for r in posted if r.status < 400 and TRUE_KEYS.search(r.text)]
-    if len(good) == 1 and len(posted) == 1:
-        return Accepted(why="网站对提交请求返回成功", receipt=receipt)
-    new = after.page.classes - before.classes if after.page is not None else frozenset()
-    sign = next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), "")
-    if sign and posted and all(r.status < 400 for r in posted):
-        return Accepted(why=f"页面出现成功标记({sign})", receipt=receipt)
-    done = _first_done(before, after)
-    if done and posted and all(r.status < 400 for r in posted):
-        return Accepted(why=f"页面显示“{done}”", receipt=receipt)
+    """Accept by what is no sentence: a script's `success: true`, a class, a new number's address, a button that says 已提交."""
+    sign = sign_of(before, after)
+    if sign:
+        return Accepted(why=sign, receipt=receipt)
     if after.failure:
         return Unknown(why=f"提交后没有读到结果:{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
@@ -161,11 +157,6 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
 
 
 _FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
-
-
-def _first_done(before: PageText, after: AfterPress) -> str:
-    lines = new_lines(before.text, after.page.text) if after.page is not None else []
-    return next((line for line in lines if DONE.fullmatch(line)), "")
 
 
 def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:
@@ -212,8 +203,8 @@ def _word(text: str, reason: BlockReason | None, *, own: bool) -> _Word:
         word = _Word.NOTHING
     elif FAILED.search(text):
         word = _Word.BROKEN if troubled and (reason is None or limited) else _Word.REFUSED
-    elif SUCCESS.search(text) and not NOT_YET.search(text) and (reason is None or limited):
-        word = _Word.ACCEPTED
+    elif SUCCESS.search(text) and not NOT_YET.search(text):
+        word = _Word.ACCEPTED if reason is None or limited else _Word.MIXED
     elif DUPLICATE.search(text):
         word = _Word.DUPLICATE
     elif limited and troubled and "频繁" not in text:
@@ -251,17 +242,6 @@ def _kept(before: PageText, after: AfterPress) -> bool:
 
 def _small(before: PageText, after: AfterPress) -> bool:
     return after.page is not None and sum(map(len, new_lines(before.text, after.page.text))) <= ERROR_PAGE
-
-
-def new_lines(before: str, after: str) -> list[str]:
-    """Return the lines that were not there before, figures aside: a counter or a further letter in a list is no news."""
-    known = {_shape(line) for line in before.splitlines()}
-    lines = [" ".join(line.split()) for line in after.splitlines()[:20000]]
-    return [line for line in lines if line and _shape(line) not in known]
-
-
-def _shape(line: str) -> str:
-    return re.sub(r"[0-9A-Za-z]+", "#", "".join(line.split()))
 
 
 def _receipt(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Receipt:

@@ -17,8 +17,9 @@ SUCCESS = re.compile(
     rf"|成功(地)?({_TAKEN}|添加|留言|发表|发布)"
     r"|(已经?)(收到|提交|受理|接收|登记)了?(您|你)的"
     rf"|(您|你)的({_LETTER})[^。!!]{{0,12}}?已经?(成功|被|由我们)?({_TAKEN}|转)"
-    rf"|(?<![该此本条如若的])({_LETTER})(已经?|已成功|已被)({_TAKEN})(?![^,,。.!!;;]*(过|的))"
-    rf"|(感谢|谢谢)(您|你)的?({_LETTER}|来电|宝贵|参与|支持|联系)"
+    rf"|(?<![该此本条如若的])(?<!验证)(?<!短信)(?<!草稿)({_LETTER})(已经?|已成功|已被)({_TAKEN})(?![^,,。.!!;;]*(过|的))"
+    rf"|(感谢|谢谢)(您|你)的?({_LETTER}|宝贵)"
+    r"|^(感谢|谢谢)(您|你)的?(参与|支持|联系)[^。]{0,3}(我们|工作人员|管理员).{0,6}(尽快|及时)"
     r"|(提交|受理|发送)(已完成|完毕|完成)"
     r"|(message|feedback|request|ticket|submission|enquiry|inquiry|form|comment|mail)\b.{0,12}\b(has|have) been "
     r"(successfully )?(sent|submitted|received|created|posted|recorded)"
@@ -95,11 +96,15 @@ say so too. It counts as a hint does: in a dialog, or beside the form that still
 
 SOFT = re.compile(
     r"请(您)?(先)?(输入|填写|选择|勾选|阅读|同意|完善|正确)|不能为空|不可为空|不得为空|必填|为必选|格式(不正确|错误|有误|不对|不符)|(填写|输入)(有误|错误|不正确)"
-    r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确"
+    r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确|有误"
 )
 SUCCESS_CLASSES = re.compile(
-    r"(^|[-_])(success|succeed|succeeded|sent|submitted|done|ok|complete|completed)$", re.IGNORECASE
+    r"^(?!(.*[-_])?(btn|button|text|bg|background|badge|label|tag|border|table|link|progress|icon|ico|card|item|color|outline|panel|is|has|input|field|valid|validate|control)[-_])"
+    r"(.*[-_])?(success|succeed|succeeded|sent|submitted|done|complete|completed)$",
+    re.IGNORECASE,
 )
+"""A class that says so; `btn-success` and its kin only colour something green."""
+
 DONE = re.compile(r"已(成功)?(提交|发送|送出|留言|受理)[!！。]?|(提交|发送)完毕[!！。]?")
 """What a button or a label says once a script has sent the letter; it counts only beside a request that went well."""
 

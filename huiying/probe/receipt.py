@@ -94,6 +94,19 @@ def receipt_in_url(url: str) -> Receipt:
     return receipt_in_json(json.dumps(pairs))
 
 
+def fresh_number(url: str, before: str) -> str:
+    """Return the number of a letter that an address carries under a name that can mean nothing else, and did not before."""
+    number = receipt_in_url(url).number
+    try:
+        names = {
+            re.sub(r"[^a-z0-9]", "", key.lower()) for key, value in parse_qsl(urlsplit(url).query) if value == number
+        }
+    except ValueError:
+        return ""
+    plain = names and not names & {"no", "sn", "number"}
+    return number if plain and len(number) >= 4 and number not in before else ""
+
+
 def words_of_json(text: str) -> str:
     """Return the texts of a JSON answer, one a line; the text itself where it is none."""
     values = [value for _, value in _pairs(text)]

@@ -117,12 +117,31 @@ def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidenc
         table[lists[0]]["category"] = Evidence(score=0.5, why="选项中有“其他”的唯一一个列表")
 
 
+def _line_with_the_boxes_label(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """A line that bears the same label as the one big box is the title: nobody asks for one text twice."""
+    big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
+    titled = any(scores.get("title", Evidence(score=0, why="")).score >= THRESHOLD for scores in table)
+    if len(big) != 1 or titled:
+        return
+    label = _label(controls[big[0]])
+    same = [index for index, one in enumerate(controls) if one.kind == "text" and label and _label(one) == label]
+    if len(same) == 1:
+        table[same[0]].pop("body", None)
+        table[same[0]]["title"] = Evidence(score=0.72, why="与内容同名的单行输入框")
+
+
+def _label(control: Control) -> str:
+    t = control.texts
+    return next((words.plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if words.plain(one)), "")
+
+
 def _tables(form: FormModel, controls: Sequence[Control], lexicon: Lexicon) -> list[dict[str, Evidence]]:
     shared = _shared_pictures(controls)
     table = [weigh(one, lexicon, messages=form.messages, shared_pictures=shared) for one in controls]
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
         _unnamed_list(controls, table)
+        _line_with_the_boxes_label(controls, table)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     return table
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -152,18 +153,27 @@ def draft(steps: Sequence[Step], reading: Reading, *, family: str = "") -> str:
     named = {slot.field: slot for slot in reversed(reading.slots) if slot.field in FIELD_NAMES and not slot.part}
     if named:
         lines.append("[fields]")
-        lines += [
-            f"{name} = {_text(_selector(slot))}  # 把握 {slot.confidence:.0%}" for name, slot in reversed(named.items())
-        ]
+        lines += [_field_line(name, slot) for name, slot in reversed(named.items())]
         lines.append("")
     lines += ["[challenge]", f"kind = {_text(reading.challenge.value)}"]
-    if reading.captcha is not None:
+    if reading.captcha is not None and not PASSING.search(_selector(reading.captcha)):
         lines.append(f"input = {_text(_selector(reading.captcha))}")
-    if reading.picture is not None:
+    if reading.picture is not None and not PASSING.search(reading.picture.selector):
         lines.append(f"picture = {_text(reading.picture.selector)}")
-    if reading.submit is not None:
+    if reading.submit is not None and not PASSING.search(reading.submit.selector):
         lines += ["", "[submit]", f"selector = {_text(reading.submit.selector)}"]
     return "\n".join(lines) + "\n"
+
+
+PASSING = re.compile(r"#[^ >]*\d{4,}|#el-id-|#(rc_select|react|radix|:r|form-item)[-_:]?\w*\d")
+"""Ids that a script makes anew each time the page opens: a recipe that named one would be broken tomorrow."""
+
+
+def _field_line(name: str, slot: Slot) -> str:
+    selector = _selector(slot)
+    if PASSING.search(selector):
+        return f"# {name}:编号每次打开都不同,由识别负责"
+    return f"{name} = {_text(selector)}  # 把握 {slot.confidence:.0%}"
 
 
 def _family(given: Recipe | None, used: Recipe | None) -> str:

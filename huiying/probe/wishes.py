@@ -20,7 +20,7 @@ COUNTY = ("县区", "区县", "县市区", "各县区", "各区县", "县直部�
 """The first select of a cascade of offices, where it names no office yet."""
 
 _GOVERNMENT = re.compile(r"(政府|[市县区州盟旗])(门户)?(网站?)?$")
-_ITS_OFFICE = re.compile(r"(.{0,8}[市县区州盟旗]|本级)?(人民)?政府办(公室)?")
+ITS_OFFICE = re.compile(r"(.{0,8}[市县区州盟旗]|本级)?(人民)?政府办(公室)?")
 _OWN_OFFICE = re.compile(r"(局|本级)?(办公室|综合(科|股|处|室)?)")
 _NOT_KNOWN = re.compile(r"不(清楚|确定|知道|详)(.{0,4}(部门|单位))?|其[他它](部门|单位|科室)?")
 
@@ -45,6 +45,11 @@ def wished(field: str, control: Control, values: Values, *, required: bool, part
     return found
 
 
+def is_government(*names: str) -> bool:
+    """Whether one of a site's names is a government's, not a department's: its office takes letters for all."""
+    return any(_GOVERNMENT.search(name) for name in names if name)
+
+
 def _general_office(control: Control, values: Values, *, insisted: bool) -> Option | None:
     """Return where a letter goes whose office the roster does not name: the government's office, or 不清楚.
 
@@ -52,8 +57,7 @@ def _general_office(control: Control, values: Values, *, insisted: bool) -> Opti
     """
     if not insisted:
         return None
-    government = any(_GOVERNMENT.search(name) for name in (values.unit, values.site) if name)
-    wanted = [_ITS_OFFICE] if government else []
+    wanted = [ITS_OFFICE] if is_government(values.unit, values.site) else []
     wanted += [_OWN_OFFICE, _NOT_KNOWN]
     offered = [(re.sub(r"\s+", "", option.text), option) for option in real_options(control)]
     found = (option for pattern in wanted for text, option in offered if pattern.fullmatch(text))
@@ -70,7 +74,7 @@ def _offices(values: Values) -> tuple[str, ...]:
     """The roster's 部门 may be a path for a cascade: 杞县/民政局/办公室."""
     path = [part for part in re.split(r"[/>|、,;]+", values.department) if part.strip()]
     own = (values.department, *reversed(path), values.unit, values.site)
-    county = re.search(r"[县区]$", values.site) is not None
+    county = any(re.search(r"[县区](人民政府|政府)?$", name) for name in (values.site, values.unit))
     return tuple(dict.fromkeys(filter(None, (*own, *(COUNTY if county else CITY)))))
 
 

@@ -19,14 +19,14 @@ from huiying.ports import Challenge
 
 
 class Terminal:
-    """A screen that remembers what it showed, and a keyboard that the test types on."""
+    """A pseudo-terminal with the person at its other end: what the screen shows, what the person types."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.stop = Event()
         self._screen = io.StringIO()
-        reading, self._writing = os.pipe()
-        self._keyboard: TextIO = os.fdopen(reading)
+        self._hands, keyboard = os.openpty()
+        self._keyboard: TextIO = os.fdopen(keyboard)
 
     def person(self, *, seconds: float = 30, present: bool = True) -> TerminalChallenger:
         console = Console(file=self._screen, width=100, force_terminal=True, color_system=None)
@@ -35,16 +35,19 @@ class Terminal:
         )
 
     def types(self, text: str) -> None:
-        os.write(self._writing, text.encode())
+        os.write(self._hands, text.encode())
 
-    def hangs_up(self) -> None:
-        if self._writing >= 0:
-            os.close(self._writing)
-            self._writing = -1
+    def asks(self, person: TerminalChallenger, challenge: Challenge, *, typed: str) -> str | None:
+        """Let the person type once the question stands on the screen."""
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(person.solve, challenge)
+            wait_until(lambda: self.shown.endswith("请输入："))
+            self.types(typed)
+            return asked.result(timeout=40)
 
     def close(self) -> None:
-        self.hangs_up()
         self._keyboard.close()
+        os.close(self._hands)
 
     @property
     def shown(self) -> str:
@@ -72,20 +75,23 @@ def challenge(site: str = "杞县", **values: object) -> Challenge:
 
 
 def test_the_picture_is_drawn_and_saved_and_what_is_typed_comes_back(terminal: Terminal) -> None:
-    terminal.types("8kx3\n")
-    assert terminal.person().solve(challenge()) == "8kx3"
+    assert terminal.asks(terminal.person(), challenge(), typed="8kx3\n") == "8kx3"
     assert "█" in terminal.shown
     (file,) = terminal.folder.iterdir()
     assert file.read_bytes() == png()
     assert file.name in terminal.shown.replace("\n", "")
 
 
-@pytest.mark.parametrize(("typed", "answer"), [("\n", ""), ("0\n", None)])
+@pytest.mark.parametrize(("typed", "answer"), [("\n", ""), ("0\n", None), ("  x7 \n", "x7")])
 def test_an_empty_line_asks_for_another_picture_and_0_gives_the_site_up(
     terminal: Terminal, typed: str, answer: str | None
 ) -> None:
-    terminal.types(typed)
-    assert terminal.person().solve(challenge()) == answer
+    assert terminal.asks(terminal.person(), challenge(), typed=typed) == answer
+
+
+def test_what_was_typed_too_late_is_no_answer_to_the_next_picture(terminal: Terminal) -> None:
+    terminal.types("late\n")
+    assert terminal.asks(terminal.person(), challenge("通许县"), typed="right\n") == "right"
 
 
 def test_nobody_answers_in_time(terminal: Terminal) -> None:
@@ -95,8 +101,8 @@ def test_nobody_answers_in_time(terminal: Terminal) -> None:
 
 def test_a_terminal_that_is_closed_is_asked_no_second_time(terminal: Terminal) -> None:
     person = terminal.person()
-    terminal.hangs_up()
-    assert [person.solve(challenge()), person.solve(challenge("通许县"))] == [None, None]
+    assert terminal.asks(person, challenge(), typed="\x04") is None
+    assert person.solve(challenge("通许县")) is None
     assert "终端的输入已关闭" in terminal.shown
     assert "通许县" not in terminal.shown
 
@@ -119,19 +125,19 @@ def test_two_browsers_ask_one_after_the_other(terminal: Terminal) -> None:
     person = terminal.person()
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(person.solve, challenge("杞县"))
-        wait_until(lambda: "杞县" in terminal.shown)
+        wait_until(lambda: terminal.shown.endswith("请输入："))
         second = pool.submit(person.solve, challenge("通许县"))
         assert "通许县" not in terminal.shown
         terminal.types("a1\n")
         assert first.result(timeout=20) == "a1"
-        wait_until(lambda: "通许县" in terminal.shown)
+        wait_until(lambda: terminal.shown.count("请输入：") == 2)
         terminal.types("b2\n")
         assert second.result(timeout=20) == "b2"
 
 
 def test_what_a_site_writes_beside_its_captcha_is_no_markup_and_no_control(terminal: Terminal) -> None:
-    terminal.types("x\n")
-    terminal.person().solve(challenge(prompt="[red]验证码[/red]\x1b[2J", picture=b"no picture"))
+    hostile = challenge(prompt="[red]验证码[/red]\x1b[2J", picture=b"no picture")
+    assert terminal.asks(terminal.person(), hostile, typed="x\n") == "x"
     assert "[red]验证码[/red]" in terminal.shown
     assert "\x1b[2J" not in terminal.shown
 

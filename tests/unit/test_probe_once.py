@@ -214,3 +214,28 @@ def test_a_form_behind_a_button_of_the_home_page_is_opened_first(chromium: Chrom
     )
     desk = Desk(chromium, site)
     assert desk.put(channel="").state is State.SUBMITTED, desk.door.blocks
+
+
+def test_a_home_page_that_is_drawn_late_is_waited_for(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/"] = Answer(
+        "<div id=app></div><script>setTimeout(function () { document.getElementById('app').innerHTML ="
+        " '<a href=/letter>我要咨询</a>'; }, 1200)</script>"
+    )
+    serve_form(site)
+    assert Desk(chromium, site).put(channel="").state is State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("offices", "found"),
+    [("县教育局 杞县人民政府办公室", True), ("县教育局 县卫健委", False)],
+    ids=["its office", "others'"],
+)
+def test_a_page_that_asks_to_whom_one_writes_leads_to_the_sites_own_office(
+    chromium: ChromiumBrowser, site: PracticeSite, offices: str, found: bool
+) -> None:
+    links = "".join(f"<li><a href='/letter?{n}'>{name}</a>" for n, name in enumerate(offices.split()))
+    site.pages["/"] = Answer("<a href='/choose'>我要咨询</a>")
+    site.pages["/choose"] = Answer(f"<h3>请选择您要咨询的部门</h3><ul>{links}</ul>")
+    serve_form(site)
+    assert (Desk(chromium, site).put(channel="").state is State.SUBMITTED) is found
+    assert [one for one in site.gets if one.startswith("/letter")] == (["/letter?1"] if found else [])

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.model import Accepted, BlockReason, Rejected, Unknown
-from huiying.probe.outcome import new_lines, read_outcome
+from huiying.probe.news import new_lines
+from huiying.probe.outcome import read_outcome
 from huiying.probe.page import AfterPress, Dialog, PageText, Response
 from huiying.probe.recipe import OutcomeRules
 
@@ -112,6 +113,19 @@ def test_a_refusal_in_an_alert_is_rejected_with_its_reason(text: str, reason: Bl
     assert outcome.message == text
 
 
+@pytest.mark.parametrize(
+    "text", ["提交成功，请先登录后查看办理进度", "留言成功！请先完成实名认证，方可查询", "操作成功，验证码已失效"]
+)
+def test_a_sentence_that_takes_and_refuses_is_unknown(text: str) -> None:
+    """Rejected would open the slot: the letter may be there already."""
+    assert isinstance(read_outcome(BEFORE, said("alert", text)), Unknown)
+
+
+def test_a_number_beside_what_sounds_like_a_refusal_is_unknown() -> None:
+    page = after("您的信件编号:XJ2024009\n同一手机号每天只能提交一次\n返回首页")
+    assert isinstance(read_outcome(BEFORE, page), Unknown)
+
+
 def test_a_duplicate_may_be_ours_and_is_unknown() -> None:
     assert isinstance(read_outcome(BEFORE, said("alert", "请不要重复提交,同样的内容只受理一封")), Unknown)
 
@@ -123,6 +137,11 @@ def test_success_and_refusal_together_are_unknown() -> None:
 
 def test_the_question_of_a_confirm_that_was_answered_yes_says_nothing() -> None:
     assert isinstance(read_outcome(BEFORE, said("confirm", "确定提交成功后不能修改吗?请填写正确")), Unknown)
+
+
+def test_a_form_that_comes_back_filled_with_what_is_wrong_is_rejected() -> None:
+    again = after(FORM + "\n您的联系电话有误，请重新填写", controls=6, filled=3)
+    assert isinstance(read_outcome(BEFORE, again), Rejected)
 
 
 def test_a_bare_hint_counts_only_beside_what_was_typed() -> None:
@@ -263,6 +282,9 @@ def test_the_words_of_known_software_accept(text: str) -> None:
         "该留言已提交过",
         "这是一条已提交的留言的说明",
         "如信息已提交请勿刷新",
+        "验证消息已发送",
+        "感谢您的支持",
+        "感谢您的参与与关注",
     ],
 )
 def test_what_a_page_merely_asks_for_opens_no_second_press(text: str) -> None:
@@ -313,3 +335,22 @@ def test_a_scripts_data_under_other_keys() -> None:
     outcome = read_outcome(BEFORE, after(FORM, url=BEFORE.url, filled=5, responses=(response(text),)))
     assert isinstance(outcome, Accepted)
     assert (outcome.receipt.number, outcome.receipt.query_code) == ("LX20240001", "8h2k")
+
+
+@pytest.mark.parametrize(
+    "name", ["btn-success", "text-success", "el-button--success", "badge-success", "is-success", "has-success"]
+)
+def test_what_only_colours_something_green_is_no_sign(name: str) -> None:
+    page = replace(BEFORE, classes=frozenset({name}))
+    sent = AfterPress(page=page, requests=1, responses=(response("{}"),))
+    assert isinstance(read_outcome(BEFORE, sent), Unknown)
+
+
+def test_a_site_that_leads_to_the_page_of_a_new_number_took_the_letter() -> None:
+    posted = Response(url="http://x/save", method="POST", kind="Document", status=200, text="")
+    outcome = read_outcome(BEFORE, after("信件详情", url="http://x/view?xjbh=XJ2024001", responses=(posted,)))
+    assert isinstance(outcome, Accepted)
+    assert outcome.receipt.number == "XJ2024001"
+    for url in ("http://x/view?no=2024001", "http://x/letter?xjbh=XJ2024001", "http://x/view?page=2024"):
+        assert isinstance(read_outcome(BEFORE, after("信件详情", url=url, responses=(posted,))), Unknown), url
+    assert isinstance(read_outcome(BEFORE, after("信件详情", url="http://x/view?xjbh=XJ2024001")), Unknown)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from huiying.model import EvidenceKind, Persona, Question, Site, State
+from huiying.model import BlockReason, EvidenceKind, Persona, Question, Site, State
 from huiying.probe.browser import ChromiumBrowser, Patience
 from huiying.probe.recipe import Recipes, read_recipe
 from huiying.probe.scout import Scouted, Verdict, scout
@@ -93,3 +93,16 @@ def test_an_unknown_required_field_is_named(chromium: ChromiumBrowser, site: Pra
     found, _ = look(chromium, site)
     assert found.verdict is Verdict.UNSURE
     assert "网格编号" in found.why
+
+
+def test_a_draft_names_no_control_by_an_id_that_is_made_anew(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    fresh = (
+        "var n = 0; document.querySelectorAll('[name]').forEach("
+        "e => { e.id = 'el-id-' + Date.now() + '-' + n++; e.removeAttribute('name'); })"
+    )
+    serve_form(site, after=f"<script>{fresh}</script>", button="<button type=button>提交</button>")
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.READY, found.why
+    recipe = read_recipe(found.recipe, name="杞县", where="杞县.toml")
+    assert not any("el-id" in rule.selector for rule in recipe.fields.values())
+    assert Desk(chromium, site).put(channel="", recipe=recipe).block is not BlockReason.FORM_CHANGED
