@@ -11,8 +11,9 @@ from huiying.app.world import World
 from huiying.db.mails import KeptMail, MailMark
 from huiying.errors import TamperedEvidence
 from huiying.mailbox.arrival import SKEW, arrived_at
+from huiying.mailbox.kinds import judge_mail
 from huiying.mailbox.match import Match, NoMatch, Several, Sure, match
-from huiying.mailbox.message import MailText, judge_mail, read_message
+from huiying.mailbox.message import MailText, read_message
 from huiying.model import (
     Accepted,
     AnswerKind,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huiying.mailbox.message import describe, judge_mail, read_message
+from huiying.mailbox.kinds import describe, judge_mail
+from huiying.mailbox.message import read_message
 from huiying.model import AnswerKind
 
 
