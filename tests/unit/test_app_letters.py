@@ -17,7 +17,7 @@ from huiying.db.ledger import Ledger
 from huiying.db.mails import MailMark
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput
-from huiying.model import AnswerKind, Bucket, Channel, EvidenceKind, Inquiry, Round, State
+from huiying.model import AnswerKind, Bucket, Channel, EvidenceKind, Inquiry, Round, State, Unknown
 from huiying.ports import IncomingMail
 from tests.fakes import FakeClock
 from tests.rounds import AUTHORITY, QUESTION, monday, open_round
@@ -127,6 +127,30 @@ def test_a_call_without_operator_or_words_is_not_recorded(office: Open, who: str
     with pytest.raises(BadInput, match="缺少接听人或答复内容"):
         add_answer(here.world, here.round, "杞县", told)
     assert here.seen() == []
+
+
+@pytest.mark.parametrize("by", ["call", "mail"])
+def test_an_answer_proves_that_a_question_of_unknown_outcome_was_taken(office: Open, by: str) -> None:
+    here = office()
+    fresh = _unknown(here)
+    here.clock.move_to(monday() + timedelta(days=31))
+    if by == "call":
+        told = Told(channel=Channel.PHONE, at=here.clock.now(), who="张三", text="带身份证到窗口办理。")
+        add_answer(here.world, here.ledger.rounds.round_of(fresh), "杞县", told)
+    else:
+        here.receive(ANSWER, to=fresh.alias, at=here.clock.now())
+    now = here.ledger.rounds.inquiry(fresh.id)
+    assert now.asked_at == monday() + timedelta(days=30)
+    assert now.state is State.REPLIED
+
+
+def _unknown(here: Office) -> Inquiry:
+    """Press for a second round, and never learn what came of it."""
+    here.ledger.rounds.close(here.round, actor="张三")
+    here.clock.move_to(monday() + timedelta(days=30))
+    (inquiry,) = here.ledger.rounds.inquiries(_plan(here).id)
+    dispatch = here.ledger.door.arm(inquiry, evidence=[])
+    return here.ledger.door.settle(dispatch, Unknown(why="没有回应"), evidence=[])
 
 
 def test_a_mailbox_that_was_moved_dates_no_answer_later_than_the_server_s_own_line(office: Open) -> None:
@@ -258,14 +282,17 @@ def test_a_question_that_had_its_answer_does_not_claim_the_next_round_s_mail(off
 
 
 def _next_round(here: Office) -> Inquiry:
+    return submit(here.ledger, here.ledger.rounds.inquiries(_plan(here).id)[0])
+
+
+def _plan(here: Office) -> Round:
     (site,) = here.ledger.rosters.sites()
     (question,) = here.ledger.rosters.questions()
     planned = [Planned(site=site, question=question, alias="b1@city.test", query_password="2345")]
     closes = here.clock.now() + timedelta(days=20)
-    opened = here.ledger.rounds.open(
+    return here.ledger.rounds.open(
         name="2024年第二季度", closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned
     )
-    return submit(here.ledger, here.ledger.rounds.inquiries(opened.id)[0])
 
 
 def test_a_crash_after_recording_records_no_mail_twice(office: Open) -> None:
