@@ -107,7 +107,9 @@ class ImapMailbox:
         except LoginError as error:
             if isinstance(error.__context__, IMAPClientAbortError):
                 raise error.__context__ from None
-            said = plain(str(error).removeprefix("login failed: "))
+            # imapclient gives the server's words as the print of a bytes object; the cause still has the bytes.
+            words = getattr(error.__context__, "args", ())
+            said = plain(words[0] if words else error)
             if any(word in said.upper() for word in BUSY_WORDS):
                 raise self._lost(f"服务器暂时不能登录（{said}）", "稍后会自动重试") from error
             self.close()
