@@ -36,16 +36,17 @@ def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords:
         kind = judgement.kind if sure else AnswerKind.ACKNOWLEDGEMENT
         judgement = replace(judgement, kind=kind, sure=sure, why=f"{mail.automatic}；{judgement.why}")
     answered = judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE
-    if answered or mail.proved_receipt or not (names := _documents(mail)):
+    if answered or mail.proved_receipt or not (elsewhere := _elsewhere(mail)):
         return judgement
-    return replace(
-        judgement, sure=False, confidence=0.5, why=f"{judgement.why}；附件“{names[0]}”可能载有答复，须人工查看"
-    )
+    return replace(judgement, sure=False, confidence=0.5, why=f"{judgement.why}；{elsewhere}，须人工查看")
 
 
-def _documents(mail: MailText) -> list[str]:
-    """Name the files that may hold an answer: not the pictures of a letterhead that stand inside the text."""
-    return [file.name for file in mail.attachments if not file.inline]
+def _elsewhere(mail: MailText) -> str:
+    """Say where else than in the text an answer may stand: not in the pictures of a letterhead inside the text."""
+    names = [file.name for file in mail.attachments if not file.inline]
+    if names:
+        return f"附件“{names[0]}”可能载有答复"
+    return "正文提到附件而没有收到" if "附件" in mail.text else ""
 
 
 def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> str:

@@ -132,6 +132,12 @@ def test_an_automatic_answer_with_content_is_never_surely_an_answer() -> None:
     assert (judged.kind, judged.sure) == (AnswerKind.SUBSTANTIVE, True)
 
 
+def test_a_mail_that_speaks_of_a_file_that_did_not_come_waits_for_a_person() -> None:
+    judged = judge_mail(read_message(raw("答复", "a@c.gov.cn", "您好，来信收悉，答复内容详见附件。")))
+    assert not judged.sure
+    assert "附件" in judged.why
+
+
 def test_a_letter_to_a_discussion_list_is_a_person_s() -> None:
     head = ("Precedence: bulk", "Sender: owner-list@b.com", "X-Loop: b.com")
     read = describe(raw("Re: limits", "Anne <a@b.com>", "Use the limits file.", *head))
