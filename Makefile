@@ -31,7 +31,7 @@ setup:
 	@sh tools/setup.sh drill
 
 bench: setup  ## speed, as ratios within one run
-	for file in benchmarks/*.py; do $(PYTHON) $$file || exit 1; done
+	for file in benchmarks/*.py; do $(PYTHON) -m benchmarks.$$(basename $$file .py) || exit 1; done
 
 lock:  ## pin and hash anew (needs uv); no index host is written
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --extra dev \

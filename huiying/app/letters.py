@@ -11,8 +11,9 @@ from huiying.app.world import World
 from huiying.db.mails import KeptMail, MailMark
 from huiying.errors import TamperedEvidence
 from huiying.mailbox.arrival import SKEW, arrived_at
+from huiying.mailbox.kinds import judge_mail
 from huiying.mailbox.match import Match, NoMatch, Several, Sure, match
-from huiying.mailbox.message import MailText, judge_mail, read_message
+from huiying.mailbox.message import MailText, read_message
 from huiying.model import (
     Accepted,
     AnswerKind,
@@ -64,8 +65,12 @@ def _place(world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Coll
     found = match(mail, possible, settled=settled)
     if isinstance(found, Sure) and not mail.bounce:
         return _give(world, kept, mail, found.inquiry, found.why)
-    early = not possible and isinstance(match(mail, asked), NoMatch)
-    status, why = _aside(world, mail, found, early=early)
+    if isinstance(found, NoMatch) and len(possible) < len(asked):
+        later = match(mail, asked, settled=settled)
+        if isinstance(later, Sure):  # whose clock is wrong, a person may know
+            why = f"收到于{arrival.at:%Y-%m-%d %H:%M}，早于提交时间，但{later.why}"
+            return MailMark(mail_id=kept.id, status="held", why=why, candidates=(later.inquiry.id,))
+    status, why = _aside(world, mail, found, early=not possible)
     return MailMark(mail_id=kept.id, status=status, why=why, candidates=_candidates(found))
 
 

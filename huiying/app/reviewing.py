@@ -15,9 +15,11 @@ from huiying.errors import BadInput, NotFound, TamperedEvidence
 from huiying.mailbox.arrival import SKEW
 from huiying.mailbox.message import MailText, read_message
 from huiying.model import (
+    Accepted,
     AnswerKind,
     Channel,
     CheckResult,
+    Evidence,
     EvidenceKind,
     Inquiry,
     Judgement,
@@ -142,33 +144,25 @@ def add_look(world: World, round_: Round, site: str, *, who: str, note: str) -> 
 
 
 def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
-    """Record an answer that software never sees; the operator's word is the verdict."""
+    """Record an answer that software never sees; the operator's word is the verdict.
+
+    Where it is not known whether the site took the question, its call proves that it did.
+
+    Raises:
+        BadInput: no operator, no words, no question put, a time that can't be, or an attachment that can't be read.
+    """
     inquiry = inquiry_of(world, round_, site)
     if not told.who.strip() or not told.text.strip():
         raise BadInput(where="补录答复", what="缺少接听人或答复内容", do="请用 --who 和 --text 写明")
-    if inquiry.asked_at is None:
+    asked_at = inquiry.asked_at or _pressed_at(world, inquiry)
+    if asked_at is None:
         raise BadInput(where=site, what="本轮没有成功提交，不能补录答复", do="请用 huiying round status 查看")
-    if not inquiry.asked_at <= told.at <= world.clock.now():
-        raise BadInput(
-            where="答复时间", what="应在提交之后、现在之前", do=f"提交时间为{inquiry.asked_at:%Y-%m-%d %H:%M}"
-        )
-    evidence = []
-    if told.attachment is not None:
-        try:
-            data = told.attachment.read_bytes()
-        except OSError as error:
-            raise BadInput(where=str(told.attachment), what="附件打不开", do="请检查文件名") from error
-        evidence.append(
-            world.vault.keep(
-                data, kind=EvidenceKind.DOCUMENT, suffix=told.attachment.suffix, folder=folder_of(round_, inquiry)
-            )
-        )
-    note = world.vault.keep(
-        f"{told.who}\n{told.at.isoformat()}\n{told.text}".encode(),
-        kind=EvidenceKind.DOCUMENT,
-        suffix=".txt",
-        folder=folder_of(round_, inquiry),
-    )
+    if not asked_at <= told.at <= world.clock.now():
+        raise BadInput(where="答复时间", what="应在提交之后、现在之前", do=f"提交时间为{asked_at:%Y-%m-%d %H:%M}")
+    evidence = _told_evidence(world, folder_of(round_, inquiry), told)
+    if inquiry.state is State.UNCONFIRMED:
+        proof = Accepted(why=f"该网站就本次咨询来电或来短信（{told.who}记录），证明提交已被受理")
+        inquiry = world.ledger.door.confirm(inquiry, proof, evidence=evidence)
     world.ledger.observations.record(
         inquiry,
         at=told.at,
@@ -177,5 +171,24 @@ def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
         text=told.text,
         judgement=Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why=f"{told.who}补录"),
         note=f"操作员{told.who}补录",
-        evidence=[note, *evidence],
+        evidence=evidence,
     )
+
+
+def _pressed_at(world: World, inquiry: Inquiry) -> datetime | None:
+    """Return when a form of unknown outcome was pressed."""
+    if inquiry.state is not State.UNCONFIRMED:
+        return None
+    moves = world.ledger.rounds.events(inquiry.id)
+    return max((move.at for move in moves if move.after is State.ARMED), default=None)
+
+
+def _told_evidence(world: World, folder: str, told: Told) -> list[Evidence]:
+    """Keep what the operator wrote down, and the recording or picture that came with it."""
+    pieces = [(f"{told.who}\n{told.at.isoformat()}\n{told.text}".encode(), ".txt")]
+    if told.attachment is not None:
+        try:
+            pieces.append((told.attachment.read_bytes(), told.attachment.suffix))
+        except OSError as error:
+            raise BadInput(where=str(told.attachment), what="附件打不开", do="请检查文件名") from error
+    return [world.vault.keep(data, kind=EvidenceKind.DOCUMENT, suffix=suffix, folder=folder) for data, suffix in pieces]

@@ -19,7 +19,8 @@ from huiying.commands.common import (
 )
 from huiying.db.mails import KeptMail
 from huiying.errors import BadInput
-from huiying.mailbox.message import MailText, describe
+from huiying.mailbox.kinds import describe
+from huiying.mailbox.message import MailText
 
 _KINDS = {"bounce": "退信", "other": "其他"} | {kind.value: name for kind, name in KIND_NAMES.items()}
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
-from huiying.answer import judge
 from huiying.mailbox.arrival import stamped
-from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt, titled_automatic
+from huiying.mailbox.automatic import automatic_of, is_receipt, proved_receipt
 from huiying.mailbox.bounce import why_bounce
 from huiying.mailbox.headers import addresses, fields, instant, message_ids, words
 from huiying.mailbox.markup import links_in, text_of
 from huiying.mailbox.parts import Attachment, Parts, parse, read_parts
 from huiying.mailbox.quoted import split_quoted
-from huiying.model import AnswerKind, Judgement
 
-__all__ = ["Attachment", "MailText", "describe", "judge_mail", "kind_of", "read_message"]
+__all__ = ["Attachment", "MailText", "read_message"]
 
 _TO = frozenset(
     [
@@ -39,11 +37,8 @@ _TO = frozenset(
     ]
 )
 MAX_NESTED = 4
-SHORT = 400
-"""Below so many letters a foreign mail that a program sent is taken for its acknowledgement."""
 _FOR = re.compile(rb"\sfor\s+(<[^<>\s]{3,320}>)")
 _STUB = re.compile(r"html|浏览器|客户端|不支持|无法显示|browser|mail (?:reader|client|program)", re.IGNORECASE)
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,72 +176,3 @@ def _recipients(headers: Sequence[tuple[str, bytes]]) -> tuple[str, ...]:
     noted = [match[1] for name, value in headers if name == "received" for match in _FOR.finditer(value)]
     found += [address for _, address in addresses(noted)]
     return tuple(dict.fromkeys(found))[:200]
-
-
-def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> Judgement:
-    """Say what a mail that is no returned mail is: by its text, its headers and what came with it together.
-
-    Sure only where the mail's own text is all of it: an answer may stand in a document that no rule reads.
-    """
-    automatic = bool(mail.automatic)
-    judgement = judge(mail.text, question=question, title=title, keywords=keywords, automatic=automatic)
-    if mail.receipt and not (judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE):
-        judgement = replace(
-            judgement,
-            kind=AnswerKind.ACKNOWLEDGEMENT,
-            sure=mail.proved_receipt,
-            why="阅读或送达回执",
-            confidence=0.95 if mail.proved_receipt else 0.5,
-        )
-    elif mail.auto_reply and (not judgement.sure or titled_automatic(mail.subject)):
-        sure = judgement.sure and judgement.kind is not AnswerKind.SUBSTANTIVE
-        kind = judgement.kind if sure else AnswerKind.ACKNOWLEDGEMENT
-        judgement = replace(judgement, kind=kind, sure=sure, why=f"{mail.automatic}；{judgement.why}")
-    answered = judgement.sure and judgement.kind is AnswerKind.SUBSTANTIVE
-    if answered or mail.proved_receipt or not (names := _documents(mail)):
-        return judgement
-    return replace(
-        judgement, sure=False, confidence=0.5, why=f"{judgement.why}；附件“{names[0]}”可能载有答复，须人工查看"
-    )
-
-
-def _documents(mail: MailText) -> list[str]:
-    """Name the files that may hold an answer: not the pictures of a letterhead that stand inside the text."""
-    return [file.name for file in mail.attachments if not file.inline]
-
-
-def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> str:
-    """Return "bounce", "other" or the value of an AnswerKind."""
-    if mail.bounce:
-        return "bounce"
-    acknowledgement = str(AnswerKind.ACKNOWLEDGEMENT)
-    if mail.receipt or (mail.auto_reply and not _chinese(mail.text)):
-        return acknowledgement if mail.subject or mail.text else "other"
-    if _chinese(mail.text):
-        return str(judge_mail(mail, question=question, title=title, keywords=keywords).kind)
-    bulk = mail.bulk and not mail.references and not mail.quoted_removed
-    empty = not any(char.isalnum() for char in mail.text)
-    if bulk or empty:
-        return "other"
-    if not mail.automatic:
-        return str(AnswerKind.SUBSTANTIVE)
-    return acknowledgement if len(mail.text) < SHORT else str(judge(mail.text, automatic=True).kind)
-
-
-def _chinese(text: str) -> bool:
-    """Whether a text is to be read as Chinese: a name under an English letter does not make it so."""
-    signs = len(_CHINESE.findall(text[:20_000]))
-    return signs > 0 and 4 * signs >= sum(char.isalpha() and char.isascii() for char in text[:20_000])
-
-
-def describe(raw: bytes) -> dict[str, object]:
-    """Return what `huiying mail read --json` shows of a mail, without its file name."""
-    mail = read_message(raw)
-    return {
-        "kind": kind_of(mail),
-        "automatic": bool(mail.automatic),
-        "subject": mail.subject,
-        "text": mail.text,
-        "quoted_removed": mail.quoted_removed,
-        "charset": mail.charset,
-    }

@@ -7,6 +7,8 @@ import re
 import socket
 import ssl
 
+from huiying.mailbox.charset import decode
+
 NETWORK = "请检查网络，以及设置文件中 mail 的 host 和 port"
 
 LOST: tuple[tuple[type[BaseException], str, str], ...] = (
@@ -32,5 +34,5 @@ def why_lost(error: BaseException) -> tuple[str, str]:
 
 def plain(said: object) -> str:
     """Return a server's words as one short printable line."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    text = decode(said)[0] if isinstance(said, bytes) else str(said)
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:160]

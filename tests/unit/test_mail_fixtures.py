@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from huiying.mailbox.message import describe, read_message
+from huiying.mailbox.kinds import describe
+from huiying.mailbox.message import read_message
 
 MAILS = Path(__file__).parent.parent / "mails"
 EXPECTED = json.loads((MAILS / "expected.json").read_text("utf-8"))

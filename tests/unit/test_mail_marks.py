@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from huiying.mailbox.message import describe, judge_mail, read_message
+from huiying.mailbox.kinds import describe, judge_mail
+from huiying.mailbox.message import read_message
 from huiying.model import AnswerKind
 
 
@@ -129,6 +130,12 @@ def test_an_automatic_answer_with_content_is_never_surely_an_answer() -> None:
     written = read_message(raw("关于身份证的答复", "a@c.gov.cn", body, "Auto-Submitted: auto-generated"))
     judged = judge_mail(written, question="社保卡丢失后怎么补办，要带什么？")
     assert (judged.kind, judged.sure) == (AnswerKind.SUBSTANTIVE, True)
+
+
+def test_a_mail_that_speaks_of_a_file_that_did_not_come_waits_for_a_person() -> None:
+    judged = judge_mail(read_message(raw("答复", "a@c.gov.cn", "您好，来信收悉，答复内容详见附件。")))
+    assert not judged.sure
+    assert "附件" in judged.why
 
 
 def test_a_letter_to_a_discussion_list_is_a_person_s() -> None:

@@ -107,6 +107,20 @@ def test_a_number_decides_where_all_share_one_mailbox() -> None:
     assert belongs(found).id == 7
 
 
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("您的信件（编号：12345）答复如下", True),
+        ("受理编号:12345", True),
+        ("详情请拨打12345政务热线", False),
+        ("邮编475000，电话12345，编号见下", False),
+    ],
+)
+def test_a_few_digits_are_a_number_only_where_the_text_says_so(text: str, ours: bool) -> None:
+    short = replace(POLICE, receipt=Receipt(number="12345"), alias="")
+    assert isinstance(match(mail(text=text), [short]), Sure if ours else NoMatch)
+
+
 def test_a_number_inside_a_longer_number_is_not_the_number() -> None:
     found = match(mail(recipients=("office@163.com",), text="编号1GA202402190071"), shared(*ALL))
     assert isinstance(found, NoMatch)

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiying.mailbox.headers import addresses, instant, words
-from huiying.mailbox.message import describe, read_message
+from huiying.mailbox.kinds import describe
+from huiying.mailbox.message import read_message
 from huiying.mailbox.parts import MAX_PARTS, safe_name
 
 MAILS = sorted((Path(__file__).parent.parent / "mails").glob("*.eml"))

@@ -72,10 +72,19 @@ def test_a_server_that_opens_no_folder_is_told_with_its_own_words() -> None:
 def test_a_refused_login_is_not_repeated() -> None:
     script = {"LOGIN": b"{tag} NO Login fail. Password is incorrect or login frequency limited\r\n"}
     with ScriptedImap(script) as server, watcher(server, FakeMailStore()) as watching:
-        with pytest.raises(LoginRefused, match=r"登录被拒绝.*frequency limited"):
+        with pytest.raises(LoginRefused, match=r"登录被拒绝（Login fail.*frequency limited）"):
             watching.run_once()
         assert not watching.wait(0.5)
         assert server.count("LOGIN") == 1
+
+
+def test_a_refusal_in_chinese_is_shown_as_it_was_meant() -> None:
+    words = "登录失败，请使用授权码登录".encode("gb18030")
+    with (
+        ScriptedImap({"LOGIN": b"{tag} NO " + words + b"\r\n"}) as server,
+        pytest.raises(LoginRefused, match="请使用授权码登录"),
+    ):
+        mailbox(server).connect()
 
 
 def test_a_server_that_is_full_is_tried_again() -> None:

@@ -1,6 +1,4 @@
-"""The mailbox on its server: the only door to imapclient. Folders are opened by EXAMINE and mails read by BODY.PEEK,
-so nothing on the server ever changes.
-"""
+"""The mailbox on its server. Folders are opened by EXAMINE and mails read by BODY.PEEK, so nothing there ever changes."""
 
 from __future__ import annotations
 
@@ -12,15 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
-from huiying import __version__
 from huiying.errors import LoginRefused, NotAllowed, Unreachable
 from huiying.mailbox.account import MailSettings
 from huiying.mailbox.folders import INBOX, Folder, watched
+from huiying.mailbox.imap.client import Client, introduce, tells_mail
 from huiying.mailbox.mishaps import plain, why_lost
 from huiying.model import SHANGHAI
 
@@ -55,26 +52,6 @@ class Fetched:
     raw: bytes
 
 
-class _Client(IMAPClient):  # type: ignore[misc]
-    """IMAPClient with two repairs to IDLE."""
-
-    def begin_idle(self) -> bool:
-        """Send IDLE; return whether new mail was told before the server's "+", which IMAPClient.idle takes for an
-        error.
-        """
-        self._idle_tag = self._imap._command("IDLE")  # noqa: SLF001 - as IMAPClient.idle itself
-        arrived = False
-        while (line := self._imap._get_response()) is not None:  # noqa: SLF001
-            if not line.startswith(b"* "):
-                raise IMAPClientError(f"IDLE failed: {plain(line)}")
-            arrived = arrived or line.upper().endswith((b" EXISTS", b" RECENT"))
-        return arrived
-
-    def _poll_socket(self, sock: Any, timeout: float | None = None) -> Any:
-        # Lines that came in one packet with the "+" lie in imaplib's buffer, where no poll of the socket sees them.
-        return True if timeout == 0 else super()._poll_socket(sock, timeout)
-
-
 class ImapMailbox:
     """One connection, kept as long as it lives. Used by one thread.
 
@@ -93,7 +70,7 @@ class ImapMailbox:
         self.settings = settings
         self._timeout = SocketTimeout(connect_seconds, read_seconds)
         self._tls_context = tls_context
-        self._client: _Client | None = None
+        self._client: Client | None = None
 
     @property
     def connected(self) -> bool:
@@ -105,7 +82,7 @@ class ImapMailbox:
         self.close()
         settings = self.settings
         with self._asking("登录", vital=True):
-            self._client = client = _Client(
+            self._client = client = Client(
                 settings.host,
                 settings.port,
                 ssl=settings.tls == "tls",
@@ -116,21 +93,23 @@ class ImapMailbox:
             if settings.tls == "starttls":
                 self._encrypt(client)
             self._log_in(client)
-            _introduce(client)
+            introduce(client)
 
-    def _encrypt(self, client: _Client) -> None:
+    def _encrypt(self, client: Client) -> None:
         try:
             client.starttls(self._tls_context)
         except IMAPClientError as error:
             raise self._lost("服务器不支持 STARTTLS 加密", "请改用 tls(端口一般为 993)") from error
 
-    def _log_in(self, client: _Client) -> None:
+    def _log_in(self, client: Client) -> None:
         try:
             client.login(self.settings.user, self.settings.password)
         except LoginError as error:
             if isinstance(error.__context__, IMAPClientAbortError):
                 raise error.__context__ from None
-            said = plain(str(error).removeprefix("login failed: "))
+            # imapclient gives the server's words as the print of a bytes object; the cause still has the bytes.
+            words = getattr(error.__context__, "args", ())
+            said = plain(words[0] if words else error)
             if any(word in said.upper() for word in BUSY_WORDS):
                 raise self._lost(f"服务器暂时不能登录（{said}）", "稍后会自动重试") from error
             self.close()
@@ -230,7 +209,7 @@ class ImapMailbox:
             lines = client.idle_check(timeout=0)
             with selectors.DefaultSelector() as selector:
                 selector.register(client.socket(), selectors.EVENT_READ)
-                while not (arrived := arrived or _tells_mail(lines)) and not stop.is_set():
+                while not (arrived := arrived or tells_mail(lines)) and not stop.is_set():
                     left = end - time.monotonic()
                     if left <= 0:
                         break
@@ -240,10 +219,10 @@ class ImapMailbox:
                     if not lines:
                         break
             _, last = client.idle_done()
-            return arrived or _tells_mail(last)
+            return arrived or tells_mail(last)
 
     @contextlib.contextmanager
-    def _asking(self, doing: str, *, vital: bool = False) -> Iterator[_Client]:
+    def _asking(self, doing: str, *, vital: bool = False) -> Iterator[Client]:
         """Turn what imapclient, imaplib, the socket and TLS raise into our own errors; `vital`: no connection is of
         use after any of them.
         """
@@ -269,18 +248,6 @@ class ImapMailbox:
         return Unreachable(what=f"邮箱 {self.settings.account} ", why=why, do=do)
 
 
-def _introduce(client: _Client) -> None:
-    """Send ID (RFC 2971): NetEase refuses to open any folder for a client that has not."""
-    if not client.has_capability("ID"):
-        return
-    try:
-        client.id_({"name": "huiying", "version": __version__, "vendor": "huiying"})
-    except IMAPClientAbortError:
-        raise
-    except (IMAPClientError, ValueError, TypeError, LookupError):
-        return  # a server that stumbles over its own ID may still open the folders
-
-
 def _in_beijing(instant: datetime | None) -> datetime | None:
     return instant and instant.astimezone(SHANGHAI)
 
@@ -290,11 +257,4 @@ def _folder(flags: Sequence[object], delimiter: object, name: object) -> Folder:
         name=str(name),
         flags=frozenset(plain(flag).lower() for flag in flags),
         delimiter=plain(delimiter) if delimiter else "",
-    )
-
-
-def _tells_mail(lines: Sequence[Any]) -> bool:
-    return any(
-        isinstance(line, tuple) and len(line) > 1 and line[1] in (b"EXISTS", b"RECENT", b"exists", b"recent")
-        for line in lines
     )
