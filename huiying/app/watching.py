@@ -128,7 +128,7 @@ def _next(
     else:
         due = next_check(
             asked_at=inquiry.asked_at or round_.opened_at,
-            checks=_paced(seen, visited, round_),
+            checks=looks(seen),
             stated_precision=stated_precision(seen),
             calendar=world.calendar,
             policy=policy,
@@ -138,13 +138,6 @@ def _next(
             polite=(settings.start, settings.end),
         )
     return due and max(due, _after_failures(seen))
-
-
-def _paced(seen: Sequence[Observation], visited: datetime | None, round_: Round) -> list[datetime]:
-    """Return the looks that pace the visits; one in this round that only showed what waits for a person is one too."""
-    failed = bool(seen) and seen[-1].result is CheckResult.UNREADABLE
-    fresh = visited is not None and visited >= round_.opened_at and not failed
-    return sorted([*looks(seen), *([visited] if fresh and visited else [])])
 
 
 def _after_failures(seen: Sequence[Observation]) -> datetime:
