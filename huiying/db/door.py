@@ -48,10 +48,12 @@ class LedgerDoor:
 
         Raises:
             Conflict: the inquiry is no longer planned, or its slot is taken.
+            NotAllowed: the round's close has passed; whoever is asked after it can only stand as silent.
         """
         now = self._clock.now()
         try:
             with self._engine.begin() as connection:
+                _before_close(connection, inquiry, now)
                 dispatch_id = connection.execute(
                     insert(t.dispatch)
                     .values(
@@ -178,6 +180,13 @@ class LedgerDoor:
             return advance(
                 connection, inquiry, State.VOID, at=self._clock.now(), actor=who, why=why, values={"note": why}
             )
+
+
+def _before_close(connection: Connection, inquiry: Inquiry, now: datetime) -> None:
+    closes_at = connection.execute(select(t.round_.c.closes_at).where(t.round_.c.id == inquiry.round_id)).scalar_one()
+    if now >= closes_at:
+        why = f"统计截止时间（{closes_at:%Y-%m-%d} 24:00）已过"
+        raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=why, do="请用 huiying round open 开启新的一轮")
 
 
 def _settled_before(outcome: Outcome) -> tuple[str, ...]:

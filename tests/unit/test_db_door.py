@@ -134,6 +134,15 @@ def test_two_runs_that_find_the_same_dead_worker_do_not_stumble_over_each_other(
     assert ledger.rounds.inquiries(opened.id)[0].state is State.UNCONFIRMED
 
 
+def test_nobody_arms_after_the_close_however_long_ago_the_run_began(ledger: Ledger, clock: FakeClock) -> None:
+    """A captcha that waited over the close: the site would stand as silent after it."""
+    opened, (inquiry,) = open_round(ledger)
+    clock.move_to(opened.closes_at)
+    with pytest.raises(NotAllowed, match="统计截止时间"):
+        ledger.door.arm(inquiry, evidence=[])
+    assert ledger.rounds.inquiries(opened.id)[0].state is State.PLANNED
+
+
 def test_nobody_arms_twice(ledger: Ledger) -> None:
     _, (inquiry,) = open_round(ledger)
     ledger.door.arm(inquiry, evidence=[])
