@@ -36,6 +36,10 @@ class EvidenceVault(Protocol):
         """Write `data` below `folder` (e.g. "2024Q1/07-杞县") and return it; the same bytes twice are one file."""
         ...
 
+    def kept(self, folder: str, kind: EvidenceKind) -> frozenset[str]:
+        """Return the paths of what was kept below `folder` of this kind, whether or not the database knows of it."""
+        ...
+
     def read(self, evidence: Evidence) -> bytes:
         """Return the bytes; raises TamperedEvidence where they no longer match."""
         ...

@@ -92,6 +92,11 @@ class FakeVault:
         self.files.append((kept, data))
         return kept
 
+    def kept(self, folder: str, kind: EvidenceKind) -> frozenset[str]:
+        return frozenset(
+            kept.path for kept, _ in self.files if kept.kind is kind and kept.path.startswith(f"{folder}/")
+        )
+
     def read(self, evidence: Evidence) -> bytes:
         return next(data for kept, data in self.files if kept == evidence)
 

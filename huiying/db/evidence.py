@@ -24,15 +24,17 @@ class FileVault:
     def keep(self, data: bytes, *, kind: EvidenceKind, suffix: str, folder: str) -> Evidence:
         """Write `data` below `folder`; the same bytes of the same kind in the same folder are one file."""
         digest = hashlib.sha256(data).hexdigest()
-        # Names come from rosters and mails: nothing of them may climb out of the vault.
-        parts = [_UNSAFE.sub("_", part).strip("._")[:80] or "_" for part in folder.split("/")]
-        name = f"{kind}-{digest[:16]}{_UNSAFE.sub('', suffix)[:10]}"
-        path = Path(*parts) / name
+        path = _place(folder) / f"{kind}-{digest[:16]}{_UNSAFE.sub('', suffix)[:10]}"
         target = self._root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if not target.exists():
             _write_once(target, data)
         return Evidence(sha256=digest, kind=kind, path=path.as_posix(), size=len(data), kept_at=self._clock.now())
+
+    def kept(self, folder: str, kind: EvidenceKind) -> frozenset[str]:
+        """Return the paths of what was kept below `folder` of this kind, whether or not the database knows of it."""
+        place = _place(folder)
+        return frozenset((place / file.name).as_posix() for file in (self._root / place).glob(f"{kind}-*"))
 
     def read(self, evidence: Evidence) -> bytes:
         """Return the bytes.
@@ -47,6 +49,11 @@ class FileVault:
         if hashlib.sha256(data).hexdigest() != evidence.sha256:
             raise TamperedEvidence(path=evidence.path)
         return data
+
+
+def _place(folder: str) -> Path:
+    # Names come from rosters and mails: nothing of them may climb out of the vault.
+    return Path(*(_UNSAFE.sub("_", part).strip("._")[:80] or "_" for part in folder.split("/")))
 
 
 def _write_once(target: Path, data: bytes) -> None:
