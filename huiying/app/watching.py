@@ -86,10 +86,20 @@ def _mail_pass(world: World, round_: Round) -> tuple[int, datetime | None]:
 
 def _due(world: World, round_: Round, *, everything: bool) -> list[Inquiry]:
     now = world.clock.now()
-    return [
+    due = [
         inquiry
         for inquiry, wake in schedule(world, round_, now=now)
         if wake is not None and (everything or wake <= now)
+    ]
+    return [*due, *_closed_unproven(world, round_, now)] if everything else due
+
+
+def _closed_unproven(world: World, round_: Round, now: datetime) -> list[Inquiry]:
+    """Return what was closed before the look that its row lacks; only a user who asks for a pass gets it."""
+    return [
+        result.inquiry
+        for result in judge_round(world, round_, as_of=now)
+        if result.inquiry.state is State.CLOSED and result.finding and Mark.UNPROVEN in result.finding.marks
     ]
 
 

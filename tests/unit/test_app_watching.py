@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from huiying.app.results import judge_round
+from huiying.app.rounds import close_round
 from huiying.app.watching import watch, watch_once
 from huiying.app.world import World
 from huiying.db.ledger import Ledger
@@ -175,3 +176,18 @@ def test_a_visit_that_runs_over_the_close_is_followed_by_one_after_it(
     assert ledger.observations.of(inquiry.id)[-1].at > round_.closes_at
     (result,) = judge_round(world, round_, as_of=clock.now())
     assert (result.bucket, result.final) == (Bucket.NO_REPLY, True)
+
+
+def test_a_round_that_was_closed_before_its_last_look_still_gets_it_on_request(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, inquiry = watching(tmp_path, ledger, clock, "")
+    clock.move_to(datetime(2024, 2, 26, 9, tzinfo=SHANGHAI))
+    closed = close_round(world, ledger.rounds.get("2024年第一季度"), force=False)
+    (before,) = judge_round(world, closed, as_of=clock.now())
+    assert (before.bucket, before.final) == (Bucket.NO_REPLY, False)
+    watch(world, closed)
+    assert ledger.observations.of(inquiry.id) == []
+    watch_once(world, closed, everything=True)
+    (after,) = judge_round(world, closed, as_of=clock.now())
+    assert (after.bucket, after.final, after.inquiry.state) == (Bucket.NO_REPLY, True, State.CLOSED)
