@@ -25,6 +25,8 @@ from huiying.settings import load_settings
 
 pass_settings = click.make_pass_decorator(Path)
 round_option = click.option("--round", "round_name", default="", metavar="名称", help="轮次名称（默认最近一轮）")
+record_number = click.IntRange(1, 2**31 - 1)
+"""The numbers of texts, mails and objections, as far as a database counts."""
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 
