@@ -40,6 +40,10 @@ class EvidenceVault(Protocol):
         """Write each piece as `keep` does; all are on the disk before it returns."""
         ...
 
+    def kept(self, folder: str, kind: EvidenceKind) -> frozenset[str]:
+        """Return the paths of what was kept below `folder` of this kind, whether or not the database knows of it."""
+        ...
+
     def read(self, evidence: Evidence) -> bytes:
         """Return the bytes; raises TamperedEvidence where they no longer match."""
         ...

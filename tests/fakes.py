@@ -99,6 +99,11 @@ class FakeVault:
     def keep_all(self, pieces: Sequence[bytes], *, kind: EvidenceKind, suffix: str, folder: str) -> list[Evidence]:
         return [self.keep(data, kind=kind, suffix=suffix, folder=folder) for data in pieces]
 
+    def kept(self, folder: str, kind: EvidenceKind) -> frozenset[str]:
+        return frozenset(
+            kept.path for kept, _ in self.files if kept.kind is kind and kept.path.startswith(f"{folder}/")
+        )
+
     def read(self, evidence: Evidence) -> bytes:
         return next(data for kept, data in self.files if kept == evidence)
 

@@ -41,7 +41,9 @@ def _holes(world: World, round_: Round, policy: CountingPolicy, result: Result) 
         return ["缺少时限届满后的检查记录，请运行 huiying watch --once"] if Mark.UNPROVEN in finding.marks else []
     if result.inquiry.state is not State.SUBMITTED:
         return (
-            ["统计截止后没有检查记录，请人工查看后运行 huiying answer none"] if Mark.UNPROVEN in finding.marks else []
+            ["统计截止后没有检查记录，请运行 huiying watch --once，或人工查看后运行 huiying answer none"]
+            if Mark.UNPROVEN in finding.marks
+            else []
         )
     if any(is_effective(seen) for seen in result.observations):
         return []  # a text is there that waits for a person: what is not proved is its kind, not its time

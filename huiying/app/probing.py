@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -12,13 +12,14 @@ from threading import BoundedSemaphore, Event
 from huiying.app.results import blocked_line
 from huiying.app.world import World
 from huiying.errors import Conflict, Interrupted, NotAllowed
-from huiying.model import Inquiry, Persona, Round, State
+from huiying.model import EvidenceKind, Inquiry, Persona, Round, State
 from huiying.ports import Challenge, Challenger
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.submit import put
 
 PATIENCE = 3
 """Browsers that may stand open a worker: one at work, the others waiting for a person to read a captcha."""
+AFTER_A_PRESS = (EvidenceKind.PAGE_AFTER, EvidenceKind.ALERT, EvidenceKind.RESPONSES, EvidenceKind.SCREENSHOT_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def probe_round(world: World, round_: Round) -> ProbeReport:
     """Put every question of the round that has not been put; blocked ones are tried again.
 
     Raises:
-        NotAllowed: the round is over.
+        NotAllowed: the round is over, or the vault shows a press that the database does not know.
         Interrupted: the user asked to stop; what was under way has been settled.
     """
     if round_.closed_at is not None or world.clock.now() >= round_.closes_at:
@@ -74,6 +75,7 @@ def probe_round(world: World, round_: Round) -> ProbeReport:
         world.progress.say(f"{inquiry.site.name}：上次运行在提交时中断，结果不明，不再重复提交，将通过检查答复核实")
     world.ledger.rounds.reopen_blocked(round_.id, actor="再次运行")
     planned = world.ledger.rounds.inquiries(round_.id, [State.PLANNED])
+    _refuse_lost_presses(world, round_, planned)
     workers = world.settings.browser.workers
     queue: SimpleQueue[Inquiry] = SimpleQueue()
     for inquiry in planned:
@@ -90,6 +92,18 @@ def probe_round(world: World, round_: Round) -> ProbeReport:
     if world.stop.is_set() and left:
         raise Interrupted
     return ProbeReport(done=tuple(desk.done), recovered=tuple(recovered), left=len(left))
+
+
+def _refuse_lost_presses(world: World, round_: Round, planned: Sequence[Inquiry]) -> None:
+    """A database restored from a backup has forgotten what was put since; the evidence, which only grows, has not."""
+    for inquiry in planned:
+        found = {path for kind in AFTER_A_PRESS for path in world.vault.kept(folder_of(round_, inquiry), kind)}
+        if found - {known.path for known in world.ledger.observations.evidence_of(inquiry.id)}:
+            raise NotAllowed(
+                what="提交咨询",
+                why=f"证据中有“{inquiry.site.name}”提交后留下的页面，数据库里却没有这次提交（数据库可能恢复自较早的备份）",
+                do="请恢复较新的备份；都没有时，请换一个名称另开一轮，已提交的网站会再收到一次咨询",
+            )
 
 
 def _work(desk: _Desk, threads: int) -> None:

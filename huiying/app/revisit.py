@@ -29,6 +29,7 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
     """
     recipe = world.recipes.for_site(inquiry.site)
     ways = ways_from(recipe.answer, where=f"配方 {recipe.name}") if recipe and recipe.answer else None
+    began = world.clock.now()
     visit = recheck(
         inquiry,
         persona=persona_of(world),
@@ -46,7 +47,7 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
     inquiry = _confirm(world, inquiry, visit)
     if inquiry.state is State.UNCONFIRMED:
         return _record_unconfirmed(world, inquiry, visit)
-    return _record(world, inquiry, visit, ways, mailbox_whole=mailbox_whole)
+    return _record(world, inquiry, visit, ways, began=began, mailbox_whole=mailbox_whole)
 
 
 def _pointers(world: World, inquiry: Inquiry) -> Sequence[str]:
@@ -82,10 +83,22 @@ def _record_unconfirmed(world: World, inquiry: Inquiry, visit: Recheck) -> str:
 
 
 def _record(
-    world: World, inquiry: Inquiry, visit: Recheck, ways: AnswerWays | None, *, mailbox_whole: datetime | None
+    world: World,
+    inquiry: Inquiry,
+    visit: Recheck,
+    ways: AnswerWays | None,
+    *,
+    began: datetime,
+    mailbox_whole: datetime | None,
 ) -> str:
+    """Write the whole visit at one instant: of two texts read in one visit neither was there without the other.
+
+    A new text was there when the visit ended; that nothing was there is known of its beginning only.
+    """
     known = {seen.text for seen in world.ledger.observations.of(inquiry.id)}
-    lines = [_record_item(world, inquiry, item, known) for item in visit.items]
+    new = any(isinstance(item, Seen) and item.reading.text not in known for item in visit.items)
+    at = world.clock.now() if new else began
+    lines = [_record_item(world, inquiry, item, known, at=at) for item in visit.items]
     failures = [item.why for item in visit.items if isinstance(item, Unreadable)]
     error = failures[0] if failures and not visit.reached else ""
     unread = failures[0] if failures and visit.reached else ""
@@ -94,7 +107,7 @@ def _record(
     elif not visit.items:
         error = NO_WAY
         world.ledger.observations.record(
-            inquiry, at=world.clock.now(), channel=Channel.LOOKUP, result=CheckResult.UNREADABLE, note=error
+            inquiry, at=at, channel=Channel.LOOKUP, result=CheckResult.UNREADABLE, note=error
         )
     if world.ledger.health.note(f"site:{inquiry.site.id}", error=error):
         lines.append(f"{error}（此后不再重复提示）")
@@ -105,15 +118,14 @@ def _record(
     return f"{inquiry.site.name}：{news}" if news else ""
 
 
-def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[str]) -> str:
+def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[str], *, at: datetime) -> str:
     """Write one observation; return the news of it ("" for none, as for a text that is `known`)."""
     record = world.ledger.observations.record
-    now = world.clock.now()
     match item:
         case Seen(channel=channel, reading=reading, judgement=judgement, evidence=evidence):
             record(
                 inquiry,
-                at=now,
+                at=at,
                 channel=channel,
                 result=CheckResult.SEEN,
                 text=reading.text,
@@ -126,9 +138,9 @@ def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[s
             return "" if reading.text in known else f"有文字（{judgement.why}）"
         case Absent(channel=channel, evidence=evidence, weak=weak):
             result = CheckResult.UNLISTED if weak else CheckResult.ABSENT
-            record(inquiry, at=now, channel=channel, result=result, evidence=evidence)
+            record(inquiry, at=at, channel=channel, result=result, evidence=evidence)
         case Unreadable(channel=channel, why=why, evidence=evidence):
-            record(inquiry, at=now, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
+            record(inquiry, at=at, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
     return ""
 
 

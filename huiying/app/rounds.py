@@ -14,6 +14,7 @@ from huiying.mailbox.alias import alias_for
 from huiying.model import SHANGHAI, Authority, Question, Round, Site, State
 
 _DIGITS = "23456789"
+LONGEST_NAME = 100
 NEW_YEAR_REACH = timedelta(days=5)
 """How far a year's notice reaches into the December before: 2007-12-29, 2011-12-31 and 2018-12-29 became workdays."""
 
@@ -44,10 +45,11 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
     """Open a round over the whole roster; return it with warnings in Chinese.
 
     Raises:
-        BadInput: no authority or persona in the settings, no sites, no questions, or a close that has passed.
+        BadInput: an unusable name, no authority or persona in the settings, no sites, no questions, or a close that has passed.
         ReachesUnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
     """
     settings, now = world.settings, world.clock.now()
+    _require_name(name)
     settings.require("office.name", "office.ground", "persona.name", "persona.phone")
     policy = settings.counting_policy()
     sites, questions = world.ledger.rosters.sites(), world.ledger.rosters.questions()
@@ -62,7 +64,7 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
         world.calendar.require_years(today, max(closes, policy.day_of(closes_at, world.calendar)))
     except UnproclaimedYear as error:
         raise ReachesUnproclaimedYear(year=int(str(error.facts["year"]))) from error
-    warnings = _warnings(world, policy, today, closes)
+    warnings = [*_running(world, now), *_warnings(world, policy, today, closes)]
     mail = settings.mail
     planned = [
         Planned(
@@ -78,6 +80,24 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
         name=name, closes_at=closes_at, authority=authority, policy=policy.to_json(), planned=planned
     )
     return opened, warnings
+
+
+def _require_name(name: str) -> None:
+    """A round's name stands in reports, on the terminal and before the evidence."""
+    if not name.strip() or not name.isprintable():
+        raise BadInput(where="轮次名称", what="是空的，或含有换行等控制字符", do="请写成“2024年第一季度”的形式")
+    if len(name) > LONGEST_NAME:
+        raise BadInput(where="轮次名称", what=f"超过{LONGEST_NAME}字", do="请写成“2024年第一季度”的形式")
+
+
+def _running(world: World, now: datetime) -> list[str]:
+    """Say which rounds go on: each of them asks every site once, so one opened by mistake asks them all twice."""
+    rounds = (world.ledger.rounds.get(name) for name in world.ledger.rounds.names())
+    return [
+        f"轮次“{one.name}”还没有结束；两轮都运行 huiying probe 的话，同一家网站会收到两次咨询"
+        for one in rounds
+        if one.closed_at is None and now < one.closes_at
+    ]
 
 
 def _warnings(world: World, policy: CountingPolicy, today: date, closes: date) -> list[str]:

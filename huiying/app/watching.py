@@ -100,10 +100,20 @@ def _mail_pass(world: World) -> _MailPass:
 
 def _due(world: World, round_: Round, *, everything: bool) -> list[Inquiry]:
     now = world.clock.now()
-    return [
+    due = [
         inquiry
         for inquiry, wake in schedule(world, round_, now=now)
         if wake is not None and (everything or wake <= now)
+    ]
+    return [*due, *_closed_unproven(world, round_, now)] if everything else due
+
+
+def _closed_unproven(world: World, round_: Round, now: datetime) -> list[Inquiry]:
+    """Return what was closed before the look that its row lacks; only a user who asks for a pass gets it."""
+    return [
+        result.inquiry
+        for result in judge_round(world, round_, as_of=now)
+        if result.inquiry.state is State.CLOSED and result.finding and Mark.UNPROVEN in result.finding.marks
     ]
 
 
@@ -142,7 +152,7 @@ def _next(
     else:
         due = next_check(
             asked_at=inquiry.asked_at or round_.opened_at,
-            checks=_paced(seen, visited, round_),
+            checks=looks(seen),
             stated_precision=stated_precision(seen),
             calendar=world.calendar,
             policy=policy,
@@ -152,13 +162,6 @@ def _next(
             polite=(settings.start, settings.end),
         )
     return due and max(due, _after_failures(seen))
-
-
-def _paced(seen: Sequence[Observation], visited: datetime | None, round_: Round) -> list[datetime]:
-    """Return the looks that pace the visits; one in this round that only showed what waits for a person is one too."""
-    failed = bool(seen) and seen[-1].result is CheckResult.UNREADABLE
-    fresh = visited is not None and visited >= round_.opened_at and not failed
-    return sorted([*looks(seen), *([visited] if fresh and visited else [])])
 
 
 def _after_failures(seen: Sequence[Observation]) -> datetime:

@@ -33,7 +33,8 @@ KIND_NAMES = {
     AnswerKind.SUBSTANTIVE: "有效答复",
 }
 """What a text is, as users read it."""
-
+record_number = click.IntRange(1, 2**31 - 1)
+"""The numbers of texts, mails and objections, as far as a database counts."""
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
 
 

@@ -14,6 +14,7 @@ from huiying.commands.common import (
     pass_settings,
     print_json,
     read_instant,
+    record_number,
     round_option,
     world_of,
 )
@@ -50,11 +51,13 @@ def dispute_add(settings: Path, *, site: str, who: str, text: str, files: tuple[
 
 
 @dispute.command("decide")
-@click.argument("number", type=int, metavar="编号")
+@click.argument("number", type=record_number, metavar="编号")
 @click.argument("outcome", type=click.Choice([UPHELD, REJECTED]), metavar="结果")
 @click.option("--who", required=True, metavar="姓名", help="处理人")
 @click.option("--why", required=True, metavar="理由")
-@click.option("--record", type=int, metavar="检查记录编号", help="成立：改判哪一条文字（huiying explain 可查编号）")
+@click.option(
+    "--record", type=record_number, metavar="检查记录编号", help="成立：改判哪一条文字（huiying explain 可查编号）"
+)
 @click.option("--kind", type=click.Choice([kind.value for kind in AnswerKind]), metavar="性质", help="改判为")
 @click.option("--at", "when", metavar="时间", help="成立：材料证明的答复时间（北京时间），如 2024-02-06T10:30")
 @click.option("--text", default="", metavar="内容", help="材料证明的答复内容")

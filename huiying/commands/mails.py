@@ -14,6 +14,7 @@ from huiying.commands.common import (
     json_option,
     pass_settings,
     print_json,
+    record_number,
     round_option,
     world_of,
 )
@@ -78,7 +79,7 @@ def mail_held(settings: Path, *, everything: bool, as_json: bool) -> None:
 
 
 @mail.command("show")
-@click.argument("number", type=int, metavar="编号")
+@click.argument("number", type=record_number, metavar="编号")
 @json_option
 @pass_settings
 def mail_show(settings: Path, number: int, *, as_json: bool) -> None:
@@ -121,7 +122,7 @@ def _told_mail(kept: KeptMail, read: MailText) -> dict[str, object]:
 
 
 @mail.command("dismiss")
-@click.argument("number", type=int, metavar="编号")
+@click.argument("number", type=record_number, metavar="编号")
 @click.option("--who", required=True, metavar="姓名", help="操作人")
 @click.option("--why", required=True, metavar="理由", help="为什么与本轮咨询无关")
 @pass_settings
@@ -133,7 +134,7 @@ def mail_dismiss(settings: Path, number: int, who: str, why: str) -> None:
 
 
 @mail.command("assign")
-@click.argument("number", type=int, metavar="编号")
+@click.argument("number", type=record_number, metavar="编号")
 @click.argument("site", metavar="网站名称")
 @click.option("--who", default="", metavar="姓名", help="认领人")
 @round_option

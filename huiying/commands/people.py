@@ -18,6 +18,7 @@ from huiying.commands.common import (
     pass_settings,
     print_json,
     read_instant,
+    record_number,
     round_option,
     world_of,
 )
@@ -65,7 +66,7 @@ def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
 
 
 @review.command("decide")
-@click.argument("number", type=int, metavar="编号")
+@click.argument("number", type=record_number, metavar="编号")
 @click.argument("kind", type=click.Choice([kind.value for kind in AnswerKind]), metavar="性质")
 @click.option("--who", required=True, metavar="姓名", help="复核人")
 @click.option("--why", required=True, metavar="理由")

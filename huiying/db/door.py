@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
@@ -14,6 +16,7 @@ from huiying.db.rounds import advance, load
 from huiying.db.workers import seems_dead, worker_name
 from huiying.errors import Conflict, NotAllowed
 from huiying.model import (
+    SHANGHAI,
     Accepted,
     BlockReason,
     Dispatch,
@@ -27,6 +30,8 @@ from huiying.model import (
 from huiying.ports import Clock
 
 MAX_URL = 2000
+LONGEST_PRESS = timedelta(minutes=5)
+"""From the permission to press to the press itself; what is settled later, by a recovery, was not pressed later."""
 _NAMES = {Accepted: "accepted", Rejected: "rejected", Unknown: "unknown"}
 
 
@@ -43,10 +48,12 @@ class LedgerDoor:
 
         Raises:
             Conflict: the inquiry is no longer planned, or its slot is taken.
+            NotAllowed: the round's close has passed; whoever is asked after it can only stand as silent.
         """
         now = self._clock.now()
         try:
             with self._engine.begin() as connection:
+                _before_close(connection, inquiry, now)
                 dispatch_id = connection.execute(
                     insert(t.dispatch)
                     .values(
@@ -73,7 +80,13 @@ class LedgerDoor:
         return Dispatch(id=dispatch_id, inquiry_id=inquiry.id, armed_at=now)
 
     def settle(self, dispatch: Dispatch, outcome: Outcome, *, evidence: Sequence[Evidence]) -> Inquiry:
-        """Commit what came of the press and return the inquiry as it then stands."""
+        """Commit what came of the press and return the inquiry as it then stands.
+
+        A worker that was slow, and so was taken for dead, may still bring the proof that the site accepted.
+
+        Raises:
+            Conflict: another has settled it, and this is no such proof.
+        """
         with self._engine.begin() as connection:
             return self._settle(connection, dispatch, outcome, evidence)
 
@@ -84,7 +97,7 @@ class LedgerDoor:
         keep_rows(connection, evidence, inquiry_id=dispatch.inquiry_id, dispatch_id=dispatch.id)
         changed = connection.execute(
             update(t.dispatch)
-            .where(t.dispatch.c.id == dispatch.id, t.dispatch.c.outcome == "open")
+            .where(t.dispatch.c.id == dispatch.id, t.dispatch.c.outcome.in_(_settled_before(outcome)))
             .values(outcome=_NAMES[type(outcome)], settled_at=now, why=outcome.why)
         ).rowcount
         if changed != 1:
@@ -92,8 +105,7 @@ class LedgerDoor:
         inquiry = load(connection, dispatch.inquiry_id)
         after, values = _consequence(outcome)
         if after is State.SUBMITTED:
-            # Over midnight the later date favours the unit.
-            values["asked_at"] = now if now.date() != dispatch.armed_at.date() else dispatch.armed_at
+            values["asked_at"] = _pressed(dispatch.armed_at, now)
         return advance(connection, inquiry, after, at=now, actor=self._worker, why=outcome.why, values=values)
 
     def block(self, inquiry: Inquiry, reason: BlockReason, note: str, *, evidence: Sequence[Evidence]) -> Inquiry:
@@ -126,7 +138,8 @@ class LedgerDoor:
         for row in lost:
             dispatch = Dispatch(id=row.id, inquiry_id=row.inquiry_id, armed_at=row.armed_at)
             unknown = Unknown(why="提交过程中程序中断，无法确定网站是否已受理")
-            recovered.append(self.settle(dispatch, unknown, evidence=()))
+            with suppress(Conflict):  # another run has recovered it, or the worker lives and has settled it
+                recovered.append(self.settle(dispatch, unknown, evidence=()))
         return recovered
 
     def confirm(self, inquiry: Inquiry, accepted: Accepted, *, evidence: Sequence[Evidence]) -> Inquiry:
@@ -155,7 +168,7 @@ class LedgerDoor:
                 actor=self._worker,
                 why=accepted.why,
                 values={
-                    "asked_at": row.armed_at,
+                    "asked_at": _pressed(row.armed_at, row.settled_at),
                     "receipt_number": accepted.receipt.number or inquiry.receipt.number,
                     "receipt_code": accepted.receipt.query_code or inquiry.receipt.query_code,
                 },
@@ -167,6 +180,24 @@ class LedgerDoor:
             return advance(
                 connection, inquiry, State.VOID, at=self._clock.now(), actor=who, why=why, values={"note": why}
             )
+
+
+def _before_close(connection: Connection, inquiry: Inquiry, now: datetime) -> None:
+    closes_at = connection.execute(select(t.round_.c.closes_at).where(t.round_.c.id == inquiry.round_id)).scalar_one()
+    if now >= closes_at:
+        why = f"统计截止时间（{closes_at:%Y-%m-%d} 24:00）已过"
+        raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=why, do="请用 huiying round open 开启新的一轮")
+
+
+def _settled_before(outcome: Outcome) -> tuple[str, ...]:
+    """Return the outcomes over which this one may be written: proof of acceptance also over an unknown one."""
+    return ("open", "unknown") if isinstance(outcome, Accepted) else ("open",)
+
+
+def _pressed(armed_at: datetime, settled_at: datetime) -> datetime:
+    """Return the instant from which the question counts: over midnight in Beijing the later date favours the unit."""
+    latest = min(settled_at, armed_at + LONGEST_PRESS).astimezone(SHANGHAI)
+    return latest if latest.date() > armed_at.astimezone(SHANGHAI).date() else armed_at
 
 
 def _consequence(outcome: Outcome) -> tuple[State, dict[str, object]]:

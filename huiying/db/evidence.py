@@ -32,9 +32,7 @@ class FileVault:
 
     def keep_all(self, pieces: Sequence[bytes], *, kind: EvidenceKind, suffix: str, folder: str) -> list[Evidence]:
         """Write each piece below `folder`. Every file, and then their names, are on the disk before it returns."""
-        # Names come from rosters and mails: nothing of them may climb out of the vault.
-        parts = [_UNSAFE.sub("_", part).strip("._")[:80] or "_" for part in folder.split("/")]
-        below = Path(*parts)
+        below = _place(folder)
         (self._root / below).mkdir(parents=True, exist_ok=True)
         named = _UNSAFE.sub("", suffix)[:10]
         kept = [self._evidence(data, kind=kind, below=below, suffix=named) for data in pieces]
@@ -47,6 +45,11 @@ class FileVault:
         digest = hashlib.sha256(data).hexdigest()
         path = below / f"{kind}-{digest[:16]}{suffix}"
         return Evidence(sha256=digest, kind=kind, path=path.as_posix(), size=len(data), kept_at=self._clock.now())
+
+    def kept(self, folder: str, kind: EvidenceKind) -> frozenset[str]:
+        """Return the paths of what was kept below `folder` of this kind, whether or not the database knows of it."""
+        place = _place(folder)
+        return frozenset((place / file.name).as_posix() for file in (self._root / place).glob(f"{kind}-*"))
 
     def read(self, evidence: Evidence) -> bytes:
         """Return the bytes.
@@ -61,6 +64,11 @@ class FileVault:
         if hashlib.sha256(data).hexdigest() != evidence.sha256:
             raise TamperedEvidence(path=evidence.path)
         return data
+
+
+def _place(folder: str) -> Path:
+    # Names come from rosters and mails: nothing of them may climb out of the vault.
+    return Path(*(_UNSAFE.sub("_", part).strip("._")[:80] or "_" for part in folder.split("/")))
 
 
 def _write_all(files: Mapping[Path, bytes]) -> None:

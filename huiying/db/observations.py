@@ -118,12 +118,18 @@ class Observations:
 def write_verdict(
     connection: Connection, observation_id: int, *, kind: AnswerKind, who: str, at: datetime, why: str
 ) -> int:
-    """Write a verdict in this transaction and let the inquiry's state follow; return its number. Raises NotFound."""
+    """Write a verdict in this transaction and let the inquiry's state follow; return its number.
+
+    Raises:
+        NotFound: no such observation, or it shows no text that could be judged.
+    """
     inquiry_id = connection.execute(
-        select(t.observation.c.inquiry_id).where(t.observation.c.id == observation_id)
+        select(t.observation.c.inquiry_id).where(
+            t.observation.c.id == observation_id, t.observation.c.result == CheckResult.SEEN.value
+        )
     ).scalar()
     if inquiry_id is None:
-        raise NotFound(what="检查记录", name=observation_id, do="请用 huiying review list 或 huiying explain 查看编号")
+        raise NotFound(what="答复文字", name=observation_id, do="请用 huiying review list 或 huiying explain 查看编号")
     verdict_id: int = connection.execute(
         insert(t.verdict)
         .values(observation_id=observation_id, kind=kind.value, who=who, at=at, why=why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from huiying.app.probing import probe_round
+from huiying.app.probing import folder_of, probe_round
 from huiying.app.reporting import write_annex3
 from huiying.app.results import judge_round
 from huiying.app.reviewing import Told, add_answer, add_look, pending
@@ -24,11 +25,13 @@ from huiying.db.ledger import open_ledger
 from huiying.errors import BadInput, NotAllowed
 from huiying.model import (
     SHANGHAI,
+    Accepted,
     AnswerKind,
     BlockReason,
     Bucket,
     Channel,
     CheckResult,
+    EvidenceKind,
     Inquiry,
     Judgement,
     Round,
@@ -158,6 +161,24 @@ def test_nothing_is_submitted_once_the_round_is_over(stage: Stage) -> None:
     with pytest.raises(NotAllowed, match="统计截止时间（2024-02-25 24:00）已过"):
         probe_round(stage.world, stage.round)
     assert {one.state for one in stage.world.ledger.rounds.inquiries(stage.round.id)} == {State.PLANNED}
+
+
+def test_a_database_restored_from_before_a_press_puts_no_question_twice(stage: Stage, tmp_path: Path) -> None:
+    """The evidence only grows: it knows of the press that the older database has forgotten."""
+    file, world = tmp_path / "x.sqlite", stage.world
+    with sqlite3.connect(file) as live, sqlite3.connect(tmp_path / "backup.sqlite") as copy:
+        live.backup(copy)
+    first = stage.inquiries[0]
+    page = world.vault.keep(
+        b"<p>2024001</p>", kind=EvidenceKind.PAGE_AFTER, suffix=".html", folder=folder_of(stage.round, first)
+    )
+    world.ledger.door.settle(world.ledger.door.arm(first, evidence=[]), Accepted(why="受理编号"), evidence=[page])
+    with sqlite3.connect(tmp_path / "backup.sqlite") as copy, sqlite3.connect(file) as live:
+        copy.backup(live)
+    assert world.ledger.rounds.inquiry(first.id).state is State.PLANNED
+    with pytest.raises(NotAllowed, match="恢复自较早的备份"):
+        probe_round(world, stage.round)
+    assert world.ledger.rounds.inquiry(first.id).state is State.PLANNED
 
 
 def test_an_unsure_text_waits_for_a_person_whose_verdict_wins(stage: Stage) -> None:

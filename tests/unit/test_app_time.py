@@ -15,6 +15,7 @@ from huiying.app.status import snapshot
 from huiying.app.world import World
 from huiying.calendar.sightings import Mark
 from huiying.db.ledger import Ledger
+from huiying.errors import BadInput
 from huiying.model import (
     SHANGHAI,
     AnswerKind,
@@ -286,3 +287,17 @@ def test_the_policy_of_the_settings_is_frozen_into_the_round(
     case.page(beijing("2024-02-06 19:00"), stated=beijing("2024-02-06 18:30"))
     case.world = replace(case.world, settings=case.world.settings.model_copy(update={"policy": {}}))
     assert case.row()[:2] == (bucket, workdays)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "一\n二", "一\x1b[31m", "一" * 101])
+def test_a_round_needs_a_name_that_can_be_printed(tmp_path: Path, ledger: Ledger, clock: FakeClock, name: str) -> None:
+    with pytest.raises(BadInput, match="轮次名称"):
+        open_round(world_of(tmp_path, ledger, clock), name=name, closes=CLOSES)
+
+
+def test_a_second_round_that_would_ask_every_site_again_is_opened_with_a_word(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    case = Case(tmp_path, ledger, clock, MONDAY, CLOSES)
+    _, warnings = open_round(case.world, name="二", closes=CLOSES)
+    assert [word for word in warnings if "轮次“一”还没有结束" in word]

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+from huiying.app.results import judge_round
+from huiying.app.rounds import close_round
 from huiying.app.watching import watch, watch_once
 from huiying.app.world import World
 from huiying.db.ledger import Ledger
-from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement, Receipt, State, Unknown
+from huiying.model import (
+    SHANGHAI,
+    AnswerKind,
+    Bucket,
+    Channel,
+    CheckResult,
+    Inquiry,
+    Judgement,
+    Receipt,
+    State,
+    Unknown,
+)
 from huiying.probe.fetch import FailureKind, FetchFailed
 from tests.fakes import FakeClock, FakePages, SilentProgress
 from tests.rounds import QUESTION, monday, open_round, proof
@@ -23,6 +37,17 @@ def letter(receipt: Receipt, reply: str) -> str:
         f"<tr><td>来信时间</td><td>2024-02-05</td></tr><tr><td>来信内容</td><td>{QUESTION.body}</td></tr>"
         f"<tr><td>状态</td><td>办理中</td></tr><tr><td>回复内容</td><td>{reply}</td></tr></table>"
     )
+
+
+class Slow(FakeClock):
+    """Time goes on while one works: each look at this clock, and each page read, takes some seconds."""
+
+    def __init__(self, clock: FakeClock, seconds: float = 10) -> None:
+        self.clock, self.seconds = clock, seconds
+
+    def now(self) -> datetime:
+        self.clock.sleep(self.seconds)
+        return self.clock.now()
 
 
 def watching(tmp_path: Path, ledger: Ledger, clock: FakeClock, reply: str) -> tuple[World, Inquiry]:
@@ -107,3 +132,62 @@ def test_a_site_that_can_not_be_read_after_the_close_is_left_to_a_person(
     assert isinstance(world.progress, SilentProgress)
     assert "杞县仍无法查看，不再自动检查。请人工查看后运行 huiying answer none" in world.progress.lines[-1]
     assert ledger.rounds.inquiry(inquiry.id).state is State.SUBMITTED
+
+
+TWO_REPLIES = (
+    "您的来信已收到，正在办理。</td></tr><tr><td>回复单位</td><td>人社局</td></tr><tr><td>回复内容</td>"
+    "<td>补办社保卡请携带身份证原件到市民之家二楼社保窗口办理，工作日9:00至17:00，不收取费用。"
+)
+
+
+def test_replies_that_are_read_in_one_visit_say_nothing_of_which_came_first(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    """The receipt note that stands beside the answer was no look without the answer."""
+    world, _ = watching(tmp_path, ledger, clock, TWO_REPLIES)
+    passes(replace(world, clock=Slow(clock)), clock, 8)
+    (result,) = judge_round(world, ledger.rounds.get("2024年第一季度"), as_of=clock.now())
+    assert len([seen for seen in result.observations if seen.result is CheckResult.SEEN]) == 2
+    assert result.finding is not None
+    assert (result.bucket, result.finding.range) == (Bucket.ONE_WORKDAY, (0, 3))
+
+
+def test_a_visit_that_runs_over_midnight_proves_silence_only_up_to_where_it_began(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, inquiry = watching(tmp_path, ledger, clock, "")
+    clock.move_to(datetime(2024, 2, 6, 23, 59, 15, tzinfo=SHANGHAI))
+    watch_once(replace(world, clock=Slow(clock)), ledger.rounds.get("2024年第一季度"), everything=True)
+    (seen,) = ledger.observations.of(inquiry.id)
+    assert seen.result is CheckResult.ABSENT
+    assert seen.at.day == 6
+    assert clock.now().day == 7
+
+
+def test_a_visit_that_runs_over_the_close_is_followed_by_one_after_it(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, inquiry = watching(tmp_path, ledger, clock, "")
+    round_ = ledger.rounds.get("2024年第一季度")
+    clock.move_to(datetime(2024, 2, 25, 23, 59, 30, tzinfo=SHANGHAI))
+    watch_once(replace(world, clock=Slow(clock)), round_, everything=True)
+    assert clock.now() > round_.closes_at
+    watch(world, round_)
+    assert ledger.observations.of(inquiry.id)[-1].at > round_.closes_at
+    (result,) = judge_round(world, round_, as_of=clock.now())
+    assert (result.bucket, result.final) == (Bucket.NO_REPLY, True)
+
+
+def test_a_round_that_was_closed_before_its_last_look_still_gets_it_on_request(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, inquiry = watching(tmp_path, ledger, clock, "")
+    clock.move_to(datetime(2024, 2, 26, 9, tzinfo=SHANGHAI))
+    closed = close_round(world, ledger.rounds.get("2024年第一季度"), force=False)
+    (before,) = judge_round(world, closed, as_of=clock.now())
+    assert (before.bucket, before.final) == (Bucket.NO_REPLY, False)
+    watch(world, closed)
+    assert ledger.observations.of(inquiry.id) == []
+    watch_once(world, closed, everything=True)
+    (after,) = judge_round(world, closed, as_of=clock.now())
+    assert (after.bucket, after.final, after.inquiry.state) == (Bucket.NO_REPLY, True, State.CLOSED)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from huiying.db.ledger import Ledger
 from huiying.errors import Conflict, NotAllowed
-from huiying.model import Accepted, BlockReason, Receipt, Rejected, State, Unknown
+from huiying.model import Accepted, BlockReason, Inquiry, Receipt, Rejected, State, Unknown
 from tests.fakes import FakeClock
 from tests.rounds import open_round, proof
 
@@ -35,6 +37,110 @@ def test_a_press_over_midnight_counts_from_the_later_date(ledger: Ledger, clock:
     after = ledger.door.settle(dispatch, ACCEPTED, evidence=[proof()])
     assert after.asked_at is not None
     assert after.asked_at.date() == dispatch.armed_at.date() + timedelta(days=1)
+
+
+def test_midnight_is_that_of_beijing_whatever_zone_the_clock_speaks(ledger: Ledger, clock: FakeClock) -> None:
+    _, (inquiry,) = open_round(ledger)
+    clock.move_to((clock.now() + timedelta(hours=15, seconds=-2)).astimezone(UTC))
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    clock.sleep(5)
+    after = ledger.door.settle(dispatch, ACCEPTED, evidence=[proof()])
+    assert after.asked_at == clock.now()
+
+
+def test_a_clock_that_is_set_back_over_midnight_takes_no_day_from_the_unit(ledger: Ledger, clock: FakeClock) -> None:
+    _, (inquiry,) = open_round(ledger)
+    clock.sleep(15 * 3600 + 2)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    clock.sleep(-5)
+    after = ledger.door.settle(dispatch, ACCEPTED, evidence=[proof()])
+    assert after.asked_at == dispatch.armed_at
+
+
+def test_a_press_of_unknown_fate_over_midnight_counts_from_the_later_date_once_it_is_proved(
+    ledger: Ledger, clock: FakeClock
+) -> None:
+    _, (inquiry,) = open_round(ledger)
+    clock.sleep(15 * 3600 - 2)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    clock.sleep(5)
+    unconfirmed = ledger.door.settle(dispatch, Unknown(why="页面空白"), evidence=[])
+    settled = clock.now()
+    clock.sleep(3 * 86400)
+    assert ledger.door.confirm(unconfirmed, ACCEPTED, evidence=[proof("list")]).asked_at == settled
+
+
+def test_a_press_that_a_crash_cut_off_in_the_last_seconds_of_a_day_counts_from_the_next_day(
+    ledger: Ledger, clock: FakeClock
+) -> None:
+    """It was recovered a day later; the press itself can have come a few minutes after its permission at most."""
+    _, (inquiry,) = open_round(ledger)
+    clock.sleep(15 * 3600 - 2)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    _kill_worker(ledger)
+    clock.sleep(86400)
+    (recovered,) = ledger.door.recover()
+    asked = ledger.door.confirm(recovered, ACCEPTED, evidence=[proof("list")]).asked_at
+    assert asked is not None
+    assert asked.date() == dispatch.armed_at.date() + timedelta(days=1)
+    assert asked - dispatch.armed_at < timedelta(minutes=10)
+
+
+def _kill_worker(ledger: Ledger) -> None:
+    with ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE dispatch SET worker = worker || '0'"))  # the same pid, another start
+
+
+def test_a_slow_worker_that_was_taken_for_dead_still_brings_its_proof(ledger: Ledger, clock: FakeClock) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    _kill_worker(ledger)
+    clock.sleep(60)
+    ledger.door.recover()
+    after = ledger.door.settle(dispatch, ACCEPTED, evidence=[proof()])
+    assert (after.state, after.receipt.number, after.asked_at) == (State.SUBMITTED, "2024001", dispatch.armed_at)
+    assert [one.sha256 for one in ledger.observations.evidence_of(inquiry.id)] == [proof().sha256]
+    with pytest.raises(Conflict):
+        ledger.door.arm(ledger.rounds.inquiries(opened.id)[0], evidence=[])
+
+
+@pytest.mark.parametrize(
+    "late", [Unknown(why="页面空白"), Rejected(why="验证码错误", reason=BlockReason.CHALLENGE_REFUSED)]
+)
+def test_a_slow_worker_that_was_taken_for_dead_opens_no_slot(ledger: Ledger, late: Unknown | Rejected) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    dispatch = ledger.door.arm(inquiry, evidence=[])
+    _kill_worker(ledger)
+    ledger.door.recover()
+    with pytest.raises(Conflict):
+        ledger.door.settle(dispatch, late, evidence=[proof()])
+    assert ledger.rounds.inquiries(opened.id)[0].state is State.UNCONFIRMED
+
+
+def test_two_runs_that_find_the_same_dead_worker_do_not_stumble_over_each_other(ledger: Ledger) -> None:
+    opened, (inquiry,) = open_round(ledger)
+    ledger.door.arm(inquiry, evidence=[])
+    _kill_worker(ledger)
+    ready = Barrier(2)
+
+    def run() -> list[Inquiry]:
+        ready.wait()
+        return ledger.door.recover()
+
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(run) for _ in range(2)]
+    recovered = [one for each in runs for one in each.result()]
+    assert [one.id for one in recovered] == [inquiry.id]
+    assert ledger.rounds.inquiries(opened.id)[0].state is State.UNCONFIRMED
+
+
+def test_nobody_arms_after_the_close_however_long_ago_the_run_began(ledger: Ledger, clock: FakeClock) -> None:
+    """A captcha that waited over the close: the site would stand as silent after it."""
+    opened, (inquiry,) = open_round(ledger)
+    clock.move_to(opened.closes_at)
+    with pytest.raises(NotAllowed, match="统计截止时间"):
+        ledger.door.arm(inquiry, evidence=[])
+    assert ledger.rounds.inquiries(opened.id)[0].state is State.PLANNED
 
 
 def test_nobody_arms_twice(ledger: Ledger) -> None:
@@ -116,8 +222,7 @@ def test_another_refusal_blocks_with_its_reason(ledger: Ledger) -> None:
 def test_what_a_dead_process_left_armed_becomes_unconfirmed_and_is_never_armed_again(ledger: Ledger) -> None:
     _, (inquiry,) = open_round(ledger)
     ledger.door.arm(inquiry, evidence=[])
-    with ledger.engine.begin() as connection:
-        connection.execute(text("UPDATE dispatch SET worker = worker || '0'"))  # the same pid, another start
+    _kill_worker(ledger)
     (recovered,) = ledger.door.recover()
     assert recovered.state is State.UNCONFIRMED
     assert recovered.asked_at is None

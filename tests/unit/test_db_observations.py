@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiying.db.ledger import Ledger
+from huiying.errors import NotFound
 from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement, Observation, State
 from tests.rounds import monday, open_round, proof
 from tests.worlds import submit
@@ -71,3 +72,11 @@ def test_a_verdict_on_one_sites_text_says_nothing_of_anothers(ledger: Ledger) ->
     one, other = (submit(ledger, each) for each in planned)
     decide(ledger, seen(ledger, one, "已办结", NOT_SURE), AnswerKind.SUBSTANTIVE)
     assert seen(ledger, other, "已办结", NOT_SURE).verdict is None
+
+
+def test_a_look_that_showed_nothing_can_not_be_called_an_answer(ledger: Ledger, inquiry: Inquiry) -> None:
+    """A number mistyped by one would end the watch of a site that has said nothing."""
+    look = ledger.observations.record(inquiry, at=monday(), channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+    with pytest.raises(NotFound):
+        decide(ledger, look, AnswerKind.SUBSTANTIVE)
+    assert state(ledger, inquiry) is State.SUBMITTED
