@@ -43,7 +43,7 @@ def check_site(site: Site, *, url: str, code: str) -> None:
     """Raise Blocked(WRONG_SITE) where the site's own page bears another 网站标识码 than the roster."""
     own = host_of(url) == host_of(site.home_url)
     if own and site.code and code and code.lower() != site.code.lower():
-        raise Blocked(BlockReason.WRONG_SITE, f"网页的网站标识码是 {code},名录中是 {site.code}")
+        raise Blocked(BlockReason.WRONG_SITE, f"网页的网站标识码是 {code}，名录中是 {site.code}")
 
 
 @dataclass(slots=True)
@@ -85,7 +85,7 @@ class Finder:
         if self._hindrance is not None:
             raise self._hindrance
         if self._strange:
-            raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange},不在名录所列的网址之内")
+            raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange}，不在名录所列的网址之内")
         raise Blocked(BlockReason.NO_CHANNEL, "从首页没有找到可填写的咨询留言表单")
 
     def _by_family(self) -> bool:
@@ -236,7 +236,7 @@ class Finder:
     def _check_sends_nothing(self, target: Target, words: str) -> None:
         """A step that pressed the form's button would be a submission that the ledger knows nothing of."""
         if self.browser.sends(target):
-            raise Blocked(BlockReason.FORM_CHANGED, f"“{words[:100]}”会提交留言表单,没有点击")
+            raise Blocked(BlockReason.FORM_CHANGED, f"“{words[:100]}”会提交留言表单，没有点击")
 
     def _pass_notice(self, found: Crossing) -> bool:
         """Tick 我已阅读 and press the button of a 须知 page, once; True where the form came."""

@@ -94,7 +94,7 @@ def find_chromium(which: Callable[[str], str | None] = shutil.which) -> Installe
         what = "Chromium 浏览器" if browser is None else "Chromium 的驱动程序 chromedriver"
         raise Missing(
             what=what,
-            do="请安装:Debian 运行 apt install chromium chromium-driver;Ubuntu 运行 apt install chromium-browser chromium-chromedriver",
+            do="请安装：Debian 运行 apt install chromium chromium-driver；Ubuntu 运行 apt install chromium-browser chromium-chromedriver",
         )
     return Installed(browser=browser, driver=driver)
 

@@ -174,7 +174,7 @@ def chosen(slot: Slot, values: Values) -> Option | None:
     if not slot.required or not real or any(option.selected for option in real):
         return None
     texts = "、".join(option.text for option in real[:6])
-    raise Blocked(BlockReason.UNMAPPED_REQUIRED, f"必填的“{name}”没有合适的选项:{texts}")
+    raise Blocked(BlockReason.UNMAPPED_REQUIRED, f"必填的“{name}”没有合适的选项：{texts}")
 
 
 def place_of(control: Control) -> Target:
@@ -194,7 +194,7 @@ def check_complete(reading: Reading) -> None:
     """Raise Blocked where the form can't be put honestly: log-in, real name, unknown required fields, no button."""
     if reading.unmapped:
         raise Blocked(
-            BlockReason.UNMAPPED_REQUIRED, f"有未能识别的必填项:{'、'.join(map(name_of, reading.unmapped[:6]))}"
+            BlockReason.UNMAPPED_REQUIRED, f"有未能识别的必填项：{'、'.join(map(name_of, reading.unmapped[:6]))}"
         )
     if not reading.has("body"):
         raise Blocked(BlockReason.FORM_CHANGED, "表单中没有找到填写内容的地方")
@@ -247,5 +247,5 @@ def name_of(control: Control) -> str:
 
 def _nothing_to_say(name: str) -> Blocked:
     if name == "id_number":
-        return Blocked(BlockReason.REAL_NAME_REQUIRED, "表单要求填写身份证号,设置中没有提供;本工具不会编造")
+        return Blocked(BlockReason.REAL_NAME_REQUIRED, "表单要求填写身份证号，设置中没有提供；本工具不会编造")
     return Blocked(BlockReason.UNMAPPED_REQUIRED, f"必填的“{LABELS.get(name, name)}”在设置中没有提供")

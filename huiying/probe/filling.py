@@ -77,7 +77,7 @@ class Filling:
             check_complete(reading)
             self._hear(before.text)
             return reading
-        raise Blocked(BlockReason.FORM_CHANGED, "表单随填写不断变化,未能填完")
+        raise Blocked(BlockReason.FORM_CHANGED, "表单随填写不断变化，未能填完")
 
     def _next(self, reading: Reading) -> list[tuple[Slot, Action]]:
         """Return the next choice alone, or all texts together, or the ticks at the end."""
@@ -106,7 +106,7 @@ class Filling:
         for notice in notices:
             if isinstance(action, Write) and SOFT.search(notice):
                 raise Blocked(
-                    BlockReason.FORM_CHANGED, f"填写“{LABELS.get(slot.field, slot.field)}”时网站提示:{notice[:100]}"
+                    BlockReason.FORM_CHANGED, f"填写“{LABELS.get(slot.field, slot.field)}”时网站提示：{notice[:100]}"
                 )
 
     def _pick(self, slot: Slot, action: Pick) -> None:

@@ -19,9 +19,9 @@ from huiying.probe.page import PageText, Target
 
 MAX_PICTURES = 12
 HANDED_OVER = {
-    ChallengeKind.SLIDER: (BlockReason.CHALLENGE_UNSOLVED, "请在打开的浏览器窗口中拖动滑块,完成后按回车"),
-    ChallengeKind.SMS: (BlockReason.SMS_REQUIRED, "请在打开的浏览器窗口中填写短信验证码,完成后按回车"),
-    ChallengeKind.LOGIN: (BlockReason.LOGIN_REQUIRED, "请在打开的浏览器窗口中登录并回到留言表单,完成后按回车"),
+    ChallengeKind.SLIDER: (BlockReason.CHALLENGE_UNSOLVED, "请在打开的浏览器窗口中拖动滑块，完成后按回车"),
+    ChallengeKind.SMS: (BlockReason.SMS_REQUIRED, "请在打开的浏览器窗口中填写短信验证码，完成后按回车"),
+    ChallengeKind.LOGIN: (BlockReason.LOGIN_REQUIRED, "请在打开的浏览器窗口中登录并回到留言表单，完成后按回车"),
 }
 _WRONG = next(pattern for pattern, reason in HARD if reason is BlockReason.CHALLENGE_REFUSED)
 _ANOTHER = re.compile(r"换一[张个幅]|看不清|刷新|换[张个]|更换")
@@ -59,9 +59,9 @@ class Desk:
         """
         reason, prompt = HANDED_OVER[kind]
         if not self.browser.headed:
-            raise Blocked(reason, f"{reason.label},可用 --headed 在可见的浏览器中由人完成")
+            raise Blocked(reason, f"{reason.label}，可用 --headed 在可见的浏览器中由人完成")
         if self._ask(kind, self.browser.screenshot(), prompt) is None:
-            raise Blocked(reason, f"{reason.label},无人完成")
+            raise Blocked(reason, f"{reason.label}，无人完成")
 
     def _picture(self, reading: Reading, read: Callable[[], Reading]) -> None:
         for _ in range(MAX_PICTURES):

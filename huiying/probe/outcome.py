@@ -76,7 +76,7 @@ def _by_recipe(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Out
     for one in said:
         if any(re.search(pattern, one.text) for pattern in rules.accepted):
             return Accepted(
-                why=f"{one.source}出现配置的成功用语:{_short(one.text)}", receipt=_receipt(said, after, rules)
+                why=f"{one.source}出现配置的成功用语：{_short(one.text)}", receipt=_receipt(said, after, rules)
             )
         if any(re.search(pattern, one.text) for pattern in rules.rejected):
             reason = one.reason if one.word is _Word.REFUSED else BlockReason.REFUSED
@@ -91,18 +91,18 @@ def _nothing_left(before: PageText, after: AfterPress, said: list[_Said]) -> Out
         return None
     if after.refused_hosts:
         return Rejected(
-            why="提交被本机拦下,没有发出",
+            why="提交被本机拦下，没有发出",
             reason=BlockReason.OFF_ROSTER,
             message=f"表单会提交到 {after.refused_hosts[0]}",
         )
     if after.failure == "intercepted":
-        return Rejected(why="按钮被遮挡,没有点到,也没有任何请求发出", reason=BlockReason.FORM_CHANGED)
+        return Rejected(why="按钮被遮挡，没有点到，也没有任何请求发出", reason=BlockReason.FORM_CHANGED)
     refusal = next((one for one in said if one.word in {_Word.REFUSED, _Word.HINT}), None)
     if refusal is not None:
-        return Rejected(why="页面检查没有通过,没有任何请求发出", reason=refusal.reason, message=_short(refusal.text))
+        return Rejected(why="页面检查没有通过，没有任何请求发出", reason=refusal.reason, message=_short(refusal.text))
     if after.page.invalid:
         return Rejected(
-            why="浏览器检查没有通过,没有任何请求发出",
+            why="浏览器检查没有通过，没有任何请求发出",
             reason=BlockReason.FORM_CHANGED,
             message=_short(after.page.invalid[0]),
         )
@@ -115,13 +115,13 @@ def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: Out
     against = _first(said, _Word.BROKEN) or refused
     if accepted is not None:
         if against is not None:
-            why = f"网站的说法前后不一:“{_short(accepted.text)}”与“{_short(against.text)}”"
+            why = f"网站的说法前后不一：“{_short(accepted.text)}”与“{_short(against.text)}”"
             return Unknown(why=why)
         return Accepted(why=f"{accepted.source}:{_short(accepted.text)}", receipt=_receipt(said, after, rules))
     if unsure := next(filter(None, (_first(said, word) for word in _UNSURE)), None):
-        return Unknown(why=f"网站提示{_UNSURE[unsure.word]}:{_short(unsure.text)}")
+        return Unknown(why=f"网站提示{_UNSURE[unsure.word]}：{_short(unsure.text)}")
     if refused is not None and (number := _shown(said, rules).number):
-        return Unknown(why=f"网站给出了编号 {number},又说:{_short(refused.text)}")
+        return Unknown(why=f"网站给出了编号 {number}，又说：{_short(refused.text)}")
     if refused is not None:
         return Rejected(why=f"{refused.source}说明没有受理", reason=refused.reason, message=_short(refused.text))
     return _by_receipt_or_hint(before, after, said, rules)
@@ -137,7 +137,7 @@ def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], 
     return _by_signs(before, after, receipt)
 
 
-_UNSURE = {_Word.BROKEN: "系统错误", _Word.DUPLICATE: "重复,可能已经收到", _Word.MIXED: "既像受理又像拒绝"}
+_UNSURE = {_Word.BROKEN: "系统错误", _Word.DUPLICATE: "重复，可能已经收到", _Word.MIXED: "既像受理又像拒绝"}
 
 
 def _first(said: list[_Said], word: _Word) -> _Said | None:
@@ -150,9 +150,9 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     if sign:
         return Accepted(why=sign, receipt=receipt)
     if after.failure:
-        return Unknown(why=f"提交后没有读到结果:{_FAILURES.get(after.failure, after.failure)}")
+        return Unknown(why=f"提交后没有读到结果：{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
-        return Unknown(why="表单重新显示为空,没有任何说明")
+        return Unknown(why="表单重新显示为空，没有任何说明")
     return Unknown(why="提交后页面没有说明结果")
 
 

@@ -38,7 +38,7 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
     except re.error as error:
-        raise ValueError(f"不是正确的匹配式:{error}") from error
+        raise ValueError(f"不是正确的匹配式：{error}") from error
     return text
 
 
@@ -79,7 +79,7 @@ class Step(Table):
     @model_validator(mode="after")
     def _exactly_one(self) -> Step:
         if len(self.model_fields_set) != 1:
-            raise ValueError("每一步只能写一项:open、click、link、tick 或 frame")
+            raise ValueError("每一步只能写一项：open、click、link、tick 或 frame")
         return self
 
 
@@ -170,7 +170,7 @@ class Recipes:
             found = self.sites.get(site.recipe) or self.families.get(site.recipe)
             if found is None:
                 known = "、".join(sorted({*self.sites, *self.families})[:20]) or "无"
-                raise BadInput(where=f"网站“{site.name}”的配方 {site.recipe}", what="不存在", do=f"现有的配方:{known}")
+                raise BadInput(where=f"网站“{site.name}”的配方 {site.recipe}", what="不存在", do=f"现有的配方：{known}")
             return found
         names = (site.name, site.code, host_of(site.home_url))
         return next((self.sites[name] for name in names if name in self.sites), None)
@@ -238,10 +238,10 @@ def _read_one(path: Traversable | Path) -> _Raw:
     try:
         data = path.read_bytes()
         if len(data) > MAX_FILE:
-            raise BadInput(where=where, what="文件过大", do="配方文件一般只有几十行,请检查")
+            raise BadInput(where=where, what="文件过大", do="配方文件一般只有几十行，请检查")
         return _toml(data.decode("utf-8-sig"), where), where
     except OSError as error:
-        raise BadInput(where=where, what=f"不能读取({os_reason(error)})", do="请检查文件名和权限") from error
+        raise BadInput(where=where, what=f"不能读取（{os_reason(error)}）", do="请检查文件名和权限") from error
     except UnicodeDecodeError as error:
         raise BadInput(where=where, what="不是 UTF-8 编码", do="请把文件存为 UTF-8 编码") from error
 
@@ -259,7 +259,7 @@ def _over_family(raw: dict[str, Any], where: str, families: Mapping[str, _Raw]) 
         return raw
     if name not in families:
         known = "、".join(sorted(families)) or "无"
-        raise BadInput(where=f"{where} 的 family", what=f"没有名为“{name}”的软件类别", do=f"现有的类别:{known}")
+        raise BadInput(where=f"{where} 的 family", what=f"没有名为“{name}”的软件类别", do=f"现有的类别：{known}")
     below = {key: value for key, value in families[name][0].items() if key not in {"name", "title", "source"}}
     return _merge(below, raw)
 

@@ -142,7 +142,7 @@ def draft(steps: Sequence[Step], reading: Reading, *, family: str = "") -> str:
 
     `family` is the vendor's software that the page showed: without its name the draft would take the family's place.
     """
-    lines = ["# 摸排时自动生成的草稿,请核对后填写 verified(核对日期)", ""]
+    lines = ["# 摸排时自动生成的草稿，请核对后填写 verified（核对日期）", ""]
     if family:
         lines += [f"family = {_text(family)}", ""]
     for step in steps:
@@ -172,7 +172,7 @@ PASSING = re.compile(r"#[^ >]*\d{4,}|#el-id-|#(rc_select|react|radix|:r|form-ite
 def _field_line(name: str, slot: Slot) -> str:
     selector = _selector(slot)
     if PASSING.search(selector):
-        return f"# {name}:编号每次打开都不同,由识别负责"
+        return f"# {name}：编号每次打开都不同，由识别负责"
     return f"{name} = {_text(selector)}  # 把握 {slot.confidence:.0%}"
 
 
@@ -189,11 +189,11 @@ def _verdict(reading: Reading) -> tuple[Verdict, str]:
         if s.required and s.confidence < SURE and not _only_body(s, reading)
     ]
     if unsure:
-        return Verdict.UNSURE, f"把握不大的必填项:{'、'.join(unsure[:6])}"
+        return Verdict.UNSURE, f"把握不大的必填项：{'、'.join(unsure[:6])}"
     if reading.challenge in {ChallengeKind.SMS, ChallengeKind.LOGIN}:
         return Verdict.PERSON, "须短信验证码" if reading.challenge is ChallengeKind.SMS else "须登录"
     if reading.challenge is not ChallengeKind.NONE:
-        return Verdict.CAPTCHA, {"arithmetic": "算式验证码", "slider": "滑块验证,须用 probe --headed"}.get(
+        return Verdict.CAPTCHA, {"arithmetic": "算式验证码", "slider": "滑块验证，须用 probe --headed"}.get(
             reading.challenge.value, "图形验证码"
         )
     return Verdict.READY, ""

@@ -20,7 +20,7 @@ def sign_of(before: PageText, after: AfterPress) -> str:
         return ""
     new = after.page.classes - before.classes if after.page is not None else frozenset()
     if sign := next((name for name in sorted(new) if SUCCESS_CLASSES.search(name)), ""):
-        return f"页面出现成功标记({sign})"
+        return f"页面出现成功标记（{sign}）"
     done = _first_done(before, after)
     return f"页面显示“{done}”" if done else ""
 

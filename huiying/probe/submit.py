@@ -76,7 +76,7 @@ def put(
         if job.pressed:
             raise
         log.exception("before the door: %s", inquiry.site.name)
-        return job.block(BlockReason.BROWSER_FAILED, f"程序出错:{type(error).__name__}")
+        return job.block(BlockReason.BROWSER_FAILED, f"程序出错：{type(error).__name__}")
 
 
 @dataclass(slots=True)
@@ -187,7 +187,7 @@ class _Job:
             kept = self._keep_after(after)
             outcome = read_outcome(self._baseline(before, after), after, self._rules())
         except BaseException as error:
-            self._settle(dispatch, Unknown(why=f"提交后程序中断({type(error).__name__}),不能确定网站是否受理"), ())
+            self._settle(dispatch, Unknown(why=f"提交后程序中断（{type(error).__name__}），不能确定网站是否受理"), ())
             if isinstance(error, Exception):
                 log.exception("after the press: %s", self.inquiry.site.name)
                 return Unknown(why="")
@@ -206,7 +206,7 @@ class _Job:
 
     def _settle(self, dispatch: Dispatch, outcome: Outcome, kept: Sequence[Evidence]) -> Outcome:
         if not kept and not isinstance(outcome, Unknown):
-            outcome = Unknown(why=f"没有留下证据,不能认定({outcome.why})")
+            outcome = Unknown(why=f"没有留下证据，不能认定（{outcome.why}）")
         self.inquiry = self.door.settle(dispatch, outcome, evidence=kept)
         return outcome
 

@@ -82,7 +82,7 @@ def fitting(field: str, values: Values, *, minimum: int = 0, maximum: int = 0) -
     bound = "字以内" if not minimum else ("字" if maximum else "字以上")
     raise Blocked(
         BlockReason.FORM_CHANGED,
-        f"{names.get(field, field)}要求{limit}{bound},准备的文字是{len(text)}字,没有合适的写法,请调整咨询问题",
+        f"{names.get(field, field)}要求{limit}{bound}，准备的文字是{len(text)}字，没有合适的写法，请调整咨询问题",
     )
 
 
@@ -91,10 +91,10 @@ def _titles(values: Values) -> Iterator[str]:
     bare = _ENDING.sub("", title)
     yield title
     yield bare
-    yield f"咨询:{bare}"
-    yield f"咨询一个问题:{title}"
+    yield f"咨询：{bare}"
+    yield f"咨询一个问题：{title}"
     yield f"关于“{bare}”的咨询"
-    yield f"您好,想咨询一个问题:{title}"
+    yield f"您好，想咨询一个问题：{title}"
     yield from sorted(_asking(values.body), key=len)
 
 
@@ -103,11 +103,11 @@ def _bodies(values: Values) -> Iterator[str]:
     ended = body if _ENDING.search(body) else f"{body}。"
     head = title if _ENDING.search(title) else f"{title}。"
     yield body
-    yield f"您好!{ended}"
-    yield f"您好!{ended}谢谢!"
-    yield f"您好!{head}{ended}谢谢!"
-    yield f"您好!我想咨询一个问题:{head}{ended}希望能得到答复,谢谢!"
-    yield f"您好!我想咨询一个问题:{head}{ended}打扰了,希望能在方便的时候给我答复,把具体的要求和办法告诉我,非常感谢!"
+    yield f"您好！{ended}"
+    yield f"您好！{ended}谢谢！"
+    yield f"您好！{head}{ended}谢谢！"
+    yield f"您好！我想咨询一个问题：{head}{ended}希望能得到答复，谢谢！"
+    yield f"您好！我想咨询一个问题：{head}{ended}打扰了，希望能在方便的时候给我答复，把具体的要求和办法告诉我，非常感谢！"
     yield from _asking(body)
     yield title
 

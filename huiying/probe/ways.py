@@ -21,7 +21,7 @@ def _selector(text: str) -> str:
 
 def _address(text: str) -> str:
     if re.match(r"\s*(?:javascript|data|file|ftp):", text, re.IGNORECASE):
-        raise ValueError("只能写网址(http、https 或相对于首页的路径)")
+        raise ValueError("只能写网址（http、https 或相对于首页的路径）")
     return text
 
 

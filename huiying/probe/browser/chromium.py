@@ -60,7 +60,7 @@ class ChromiumBrowser(HandlingBrowser):
         self._check_frames(target.frame)
         action = self._call(lambda: elements.action_of(self.driver, target))
         if host_of(action) and not allowed(action, self.hosts):
-            raise Blocked(BlockReason.OFF_ROSTER, f"表单会提交到 {host_of(action)},不在名录所列的网址之内")
+            raise Blocked(BlockReason.OFF_ROSTER, f"表单会提交到 {host_of(action)}，不在名录所列的网址之内")
         until = time.monotonic() + COUNTDOWN
         while self._call(lambda: elements.disabled(self.driver, target)) and time.monotonic() < until:
             time.sleep(0.25)
@@ -118,5 +118,5 @@ class ChromiumBrowser(HandlingBrowser):
             where = str(self.run("return location.href", frame=frame[:depth]))
             if not allowed(where, self.hosts):
                 raise Blocked(
-                    BlockReason.OFF_ROSTER, f"表单在 {host_of(where) or where[:80]} 的框架内,不在名录所列的网址之内"
+                    BlockReason.OFF_ROSTER, f"表单在 {host_of(where) or where[:80]} 的框架内，不在名录所列的网址之内"
                 )

@@ -173,11 +173,11 @@ class DrivenBrowser:
             return Blocked(*network_failure(message))
         if any(word in message.lower() for word in GONE_WORDS):
             return self._crash(error)
-        return Blocked(BlockReason.FORM_CHANGED, f"页面操作失败:{first_line(error)}")
+        return Blocked(BlockReason.FORM_CHANGED, f"页面操作失败：{first_line(error)}")
 
     def _crash(self, error: BaseException) -> Blocked:
         self._broken = True
-        return Blocked(BlockReason.BROWSER_FAILED, f"浏览器中断:{first_line(error)}")
+        return Blocked(BlockReason.BROWSER_FAILED, f"浏览器中断：{first_line(error)}")
 
     def _top(self, script: str, *values: object) -> Any:
         self.driver.switch_to.default_content()

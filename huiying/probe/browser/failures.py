@@ -33,6 +33,6 @@ def network_failure(message: str) -> tuple[BlockReason, str]:
     found = re.search(r"net::(ERR_[A-Z0-9_]+)", message)
     code = found[1] if found else ""
     if "TIMED_OUT" in code:
-        return BlockReason.TIMEOUT, f"连接超时({code})"
+        return BlockReason.TIMEOUT, f"连接超时（{code}）"
     said = next((text for word, text in KINDS.items() if word in code), "无法打开")
     return BlockReason.UNREACHABLE, f"{said}({code})" if code else said

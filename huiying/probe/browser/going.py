@@ -50,12 +50,12 @@ class GoingBrowser(DrivenBrowser):
         if not allowed(where, self.hosts):
             if LOG_IN.search(where):
                 raise Blocked(BlockReason.LOGIN_REQUIRED, f"页面跳转到 {host_of(where)} 的登录页")
-            raise Blocked(BlockReason.OFF_ROSTER, f"页面跳转到 {host_of(where) or where[:80]},不在名录所列的网址之内")
+            raise Blocked(BlockReason.OFF_ROSTER, f"页面跳转到 {host_of(where) or where[:80]}，不在名录所列的网址之内")
         status = self.status()
         if status >= 500:
             raise Blocked(BlockReason.SERVER_ERROR, f"网站返回错误 {status}")
         if status in {403, 429}:
-            raise Blocked(BlockReason.RATE_LIMITED, f"网站返回 {status},拒绝本机访问")
+            raise Blocked(BlockReason.RATE_LIMITED, f"网站返回 {status}，拒绝本机访问")
 
     def status(self) -> int:
         """Return the HTTP status of the page in front; 0 where unknown."""

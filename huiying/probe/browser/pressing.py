@@ -74,7 +74,7 @@ class Press:
         try:
             element = elements.find(self._driver, target)
         except (*FAILURES, Blocked) as error:
-            self.fail(f"没有点击:{first_line(error)}", gone=not isinstance(error, Blocked))
+            self.fail(f"没有点击：{first_line(error)}", gone=not isinstance(error, Blocked))
             return
         self._fresh_connections()
         self._questions.mark_buttons()
@@ -87,7 +87,7 @@ class Press:
         except UnexpectedAlertPresentException:
             pass  # a dialog is open: `follow` reads it
         except FAILURES as error:
-            self.fail(f"浏览器中断:{first_line(error)}", gone=True)
+            self.fail(f"浏览器中断：{first_line(error)}", gone=True)
 
     def _fresh_connections(self) -> None:
         """Close idle connections: on one that was used before, Chromium itself repeats a POST that got no answer."""
@@ -102,7 +102,7 @@ class Press:
 
     def _trouble(self, error: BaseException) -> None:
         slow = "timed out" in str(error).lower() and not _is_gone(error)
-        self.fail("timeout" if slow else f"浏览器中断:{first_line(error)}", gone=_is_gone(error))
+        self.fail("timeout" if slow else f"浏览器中断：{first_line(error)}", gone=_is_gone(error))
 
     def follow(self) -> None:
         """Read and close dialogs, and wait until requests are answered; bounded by the patience."""

@@ -66,7 +66,7 @@ def start_local(installed: Installed, record: BrowserRecord, *, headed: bool) ->
     except FAILURES as error:
         end_processes(record.processes, record.token)
         record.drop()
-        raise Blocked(BlockReason.BROWSER_FAILED, f"浏览器没有启动成功:{first_line(error)}") from error
+        raise Blocked(BlockReason.BROWSER_FAILED, f"浏览器没有启动成功：{first_line(error)}") from error
     return driver, service
 
 
@@ -78,7 +78,7 @@ def start_remote(url: str, *, headed: bool) -> webdriver.Remote:
             command_executor=url, options=options(None, headed=headed, profile="", elsewhere=elsewhere)
         )
     except FAILURES as error:
-        raise Blocked(BlockReason.BROWSER_FAILED, f"浏览器集群没有响应:{first_line(error)}") from error
+        raise Blocked(BlockReason.BROWSER_FAILED, f"浏览器集群没有响应：{first_line(error)}") from error
 
 
 class Session:
