@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
 from huiying.db.ledger import Ledger
@@ -45,8 +46,6 @@ def open_round(ledger: Ledger, *names: str, name: str = "2024年第一季度") -
 
 def proof(text: str = "受理编号 2024001") -> Evidence:
     """A piece of evidence that stands in no vault."""
-    import hashlib
-
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Evidence(
         sha256=digest, kind=EvidenceKind.PAGE_AFTER, path=f"x/{digest[:8]}.html", size=len(text), kept_at=monday()

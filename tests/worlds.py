@@ -9,7 +9,7 @@ from huiying.app.world import World
 from huiying.calendar.workdays import proclaimed_calendar
 from huiying.db.evidence import FileVault
 from huiying.db.ledger import Ledger
-from huiying.model import Accepted, Inquiry, Receipt
+from huiying.model import Accepted, Evidence, EvidenceKind, Inquiry, Receipt
 from huiying.probe.recipe import Recipes
 from huiying.probe.visit import WayMemory
 from huiying.settings import OfficeSettings, PersonaSettings, Settings
@@ -26,7 +26,7 @@ def world_of(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> World:
     return World(
         settings=settings,
         clock=clock,
-        vault=FileVault(tmp_path / "evidence", clock),
+        vault=FileVault(settings.evidence_folder, clock),
         ledger=ledger,
         calendar=proclaimed_calendar(),
         challenger=None,
@@ -41,7 +41,12 @@ def world_of(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> World:
     )
 
 
-def submit(ledger: Ledger, inquiry: Inquiry) -> Inquiry:
-    """Put the inquiry through the door, accepted."""
+def submit(ledger: Ledger, inquiry: Inquiry, evidence: Evidence | None = None) -> Inquiry:
+    """Put the inquiry through the door, accepted on this evidence."""
     accepted = Accepted(why="页面显示受理编号", receipt=Receipt(number=f"2024{inquiry.id:04d}", query_code="7788"))
-    return ledger.door.settle(ledger.door.arm(inquiry, evidence=[]), accepted, evidence=[proof()])
+    return ledger.door.settle(ledger.door.arm(inquiry, evidence=[]), accepted, evidence=[evidence or proof()])
+
+
+def kept(world: World, text: str) -> Evidence:
+    """A piece of evidence that stands in the world's vault."""
+    return world.vault.keep(text.encode(), kind=EvidenceKind.PAGE_AFTER, suffix=".html", folder="x")

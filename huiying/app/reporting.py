@@ -93,8 +93,17 @@ def _when(result: Result) -> str:
 
 
 def write_annex3(world: World, round_: Round, folder: Path, *, draft: bool) -> Written:
-    """Write annex 3 as .docx, .xlsx, .txt and .json into the folder."""
+    """Write annex 3 as .docx, .xlsx, .txt and .json into the folder.
+
+    Raises:
+        NotAllowed: a row could still change, and no draft was asked for.
+        TamperedEvidence: a file that a row rests on is gone or was changed, and no draft was asked for.
+        BadInput: the folder can't be written to.
+    """
     annex = annex3(world, round_, draft=draft)
+    if not draft:
+        for evidence in {file.path: file for line in annex.lines for file in line.evidence}.values():
+            world.vault.read(evidence)
     files = tuple(folder / f"annex3.{suffix}" for suffix in ("docx", "xlsx", "txt", "json"))
     document, sheet, text, data = files
     try:

@@ -22,7 +22,7 @@ from huiying.app.status import snapshot
 from huiying.app.world import World
 from huiying.db.evidence import FileVault
 from huiying.db.ledger import open_ledger
-from huiying.errors import BadInput, NotAllowed
+from huiying.errors import BadInput, NotAllowed, TamperedEvidence
 from huiying.model import (
     SHANGHAI,
     Accepted,
@@ -39,8 +39,8 @@ from huiying.model import (
     Unknown,
 )
 from tests.fakes import FakeClock
-from tests.rounds import monday, open_round, proof
-from tests.worlds import submit, world_of
+from tests.rounds import monday, open_round
+from tests.worlds import kept, submit, world_of
 
 SUBSTANTIVE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why="说明了所需材料和地点")
 UNSURE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=False, why="不能确定")
@@ -64,7 +64,7 @@ class Stage:
             result=CheckResult.SEEN,
             text=judgement.why,
             judgement=judgement,
-            evidence=[proof(str(at))],
+            evidence=[kept(self.world, str(at))],
         )
 
     def look(self, inquiry: Inquiry, at: datetime) -> None:
@@ -91,7 +91,9 @@ def finished(stage: Stage) -> None:
     """甲 the next day, 乙 on the make-up Sunday, 丙 on the sixth workday, 丁 silent, 戊 blocked, 己 unknown."""
     door = stage.world.ledger.door
     first, second, third, fourth, fifth, sixth = stage.inquiries
-    first, second, third, fourth = (submit(stage.world.ledger, one) for one in (first, second, third, fourth))
+    first, second, third, fourth = (
+        submit(stage.world.ledger, one, kept(stage.world, "受理编号")) for one in (first, second, third, fourth)
+    )
     door.block(fifth, BlockReason.LOGIN_REQUIRED, "统一身份认证", evidence=[])
     door.settle(door.arm(sixth, evidence=[]), Unknown(why="提交后页面空白"), evidence=[])
     stage.see(first, monday() + timedelta(days=1), SUBSTANTIVE)
@@ -123,6 +125,19 @@ def test_every_site_stands_in_its_row_and_the_unmeasured_apart(stage: Stage, tmp
     ]
     assert ["未回复（1家）", "丁局"] in [[cell.replace("\n", "") for cell in row] for row in cells]
     assert "未回复（1家）\n丁局" in (tmp_path / "out" / "annex3.txt").read_text(encoding="utf-8")
+
+
+def test_the_final_annex_is_refused_where_a_file_that_a_row_rests_on_was_changed(stage: Stage, tmp_path: Path) -> None:
+    finished(stage)
+    closed = close_round(stage.world, stage.round, force=False)
+    (file, *_) = (tmp_path / "evidence" / "x").iterdir()
+    file.chmod(0o644)
+    file.write_text("别的内容", encoding="utf-8")
+    with pytest.raises(TamperedEvidence, match=file.name):
+        write_annex3(stage.world, closed, tmp_path / "out", draft=False)
+    assert not (tmp_path / "out").exists()
+    write_annex3(stage.world, closed, tmp_path / "out", draft=True)
+    assert (tmp_path / "out" / "annex3.json").exists()
 
 
 def test_the_final_annex_is_refused_while_a_row_can_still_change_and_a_draft_says_so(

@@ -35,8 +35,8 @@ from huiying.model import (
     Stated,
 )
 from tests.fakes import FakeClock
-from tests.rounds import monday, open_round, proof
-from tests.worlds import submit, world_of
+from tests.rounds import monday, open_round
+from tests.worlds import kept, submit, world_of
 
 AFTER_CLOSE = datetime(2024, 2, 26, 9, tzinfo=SHANGHAI)
 DEFLECTION = Judgement(kind=AnswerKind.DEFLECTION, sure=True, why="只让打电话")
@@ -67,7 +67,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     ledger = open_ledger(url, clock=clock, vault=vault)
     world = world_of(tmp_path, ledger, clock)
     opened, (first, second, third) = open_round(ledger, "甲县", "乙县", "丙局")
-    first, second = submit(ledger, first), submit(ledger, second)
+    first, second = (submit(ledger, one, kept(world, "受理编号")) for one in (first, second))
     ledger.door.block(third, BlockReason.LOGIN_REQUIRED, "统一身份认证", evidence=[])
     clock.move_to(monday(15))
     ledger.observations.record(
@@ -78,7 +78,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         text="请拨打12345咨询",
         stated=Stated(at=monday(14), precision=Precision.MINUTE),
         judgement=DEFLECTION,
-        evidence=[proof("查询页面")],
+        evidence=[kept(world, "查询页面")],
     )
     clock.move_to(AFTER_CLOSE)
     for inquiry in (first, second):
@@ -144,7 +144,7 @@ def test_a_proved_answer_needs_no_look_of_ours_to_be_final(tmp_path: Path) -> No
     ledger = open_ledger(f"sqlite:///{tmp_path / 'x.sqlite'}", clock=clock, vault=vault)
     world = world_of(tmp_path, ledger, clock)
     opened, (inquiry,) = open_round(ledger, "甲县")
-    submit(ledger, inquiry)
+    submit(ledger, inquiry, kept(world, "受理编号"))
     clock.move_to(AFTER_CLOSE)
     stage = Stage(world, opened, [inquiry], tmp_path)
     dispute = add_dispute(world, opened, "甲县", who="甲", text="x", files=[document(stage)])

@@ -178,7 +178,7 @@ def test_a_recipe_whose_way_leads_over_the_button_is_refused(
     status, text = said(capsys, "recipe", "try", "杞县")
     assert status == 1
     if "link" not in step:  # the words of a submit input are no link's words
-        assert "会提交留言表单,没有点击" in text
+        assert "会提交留言表单，没有点击" in text
 
 
 @pytest.mark.browser

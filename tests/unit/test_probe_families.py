@@ -98,8 +98,8 @@ def put(chromium: ChromiumBrowser, site: PracticeSite, *answers: str, families: 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", sorted(SAID))
 def test_a_site_of_a_family_is_put_its_question_once(chromium: ChromiumBrowser, site: PracticeSite, name: str) -> None:
-    site.pages["/"] = Answer("<a href='/plus/guestbook.php'>我要留言</a>")
-    site.pages["/plus/guestbook.php"] = Answer((PAGES / f"{name}.html").read_text(encoding="utf-8"))
+    site.pages["/"] = Answer("<a href='/letter'>我要留言</a>")
+    site.pages["/letter"] = Answer((PAGES / f"{name}.html").read_text(encoding="utf-8"))
     site.pages["/captcha.png"] = Answer(raw=PNG, type="image/png")
     site.on_post = lambda path, fields: Answer(f"<p>{SAID[name][0] or '提交成功'}</p>")
     assert put(chromium, site, "ab12").state is State.SUBMITTED
