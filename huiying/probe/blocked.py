@@ -11,4 +11,4 @@ class Blocked(Exception):
     def __init__(self, reason: BlockReason, note: str = "") -> None:
         self.reason = reason
         self.note = note or reason.label
-        super().__init__(f"{reason.label}:{self.note}")
+        super().__init__(f"{reason.label}：{self.note}")

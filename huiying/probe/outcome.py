@@ -117,7 +117,7 @@ def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: Out
         if against is not None:
             why = f"网站的说法前后不一：“{_short(accepted.text)}”与“{_short(against.text)}”"
             return Unknown(why=why)
-        return Accepted(why=f"{accepted.source}:{_short(accepted.text)}", receipt=_receipt(said, after, rules))
+        return Accepted(why=f"{accepted.source}：{_short(accepted.text)}", receipt=_receipt(said, after, rules))
     if unsure := next(filter(None, (_first(said, word) for word in _UNSURE)), None):
         return Unknown(why=f"网站提示{_UNSURE[unsure.word]}：{_short(unsure.text)}")
     if refused is not None and (number := _shown(said, rules).number):
