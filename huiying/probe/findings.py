@@ -69,13 +69,15 @@ class Findings:
             self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state))
             return []
         links: list[str] = []
+        # A letter's unit is its reply's; of several replies one that names none has not the unit of another.
+        unit = "" if any(answer.unit for answer in reading.answers) else reading.unit
         for answer in reading.answers:
             judgement = self.ours.judged(answer.text, doubt=doubt)
             one = replace(
                 reading,
                 text=answer.text,
                 answered_at=answer.answered_at,
-                unit=answer.unit or reading.unit,
+                unit=answer.unit or unit,
                 answers=(answer,),
             )
             self.items.append(
