@@ -30,27 +30,51 @@ def is_effective(seen: Observation) -> bool:
     )  # fmt: skip
 
 
+def unread(observations: Sequence[Observation]) -> frozenset[datetime]:
+    """Return the instants of the visits in which a place that may hold the answer could not be read.
+
+    A visit is recorded at one instant. Whatever else it showed, the answer may have stood there.
+    """
+    return frozenset(
+        seen.at for seen in observations if seen.result is CheckResult.UNREADABLE and seen.channel not in OWN_RECORD
+    )
+
+
 def absences(observations: Sequence[Observation]) -> list[datetime]:
     """Return the instants at which we truly looked and there was no effective answer, in order.
 
+    A visit that could not read every place that may hold the answer is no such look (decision 0074).
     A mailbox that was read whole is a record of all that came: it shows no answer up to the moment before the first.
     """
     came = min((seen.at for seen in observations if seen.channel in OWN_RECORD and is_effective(seen)), default=None)
+    partly = unread(observations)
     return sorted(
         min(seen.at, came - A_MOMENT) if seen.channel is Channel.MAIL and came is not None else seen.at
         for seen in observations
-        if seen.result is CheckResult.ABSENT
-        or (seen.result is CheckResult.SEEN and seen.channel not in OWN_RECORD and not is_effective(seen))
+        if (seen.channel in OWN_RECORD or seen.at not in partly)
+        and (
+            seen.result is CheckResult.ABSENT
+            or (seen.result is CheckResult.SEEN and seen.channel not in OWN_RECORD and not is_effective(seen))
+        )
     )
 
 
 def looks(observations: Sequence[Observation]) -> list[datetime]:
-    """Return the instants at which the site was truly read, whatever it showed, in order: what paces the visits."""
+    """Return the instants at which the site was truly read, whatever it showed, in order: what paces the visits.
+
+    A text or a gap that was read beside an unreadable place is tried again like a failure: it decides nothing yet.
+    """
+    partly = unread(observations)
     return sorted(
         seen.at
         for seen in observations
-        if seen.result is not CheckResult.UNREADABLE
-        and (seen.channel not in OWN_RECORD or seen.result is CheckResult.ABSENT)
+        if (seen.result is CheckResult.UNLISTED and seen.channel not in OWN_RECORD)
+        or (seen.result is CheckResult.ABSENT and seen.channel in OWN_RECORD)
+        or (
+            seen.result in (CheckResult.ABSENT, CheckResult.SEEN)
+            and seen.channel not in OWN_RECORD
+            and seen.at not in partly
+        )
     )
 
 
@@ -79,10 +103,12 @@ def replies(observations: Sequence[Observation], asked_at: datetime) -> list[Rep
 def _sighting(seen: Observation, observations: Sequence[Observation], asked_at: datetime) -> Sighting:
     if seen.channel in OWN_RECORD:
         return At(instant=seen.at)
+    partly = unread(observations)
     before = [
         other.at
         for other in observations
         if other.at < seen.at
+        and other.at not in partly
         and other.channel not in OWN_RECORD
         and other.result in (CheckResult.ABSENT, CheckResult.SEEN)
         and other.text != seen.text

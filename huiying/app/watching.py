@@ -166,10 +166,12 @@ def _next(
 
 def _after_failures(seen: Sequence[Observation]) -> datetime:
     """Return when a place that could not be read may be tried again: 5 minutes, doubled each time, 3 hours at most."""
-    failures: list[Observation] = list(takewhile(lambda one: one.result is CheckResult.UNREADABLE, reversed(seen)))
+    failed = {one.at for one in seen if one.result is CheckResult.UNREADABLE}
+    visits = dict.fromkeys(one.at for one in reversed(seen))
+    failures = list(takewhile(lambda at: at in failed, visits))
     if not failures:
         return datetime.min.replace(tzinfo=SHANGHAI)
-    return failures[0].at + min(FIRST_RETRY * (1 << min(len(failures) - 1, 10)), LONGEST_RETRY)
+    return failures[0] + min(FIRST_RETRY * (1 << min(len(failures) - 1, 10)), LONGEST_RETRY)
 
 
 def _jitter(inquiry: Inquiry) -> float:

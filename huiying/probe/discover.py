@@ -26,7 +26,12 @@ def discover(visit: Visit, site: Site, *, form_page: str = "") -> Places:
         lists=tuple(walk.lists)[:MOST_LISTS],
         pages=tuple(walk.pages),
         failure=walk.failure if not visit.reached else "",
+        unread=tuple(walk.unread) if visit.reached else (),
     )
+
+
+GONE = frozenset({404, 410})
+"""Of what a dead link names there is nothing to read, for us or for a citizen: no answer stands there."""
 
 
 class _Walk:
@@ -37,6 +42,7 @@ class _Walk:
         self.lists: dict[str, None] = {}
         self.pages: dict[str, None] = {}
         self.failure = ""
+        self.unread: dict[str, None] = {}
         self.visited = 0
         self._known: set[str] = set()
         self._hubs = 0
@@ -54,6 +60,8 @@ class _Walk:
             page = self.visit.page(url)
         except FetchFailed as error:
             self.failure = self.failure or error.note
+            if rank == 0 and error.status not in GONE:
+                self.unread.setdefault(error.note)
             return
         self.visited += 1
         self.pages.setdefault(page.url)

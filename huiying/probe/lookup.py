@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -54,8 +54,12 @@ class Plan:
         return bool(self.form.number) and self.form.number in self.values
 
 
-def plan_lookups(visit: Visit, ways: AnswerWays, keys: Keys, home: str, places: Sequence[str]) -> list[Plan]:
+def plan_lookups(
+    visit: Visit, ways: AnswerWays, keys: Keys, home: str, places: Sequence[str], *, failed: Callable[[str], None]
+) -> list[Plan]:
     """Return the look-ups that the site offers and for which we hold the keys, those by number first.
+
+    `failed` is told in one Chinese line of each place that could not be read.
 
     Raises:
         FetchFailed: the page that a recipe names can't be had.
@@ -68,7 +72,8 @@ def plan_lookups(visit: Visit, ways: AnswerWays, keys: Keys, home: str, places: 
     for url in places:
         try:
             page = visit.page(url)
-        except FetchFailed:
+        except FetchFailed as error:
+            failed(error.note)
             continue
         for form in lookup_forms(page.html, page.url):
             values = fill(form, keys)

@@ -90,18 +90,19 @@ class _Run:
 
     # --- the ways
 
-    def follow(self, urls: Sequence[str]) -> None:
-        """Read the pages that mails or page texts point to, on the site's own hosts."""
+    def follow(self, urls: Sequence[str], *, named: bool = False) -> None:
+        """Read the pages that mails or (`named`) the letter's own replies point to, on the site's own hosts."""
         for url in [u for u in dict.fromkeys(urls) if self.visit.own(u) and u not in self.followed][:MOST_POINTERS]:
             self.followed.add(url)
-            page = self._page(Channel.LOOKUP, url)
+            page = self._page(Channel.LOOKUP, url, named=named)
             if page is None:
                 continue
             reading = self.ours.detail(page.html)
             if self.ours.fits(reading) and (reading.found or reading.answers):
-                self._take(Channel.LOOKUP, reading, (page,), doubt=self.ours.doubt(reading))
+                self._take(Channel.LOOKUP, reading, (page,), doubt=self.ours.doubt(reading), own=True)
             else:
-                self.findings.unreadable(Channel.LOOKUP, reading.note or "所指的网页中没有本次咨询", page)
+                why = reading.note or "所指的网页中没有本次咨询"
+                self.findings.unreadable(Channel.LOOKUP, why, page, named=named)
 
     def free_lookups(self) -> None:
         self._lookups(captcha=False)
@@ -112,8 +113,9 @@ class _Run:
     def _lookups(self, *, captcha: bool) -> None:
         try:
             plans = plan_lookups(
-                self.visit, self.ways, self.keys, self.ours.inquiry.site.home_url, self._places().lookups
-            )
+                self.visit, self.ways, self.keys, self.ours.inquiry.site.home_url, self._places().lookups,
+                failed=lambda why: self.findings.failed(Channel.LOOKUP, why),
+            )  # fmt: skip
         except FetchFailed as error:
             if not captcha:
                 self.findings.failed(Channel.LOOKUP, error.note)
@@ -145,7 +147,8 @@ class _Run:
         old = not plan.by_number and self.ours.too_old(reading)
         if not reading.note and not old and came_of(reading, page, self.ours.detail(plan.page.html), plan.page):
             # It was asked for by what only the site and we hold.
-            self._take(Channel.LOOKUP, replace(reading, found=True), tuple(pages))
+            own = plan.by_number or not self.ours.doubt(reading)
+            self._take(Channel.LOOKUP, replace(reading, found=True), tuple(pages), own=own)
         else:
             self.findings.unreadable(Channel.LOOKUP, reading.note or "查询结果中没有本次咨询", page)
 
@@ -177,6 +180,8 @@ class _Run:
             self.places = known or discover(self.visit, inquiry.site, form_page=inquiry.page_url)
             if self.places.failure:
                 self.findings.failed(Channel.SAME_PAGE, self.places.failure)
+            for why in self.places.unread:
+                self.findings.failed(Channel.LIST, why)
         return self.places
 
     def _one_list(self, way: ListWay) -> None:
@@ -225,7 +230,7 @@ class _Run:
             return True
         if ours:
             reading, pages = ours[0]
-            self._take(Channel.LIST, reading, pages, doubt=self.ours.doubt(reading))
+            self._take(Channel.LIST, reading, pages, doubt=self.ours.doubt(reading), own=pages[-1] is not page)
         return bool(ours)
 
     def _of_entry(self, entry: ListEntry, page: Shown) -> tuple[PageReading | None, tuple[Shown, ...]]:
@@ -271,7 +276,7 @@ class _Run:
             reading = self.ours.same(page.html)
             shown = reading.answers or self.ours.words_on(page.html)
             if reading.found and shown and self.ours.fits(reading):
-                self._take(Channel.SAME_PAGE, reading, (page,), doubt=self.ours.doubt(reading))
+                self._take(Channel.SAME_PAGE, reading, (page,), doubt=self.ours.doubt(reading), own=bool(named))
                 self.shown_on = url
                 return
             if named and reading.note:
@@ -281,20 +286,22 @@ class _Run:
 
     # --- reading
 
-    def _page(self, channel: Channel, url: str, *, script: bool = False) -> Shown | None:
+    def _page(self, channel: Channel, url: str, *, script: bool = False, named: bool = False) -> Shown | None:
         try:
             return self.visit.page(url, script=script or self.ways.script)
         except FetchFailed as error:
-            self.findings.failed(channel, error.note)
+            self.findings.failed(channel, error.note, named=named)
             return None
 
     def _absolute(self, url: str) -> str:
         return urljoin(self.ours.inquiry.site.home_url, url)
 
-    def _take(self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...], *, doubt: str = "") -> None:
+    def _take(
+        self, channel: Channel, reading: PageReading, pages: tuple[Shown, ...], *, own: bool, doubt: str = ""
+    ) -> None:
         """Record what a page says of our question, and follow where its replies point."""
-        if links := self.findings.take(channel, reading, pages, doubt=doubt):
-            self.follow(links)
+        if links := self.findings.take(channel, reading, pages, doubt=doubt, own=own):
+            self.follow(links, named=True)
 
     def remember(self) -> None:
         """Keep what worked for the next visit; what showed nothing this time is decided anew then."""
@@ -304,6 +311,8 @@ class _Run:
         self.memory.places.pop(site, None)
         if self.findings.only_failures:
             self.memory.forget(self.visit.hosts)
+            return
+        if self.places.unread:
             return
         pages = (self.shown_on,) if self.shown_on else ()
         self.memory.places[site] = replace(self.places, pages=pages)

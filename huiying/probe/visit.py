@@ -73,13 +73,14 @@ class Shown:
 class Places:
     """Addresses of pages with a look-up form, of public lists, and of pages that may show questions themselves.
 
-    `failure` says why none could be found.
+    `failure` says why none could be found; `unread` of each place that was named and could not be read why.
     """
 
     lookups: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     failure: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from huiying.app.results import judge_round
@@ -191,3 +191,65 @@ def test_a_round_that_was_closed_before_its_last_look_still_gets_it_on_request(
     watch_once(world, closed, everything=True)
     (after,) = judge_round(world, closed, as_of=clock.now())
     assert (after.bucket, after.final, after.inquiry.state) == (Bucket.NO_REPLY, True, State.CLOSED)
+
+
+def boarded(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> tuple[World, FakePages, str]:
+    """A site that shows a receipt note under the question on its board, and whose list of answers is down."""
+    _, (planned,) = open_round(ledger)
+    inquiry = submit(ledger, planned)
+    home = inquiry.site.home_url
+    note = "您的来信已收到，我们将尽快答复，请耐心等待。"
+    board = (
+        f"<div><h4>{QUESTION.title}</h4><p>{QUESTION.body}</p><p>留言时间：2024-02-05</p><p>回复：{note}</p></div>"
+        '<a href="/list">信件公开</a>'
+    )
+    down = FetchFailed(FailureKind.TIMEOUT, "网站在30秒内没有给出网页")
+    pages = FakePages({home: board, f"{home}list": down})
+    return replace(world_of(tmp_path, ledger, clock), fetcher=pages), pages, home
+
+
+def test_a_receipt_note_beside_a_list_that_can_not_be_read_proves_no_silence(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, _, _ = boarded(tmp_path, ledger, clock)
+    round_ = ledger.rounds.get("2024年第一季度")
+    watch(world, round_)
+    clock.move_to(round_.closes_at + timedelta(days=3))
+    (result,) = judge_round(world, round_, as_of=clock.now())
+    assert {seen.result for seen in result.observations} == {CheckResult.SEEN, CheckResult.UNREADABLE}
+    assert result.bucket is not Bucket.NO_REPLY or not result.final
+    assert isinstance(world.progress, SilentProgress)
+    assert len([line for line in world.progress.lines if "没有给出网页" in line]) == 1
+    assert "仍无法查看" in world.progress.lines[-1]
+
+
+def test_an_answer_in_a_list_that_could_not_be_read_before_may_have_stood_there_from_the_start(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, pages, home = boarded(tmp_path, ledger, clock)
+    passes(world, clock, 6, 7, 19)
+    receipt = Receipt(number="", query_code="")
+    pages.pages[f"{home}list"] = (
+        "<table><tr><th>标题</th><th>来信时间</th><th>状态</th></tr>"
+        f'<tr><td><a href="/d">{QUESTION.title}</a></td><td>2024-02-05</td><td>已回复</td></tr></table>'
+    )
+    pages.pages[f"{home}d"] = letter(receipt, TWO_REPLIES.rpartition("<td>")[2])
+    passes(world, clock, 20)
+    (result,) = judge_round(world, ledger.rounds.get("2024年第一季度"), as_of=clock.now())
+    assert result.finding is not None
+    assert (result.bucket, result.finding.range) == (Bucket.ONE_WORKDAY, (0, 7))
+
+
+def test_a_visit_that_could_not_read_every_place_is_tried_again_ever_more_rarely(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, _, _ = boarded(tmp_path, ledger, clock)
+    round_ = ledger.rounds.get("2024年第一季度")
+    waits = []
+    for _ in range(9):
+        wake = watch_once(world, round_, everything=True).wake_at
+        assert wake is not None
+        waits.append((wake - clock.now()).total_seconds())
+        clock.move_to(wake)
+    assert max(waits) >= 3 * 3600
+    assert len(ledger.observations.of(ledger.rounds.inquiries(round_.id, [State.SUBMITTED])[0].id)) == 18

@@ -486,6 +486,75 @@ def test_several_replies_are_judged_one_by_one() -> None:
     assert kinds[0] in {AnswerKind.TRANSFERRED, AnswerKind.ACKNOWLEDGEMENT}
 
 
+ACK = "您的来信已收到,我们将尽快答复,请耐心等待。"
+DOWN = FetchFailed(FailureKind.TIMEOUT, "网站在30秒内没有给出网页")
+
+
+def board(reply: str) -> str:
+    form = '<form><textarea name="c"></textarea></form>'
+    return f"{form}<div><h4>{TITLE}</h4><p>{BODY}</p><p>留言时间：2024-02-05</p><p>回复：{reply}</p></div>"
+
+
+@pytest.mark.parametrize("shown", [ACK, ""], ids=["a receipt note", "no reply"])
+def test_a_list_that_can_not_be_read_keeps_a_board_from_proving_that_no_answer_came(shown: str) -> None:
+    pages = FakePages({HOME: '<a href="/l.htm">信件公开</a>', f"{HOME}l.htm": DOWN, f"{HOME}ly.htm": board(shown)})
+    memory = WayMemory()
+    for _ in range(2):
+        items = visit(inquiry(channel=f"{HOME}ly.htm"), pages, memory=memory).items
+        assert [item.why for item in items if isinstance(item, Unreadable)] == [DOWN.note]
+        assert len(items) == 2
+
+
+def test_a_list_that_was_read_before_and_fails_now_is_missed_as_well() -> None:
+    pages = FakePages(
+        {HOME: '<a href="/l.htm">信件公开</a>', f"{HOME}l.htm": listing(("路灯不亮影响出行", "/o.htm", "2024-01-05")),
+         f"{HOME}ly.htm": board(ACK)}
+    )  # fmt: skip
+    memory, one = WayMemory(), inquiry(channel=f"{HOME}ly.htm")
+    assert [type(item) for item in visit(one, pages, memory=memory).items] == [Seen]
+    pages.pages[f"{HOME}l.htm"] = DOWN
+    assert {type(item) for item in visit(one, pages, memory=memory).items} == {Seen, Unreadable}
+
+
+def test_a_look_up_page_that_can_not_be_read_is_missed() -> None:
+    pages = FakePages({HOME: '<a href="/cx.htm">信件查询</a>', f"{HOME}cx.htm": DOWN, f"{HOME}ly.htm": board(ACK)})
+    items = visit(inquiry(number="ZX01", code="1234", channel=f"{HOME}ly.htm"), pages).items
+    assert {type(item) for item in items} == {Seen, Unreadable}
+
+
+def test_a_dead_link_is_no_place_where_an_answer_stands() -> None:
+    pages = FakePages({HOME: '<a href="/l.htm">信件公开</a>', f"{HOME}ly.htm": board(ACK)})
+    assert [type(item) for item in visit(inquiry(channel=f"{HOME}ly.htm"), pages).items] == [Seen]
+
+
+@pytest.mark.parametrize(("reply", "kind"), [(ACK, Seen), ("", Absent)], ids=["a receipt note", "no reply"])
+def test_a_look_up_by_number_decides_though_a_list_can_not_be_read(reply: str, kind: type) -> None:
+    pages = FakePages(
+        {
+            HOME: LOOKUP + '<a href="/l.htm">信件公开</a>',
+            f"{HOME}l.htm": DOWN,
+            f"{HOME}cx.do": letter(reply, number="ZX01"),
+        }
+    )
+    items = visit(inquiry(number="ZX01", code="1234"), pages).items
+    assert [type(item) for item in items] == [kind]
+
+
+def test_the_letters_own_page_decides_though_another_list_can_not_be_read() -> None:
+    pages = FakePages(
+        {HOME: '<a href="/l.htm">公众留言</a><a href="/m.htm">信件公开</a>', f"{HOME}m.htm": DOWN,
+         f"{HOME}l.htm": listing((TITLE, "/d.htm", "2024-02-05")), f"{HOME}d.htm": letter(ACK)}
+    )  # fmt: skip
+    assert {type(item) for item in visit(inquiry(), pages).items} == {Seen}
+
+
+def test_where_the_letters_own_reply_points_to_a_page_that_can_not_be_read_nothing_stands_in_for_it() -> None:
+    reply = f"您好,您的来信已答复,请登录 {HOME}v.htm 查看答复内容。"
+    pages = FakePages({HOME: LOOKUP, f"{HOME}cx.do": letter(reply, number="ZX01"), f"{HOME}v.htm": DOWN})
+    items = visit(inquiry(number="ZX01", code="1234"), pages).items
+    assert [type(item) for item in items] == [Seen, Unreadable]
+
+
 @pytest.mark.parametrize("page", ["", "<", "\x00", "<table>" * 500, "{}", "<p>回复内容：</p>" * 500])
 def test_whatever_a_look_up_answers_the_visit_ends(page: str) -> None:
     pages = FakePages({HOME: LOOKUP, f"{HOME}cx.do": page})

@@ -13,6 +13,8 @@ from huiying.probe.pages.flat import clean, clean_lines, flatten, parse
 from huiying.probe.pages.labels import says_nothing, state_in
 from huiying.probe.pages.reading import PageAnswer, PageReading
 
+MOST_ANSWERS = 20
+
 
 def pinned(html: str, pins: Mapping[str, str], reading: PageReading) -> PageReading:
     """Return the reading with what the pins find; a pin that finds nothing says that there is nothing."""
@@ -28,20 +30,41 @@ def pinned(html: str, pins: Mapping[str, str], reading: PageReading) -> PageRead
         reading = replace(reading, unit=_first(tree, pins["unit"])[:40])
     if "number" in pins:
         reading = replace(reading, number=_first(tree, pins["number"])[:60])
-    when = _time(tree, pins["answered_at"]) if "answered_at" in pins else reading.answered_at
     answers = reading.answers
     if "text" in pins:
-        texts = [clean_lines(flatten(node.html or "").text) for node in _nodes(tree, pins["text"])[:20]]
-        answers = tuple(PageAnswer(text=text) for text in texts if not says_nothing(text))
-    answers = tuple(
-        replace(
-            answer,
-            answered_at=answer.answered_at if "answered_at" not in pins and answer.answered_at else when,
-            unit=answer.unit or reading.unit,
+        texts = [clean_lines(flatten(node.html or "").text) for node in _nodes(tree, pins["text"])[:MOST_ANSWERS]]
+        answers = tuple(PageAnswer(text=text) for text in texts)
+    if len(answers) > 1:
+        answers = tuple(one for one in _each(tree, pins, answers) if not says_nothing(one.text))
+        when = answers[0].answered_at if answers else None
+    else:
+        when = _time(tree, pins["answered_at"]) if "answered_at" in pins else reading.answered_at
+        answers = tuple(
+            replace(
+                answer,
+                answered_at=answer.answered_at if "answered_at" not in pins and answer.answered_at else when,
+                unit=answer.unit or reading.unit,
+            )
+            for answer in answers
+            if not says_nothing(answer.text)
         )
-        for answer in answers
-    )
     return replace(reading, answers=answers, answered_at=when, text="\n\n".join(answer.text for answer in answers))
+
+
+def _each(tree: LexborHTMLParser, pins: Mapping[str, str], answers: tuple[PageAnswer, ...]) -> tuple[PageAnswer, ...]:
+    """Give several replies the pinned times and units where there is one for each, in order; else a pin says nothing."""
+
+    def pinned_to(name: str) -> list[str]:
+        found = [_text(node) for node in _nodes(tree, pins[name])]
+        return found if len(found) == len(answers) else [""] * len(answers)
+
+    if "answered_at" in pins:
+        times = [stated(text) for text in pinned_to("answered_at")]
+        answers = tuple(replace(one, answered_at=time) for one, time in zip(answers, times, strict=True))
+    if "unit" in pins:
+        units = pinned_to("unit")
+        answers = tuple(replace(one, unit=one.unit or unit[:40]) for one, unit in zip(answers, units, strict=True))
+    return answers
 
 
 def _nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
@@ -53,7 +76,11 @@ def _nodes(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
 
 def _first(tree: LexborHTMLParser, selector: str) -> str:
     nodes = _nodes(tree, selector)
-    return clean(flatten(nodes[0].html or "").text) if nodes else ""
+    return _text(nodes[0]) if nodes else ""
+
+
+def _text(node: LexborNode) -> str:
+    return clean(flatten(node.html or "").text)
 
 
 def _time(tree: LexborHTMLParser, selector: str) -> Stated | None:

@@ -53,11 +53,19 @@ def _cell_region(flat: Flat, cell: int) -> tuple[int, int]:
         return under
     following = flat.following(cell)
     if following:
-        return flat.elements[following[0]].start, flat.elements[row].end
+        start = flat.elements[following[0]].start
+        return start, start if _is_left_empty(flat, following) else flat.elements[row].end
     table = flat.elements[row].parent
     if len(cells) == 1 and flat.following(row):
         return flat.elements[row].end, flat.elements[table].end
     return flat.elements[cell].end, flat.elements[cell].end
+
+
+def _is_left_empty(flat: Flat, cells: list[int]) -> bool:
+    """Whether an empty cell stands between a label and the row's next label: what follows is not this label's value."""
+    if flat.inside(cells[0]).strip(SEPARATORS):
+        return False
+    return _is_label_cell(flat, next((cell for cell in cells if flat.inside(cell).strip(SEPARATORS)), cells[0]))
 
 
 def _cells(flat: Flat, row: int) -> list[int]:

@@ -7,8 +7,17 @@ from dataclasses import replace
 
 from huiying.probe.pages.dates import find_dates
 from huiying.probe.pages.fields import Hit
-from huiying.probe.pages.flat import HEADINGS, INLINE, SEPARATORS, Flat, clean_lines
-from huiying.probe.pages.labels import GONE, INNER_WORDS, QUESTION_NAMES, REPLY_NAMES, Name, says_nothing, state_in
+from huiying.probe.pages.flat import CELL, HEADINGS, INLINE, SEPARATORS, Flat, clean_lines
+from huiying.probe.pages.labels import (
+    GONE,
+    INNER_WORDS,
+    QUESTION_NAMES,
+    REPLY_NAMES,
+    Name,
+    name_of,
+    says_nothing,
+    state_in,
+)
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found, with_times
@@ -41,7 +50,7 @@ def find_replies(flat: Flat, record: Record) -> list[Found]:
             found.append(one)
     if not hits:
         found = _under_reply_labels(flat, record) or _by_class(flat, record)
-    return with_times(record, _distinct(found))
+    return with_times(flat, record, _distinct(found))
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -95,10 +104,14 @@ def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tupl
     for other in record.hits:
         if other.start < start or other.start >= end or other is hit or other.start < at:
             continue
-        kind = _kind(
-            flat,
-            other,
-            has_text=bool("".join(pieces).strip(SEPARATORS) or flat.text[at : other.start].strip(SEPARATORS + ":：")),
+        kind = (
+            "end"
+            if _again(flat, other, hit)
+            else _kind(
+                flat,
+                other,
+                has_text=not says_nothing(clean_lines("".join(pieces) + flat.text[at : other.start]).strip(" :：")),
+            )
         )
         if kind == "none":
             own.add(other.start)
@@ -111,7 +124,20 @@ def _collect(flat: Flat, record: Record, hit: Hit, start: int, end: int) -> tupl
         at = max(other.end, _line_end(flat, other))
     pieces.append(flat.text[at:end])
     text = clean_lines("".join(pieces)).strip(" :：*").lstrip("】]").strip()
-    return _NUMBERING.sub("", text), end, soft, frozenset(own)
+    return _NUMBERING.sub("", _without_empty_labels(text)), end, soft, frozenset(own)
+
+
+def _without_empty_labels(text: str) -> str:
+    """Leave out last lines that only announce what is not there (回复时间：)."""
+    while (last := text.rpartition("\n"))[1] and name_of(last[2]) in _SOFT:
+        text = last[0].rstrip()
+    return text
+
+
+def _again(flat: Flat, other: Hit, hit: Hit) -> bool:
+    """Whether the label of a reply stands again at the head of a line: there the next reply begins."""
+    head = flat.text[: other.start].rstrip(" \x1f")[-1:]
+    return (other.name, other.label) == (Name.ANSWER, hit.label) and head in {"\n", CELL}
 
 
 def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
@@ -122,7 +148,7 @@ def _kind(flat: Flat, other: Hit, *, has_text: bool) -> str:
     if other.name is Name.OTHER:
         return "soft" if marked and not has_text else "none"
     if other.name in _SOFT:
-        own = other.label in INNER_WORDS and not marked
+        own = has_text and other.label in INNER_WORDS and not marked
         plain = other.sure and not (has_text and not other.value)
         return "soft" if not own and (plain or not has_text) else "none"
     if other.name is Name.ASKED:
