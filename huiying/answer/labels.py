@@ -32,6 +32,9 @@ _DATE = re.compile(
 _TELLS_WHEN = re.compile(r"[将已到在请于为是计预自从至起前后内可约期间]")
 _OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "filler"))
 _NOT_SENT = re.compile(r"(?:无法|不能|难以|不予|未能)[^，。]{0,4}(?:转|移|派|交|分)")
+_SENT_ON = re.compile(
+    r"转(?:发|交|办|派|送|给|至|到|由)(?:至|到|给|由)?[^，。]{2,20}(?:局|委|办|中心|办公室|街道|政府|公司|部门|镇|队|所)"
+)
 _LOOK = re.compile(r"登[录陆]|点击|查看|查阅|查收|查询")
 _TO_US = re.compile(  # to a colleague, or not yet
     r"(?:转|交|派|送|给)[^，。]{0,4}(?:我们|我[局委办处院校中]|本局|本单位|业务科|业务部门|相关科室|有关科室)"
@@ -173,8 +176,8 @@ def _in_substance(label: str, clause: str, question: str) -> str:
     if label == "mention":
         told = news(re.sub(r"\d+ ?[年月日时分秒号]?", "", clause), question)
         return "receipt" if _TOPIC.search(clause) or told <= _LITTLE_NEWS else "content"
-    if label == "transfer":
-        return "content" if _NOT_SENT.search(clause) else "process" if _TO_US.search(clause) else label
+    if label == "transfer" or (label == "receipt" and _SENT_ON.search(clause)):  # received and sent on, in one clause
+        return "content" if _NOT_SENT.search(clause) else "process" if _TO_US.search(clause) else "transfer"
     if label not in {"process", "promise"}:
         return label
     if _CAUSE.match(clause) and words.asks["why"].search(question) and news(clause, question) > _LITTLE_NEWS:

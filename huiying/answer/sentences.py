@@ -43,6 +43,16 @@ _TOPIC = re.compile(
     r"^(?:关于|对于|针对|就)?(?:您|你)?(?:所|来信)?(?:咨询|反映|询问|提出|提问|来信)?的?"
     r"|的?(?:问题|事项|情况|一事|事宜|诉求|疑问)$"
 )
+_TELLS = "说明|反映|提到|提及|表示|讲述|描述|陈述|提出|询问|问到|谈到|写道|诉说|述及|介绍|称"
+_RETOLD = re.compile(
+    rf"^(?:(?:尊敬的)?[^，。：]{{0,12}}(?:您好|你好)[，。！]?)?(?:您|你|来信人?|来电人?|反映人|诉求人|网友|市民)"
+    rf"(?:[^，。：]{{0,24}}?(?:{_TELLS})(?:了|道|的是)?[，：]"
+    rf"|[^，。：]{{0,12}}(?:来信|信|信件|留言|来电)(?:中|里)?(?:{_TELLS})(?!的)|(?:也|还)?(?:希望|想|想要|盼望)(?:知道|了解|问|弄清|尽快|早日|能))"
+)
+_OWN_VOICE = re.compile(
+    r"经[^，。]{0,14}(?:核|查|了解|调查|研究|沟通)|(?:答复|回复|解答|反馈|说明|处理)(?:如下|意见)|我[局委办处们区县市镇院所中单]|根据|按照|依据|依照|现将"
+    r"|请您?(?:携带|持|到|提供)|可(?:以|到|向|在|凭|持)|需(?:要|携带|提供|持)|应当|无需|不需要|已(?:转|受理|由)"
+)
 _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|[①-⑳]|[-•·*])\s*"
 )
@@ -75,9 +85,16 @@ def sentences(text: str, question: str) -> list[str]:
     found: list[str] = []
     for piece in re.findall(r"[^。！？\n…]+？?", text):
         sentence = _ENUMERATOR.sub("", _SIGN.sub("", piece)).strip(" ，：、-—_*=#|·")
+        if retells(sentence):
+            continue
         if sentence and not (_ECHO.match(sentence) and not _answers(sentence)) and not _repeats(sentence, asked):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))
     return found[:MAX_SENTENCES]
+
+
+def retells(sentence: str) -> bool:
+    """Whether a sentence only tells the writer's own story again (“您在信中说明，…”): its facts are the writer's."""
+    return bool(_RETOLD.match(sentence)) and not _OWN_VOICE.search(sentence) and han(sentence) >= 8
 
 
 def clauses(sentence: str) -> list[str]:
