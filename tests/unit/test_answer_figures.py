@@ -26,7 +26,8 @@ def test_at_least_250_texts_are_labelled_and_a_part_is_held_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sure_share", "right_share"), [("built.csv", 0.93, 0.99), ("heldout.csv", 0.85, 0.95)]
+    ("name", "sure_share", "right_share"),
+    [("built.csv", 0.93, 0.99), ("heldout.csv", 0.85, 0.95), ("strangers.csv", 0.79, 0.94)],
 )
 def test_the_rule_is_right_where_it_is_sure_and_sure_mostly(name: str, sure_share: float, right_share: float) -> None:
     results = judged(name)
