@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -10,7 +11,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import click
 import pytest
+
+from huiying.cli import cli
 
 GOOD_ROSTER = "网站名称,首页网址\n杞县,http://127.0.43.1:1/\n通许县,http://127.0.43.2:1/\n"
 QUESTIONS = "咨询标题,咨询内容\n社保卡补办,社保卡丢了怎么补办，需要什么材料？\n"
@@ -73,6 +77,24 @@ def test_help_is_chinese(tmp_path: Path) -> None:
     assert "逐站提交咨询（每站每轮至多一次）" in shown
     assert "Usage" not in shown
     assert "Options" not in huiying(tmp_path, "round", "open", "--help").stdout
+
+
+def test_no_help_keeps_a_word_of_clicks_english() -> None:
+    for name, shown in _helps(cli, "huiying"):
+        left = re.search(
+            r"default|required|PATH|RANGE|INTEGER|COMMAND|ARGS|OPTIONS|<=x|\.\.\.|^\w+:$", shown, re.MULTILINE
+        )
+        assert left is None, f"{name}: {left and left.group()}"
+
+
+def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, info_name=name)
+    yield name, command.get_help(context)
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            below = command.get_command(context, each)
+            assert below is not None
+            yield from _helps(below, f"{name} {each}")
 
 
 @pytest.mark.parametrize(
