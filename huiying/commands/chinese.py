@@ -40,7 +40,7 @@ COMPLAINTS = (
     (r"Got unexpected extra arguments? \((.*)\)", r"多出了参数 \1"),
     (r"Invalid value for '?(.*?)'?: '(.*?)' is not one of (.*)\.", r"\1 不能是“\2”，可选：\3"),
     (r"Invalid value for '?(.*?)'?: '(.*?)' is not a valid (?:integer|float)( range)?\.", r"\1 应为数字，不能是“\2”"),
-    (r"Invalid value for '?(.*?)'?: (.*) is not in the range (.*)\.", r"\1 不能是 \2，应在 \3 之间"),
+    (r"Invalid value for '?(.*?)'?: (.*) is not in the range (.*?)<=x<=(.*)\.", r"\1 不能是 \2，应为 \3 至 \4"),
     (r"Invalid value for '?(.*?)'?: (.*)", r"\1 的值不正确（\2）"),
 )
 

@@ -105,6 +105,7 @@ def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
         (["workdays", "add", "2024-02-05", "x"], "应为数字", 2),
         (["workdays", "count", "2024-02-30", "2024-03-01"], "日期：不正确：2024-02-30", 2),
         (["workdays", "count", "2026-12-30", "2027-01-05"], "2027年的节假日安排尚未录入", 3),
+        (["board", "--seconds", "0"], "--seconds 不能是 0.0，应为 0.2 至 3600", 2),
         (["sites", "list"], "设置文件不存在。请先运行 huiying init", 2),
         (["mail", "read", "nosuch.eml"], "nosuch.eml：文件打不开", 2),
     ],
@@ -132,6 +133,15 @@ def test_a_gbk_roster_comes_in_and_a_round_opens_over_it(folder: Path) -> None:
     listed = json.loads(huiying(folder, "round", "status", "--json").stdout)
     assert [(line["site"], line["state"]) for line in listed] == [("杞县", "planned"), ("通许县", "planned")]
     assert "待提交" in huiying(folder, "board", "--once").stdout
+
+
+def test_only_an_unknown_outcome_is_voided_and_the_line_says_what_stands_instead(folder: Path) -> None:
+    for words in (("sites", "import", "名录.csv"), ("questions", "import", "问题.csv")):
+        assert huiying(folder, *words).returncode == 0
+    assert huiying(folder, "round", "open", "一", "--closes", "2024-02-25").returncode == 0
+    ended = huiying(folder, "round", "void", "杞县", "--who", "甲", "--why", "乙")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("错误：不能作废“杞县”：现在是“待提交”，只有“结果不明”的可以作废")
 
 
 def test_a_roster_with_bad_rows_imports_nothing_or_the_rest_on_request(folder: Path) -> None:
