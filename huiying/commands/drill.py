@@ -21,7 +21,7 @@ out_option = click.option(
 )
 seed_option = click.option("--seed", type=int, metavar="N", help="打乱哪家网站怎样、何时答复；不给则与真实通报一致")
 fault_option = click.option(
-    "--fault", "faults", multiple=True, metavar="网站=故障", help=f"给网站设故障：{'、'.join(FAULTS)}"
+    "--fault", "faults", multiple=True, metavar="网站=故障", help=f"给网站设故障，可多次使用：{' | '.join(FAULTS)}"
 )
 
 

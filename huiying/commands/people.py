@@ -72,7 +72,10 @@ def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
 @click.option("--why", required=True, metavar="理由")
 @pass_settings
 def review_decide(settings: Path, number: int, kind: str, who: str, why: str) -> None:
-    """判定一条文字的性质：substantive 有效答复、acknowledgement 自动回执、transferred 转办、pointer 指引、deflection 推诿。"""
+    """判定一条文字的性质。
+
+    性质：substantive 有效答复、acknowledgement 自动回执、transferred 转办、pointer 指引、deflection 推诿。
+    """
     with world_of(settings) as world:
         world.ledger.observations.decide(number, kind=AnswerKind(kind), who=who, why=why)
         click.echo(f"编号{number}已判定为{KIND_NAMES[AnswerKind(kind)]}")

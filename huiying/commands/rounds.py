@@ -13,7 +13,8 @@ from huiying.app.rounds import close_round, open_round
 from huiying.app.status import STATE_NAMES, snapshot
 from huiying.board import console, plain, render, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
-from huiying.errors import BadInput, NotFound
+from huiying.errors import BadInput, NotAllowed, NotFound
+from huiying.model import State
 
 
 @click.group("round")
@@ -116,6 +117,9 @@ def round_void(settings: Path, site: str, who: str, why: str, round_name: str) -
         chosen = chosen_round(world, round_name)
         for inquiry in world.ledger.rounds.inquiries(chosen.id):
             if inquiry.site.name == site:
+                if inquiry.state is not State.UNCONFIRMED:
+                    why = f"现在是“{STATE_NAMES[inquiry.state]}”，只有“{STATE_NAMES[State.UNCONFIRMED]}”的可以作废"
+                    raise NotAllowed(what=f"作废“{site}”", why=why, do="请用 huiying round status 查看状态")
                 world.ledger.door.void(inquiry, who=who, why=why)
                 click.echo(f"“{site}”已作废，附件3中列为未能检测")
                 return

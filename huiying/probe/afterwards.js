@@ -13,6 +13,7 @@
     if (event.navigationType === "reload" && event.cancelable && places().length) event.preventDefault();
   });
   const keep = () => {
+    if (window.__hyGuard) return;  // pressed anew from here: what stood here is no answer to that, and guard.js keeps what appears
     try {
       const kept = new Set(JSON.parse(sessionStorage.getItem(SHOWN) || "[]"));
       for (const line of String(document.body && document.body.innerText || "").split("\n").slice(0, 2000)) {

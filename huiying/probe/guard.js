@@ -80,8 +80,8 @@ const submit = HTMLFormElement.prototype.submit;
 HTMLFormElement.prototype.submit = function () {
   const action = this.getAttribute("action");
   if (strange(action) || (changing(this.getAttribute("method")) && again(action, bodyOf(this)))) return;
+  submit.call(this);  // first: in a page that came by POST this is afterwards.js' own, which stops what is noted as having left
   if (changing(this.getAttribute("method"))) left(action);
-  return submit.call(this);
 };
 const open = XMLHttpRequest.prototype.open, send = XMLHttpRequest.prototype.send;
 XMLHttpRequest.prototype.open = function (method, url) {

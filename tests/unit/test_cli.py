@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -10,7 +11,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import click
 import pytest
+
+from huiying.cli import cli
 
 GOOD_ROSTER = "网站名称,首页网址\n杞县,http://127.0.43.1:1/\n通许县,http://127.0.43.2:1/\n"
 QUESTIONS = "咨询标题,咨询内容\n社保卡补办,社保卡丢了怎么补办，需要什么材料？\n"
@@ -75,6 +79,24 @@ def test_help_is_chinese(tmp_path: Path) -> None:
     assert "Options" not in huiying(tmp_path, "round", "open", "--help").stdout
 
 
+def test_no_help_keeps_a_word_of_clicks_english() -> None:
+    for name, shown in _helps(cli, "huiying"):
+        left = re.search(
+            r"default|required|PATH|RANGE|INTEGER|COMMAND|ARGS|OPTIONS|<=x|\.\.\.|^\w+:$", shown, re.MULTILINE
+        )
+        assert left is None, f"{name}: {left and left.group()}"
+
+
+def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, info_name=name)
+    yield name, command.get_help(context)
+    if isinstance(command, click.Group):
+        for each in command.list_commands(context):
+            below = command.get_command(context, each)
+            assert below is not None
+            yield from _helps(below, f"{name} {each}")
+
+
 @pytest.mark.parametrize(
     ("words", "said", "status"),
     [
@@ -83,6 +105,7 @@ def test_help_is_chinese(tmp_path: Path) -> None:
         (["workdays", "add", "2024-02-05", "x"], "应为数字", 2),
         (["workdays", "count", "2024-02-30", "2024-03-01"], "日期：不正确：2024-02-30", 2),
         (["workdays", "count", "2026-12-30", "2027-01-05"], "2027年的节假日安排尚未录入", 3),
+        (["board", "--seconds", "0"], "--seconds 不能是 0.0，应为 0.2 至 3600", 2),
         (["sites", "list"], "设置文件不存在。请先运行 huiying init", 2),
         (["mail", "read", "nosuch.eml"], "nosuch.eml：文件打不开", 2),
     ],
@@ -110,6 +133,15 @@ def test_a_gbk_roster_comes_in_and_a_round_opens_over_it(folder: Path) -> None:
     listed = json.loads(huiying(folder, "round", "status", "--json").stdout)
     assert [(line["site"], line["state"]) for line in listed] == [("杞县", "planned"), ("通许县", "planned")]
     assert "待提交" in huiying(folder, "board", "--once").stdout
+
+
+def test_only_an_unknown_outcome_is_voided_and_the_line_says_what_stands_instead(folder: Path) -> None:
+    for words in (("sites", "import", "名录.csv"), ("questions", "import", "问题.csv")):
+        assert huiying(folder, *words).returncode == 0
+    assert huiying(folder, "round", "open", "一", "--closes", "2024-02-25").returncode == 0
+    ended = huiying(folder, "round", "void", "杞县", "--who", "甲", "--why", "乙")
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("错误：不能作废“杞县”：现在是“待提交”，只有“结果不明”的可以作废")
 
 
 def test_a_roster_with_bad_rows_imports_nothing_or_the_rest_on_request(folder: Path) -> None:

@@ -240,6 +240,23 @@ def test_a_captcha_is_read_by_a_person_and_asked_again_after_a_refusal(
     assert EvidenceKind.CHALLENGE in desk.vault.kinds()
 
 
+@pytest.mark.parametrize(
+    "button", ["<button type=submit>提交</button>", "<button type=button onclick='this.form.submit()'>提交</button>"]
+)
+def test_a_refused_form_that_comes_back_in_the_answer_is_pressed_again(
+    chromium: ChromiumBrowser, site: PracticeSite, button: str
+) -> None:
+    """The answer to the POST is the form itself with a message; what left before that was refused stops nothing now."""
+    serve_form(site, action="/letter", rows=CAPTCHA, button=button)
+    site.pages["/captcha.png"] = Answer(raw=PNG, type="image/png")
+    form = site.pages["/letter"].body
+    said = iter([form.replace("<form", "<p class=err>验证码错误,请重新输入</p><form", 1), RECEIPT])
+    site.on_post = lambda path, fields: Answer(next(said))
+    desk = Desk(chromium, site, "ab12", "cd34")
+    assert desk.put().state is State.SUBMITTED, desk.door.outcomes
+    assert [fields["yzm"] for _, fields in site.posts] == ["ab12", "cd34"]
+
+
 # --- rejected and unknown
 
 
