@@ -30,6 +30,7 @@ _SUM_WORDS = re.compile(
 _SEND_CODE = re.compile(
     r"(获取|发送|免费获?取?)(手机|短信|动态)?(验证码?|校验码|动态码|动态密码|短信|code)|发送短信|发验证码|点击获取"
 )
+_SENT = re.compile(r"发送?(?!布)|手机|短信|动态")
 _MUST_LOG_IN = re.compile(
     r"请先登[录陆]|[需须]先登[录陆]|登[录陆]后(才|方|即|再)?(可|能|可以)?(进行|发表)?(留言|咨询|写信|提交|提问|投诉|操作)|(尚未|您还未|您还没有|当前未)登[录陆]|(须|需|请)(要)?(通过)?统一身份认证"
 )
@@ -41,9 +42,13 @@ def asks_for_log_in(texts: Iterable[str]) -> bool:
     return any(_MUST_LOG_IN.search(text) and not _NEED_NOT.search(text) for text in texts)
 
 
-def sends_code(control: Control) -> bool:
-    """Whether a button beside the control sends a code to the phone."""
-    return any(_SEND_CODE.search(text.replace(" ", "")) for text in control.pressables)
+def sends_code(control: Control, *, phone: bool = True) -> bool:
+    """Whether a button beside the control sends a code to the phone.
+
+    Where no phone is asked for beside it, 点击获取验证码 may as well draw a picture: the button must speak of sending.
+    """
+    said = [text.replace(" ", "") for text in control.pressables]
+    return any(_SEND_CODE.search(text) and (phone or _SENT.search(text)) for text in said)
 
 
 def picture_of(control: Control) -> Picture | None:

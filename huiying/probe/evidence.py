@@ -181,13 +181,41 @@ def weigh(
     than one control and so prove nothing about any.
     """
     labels, unknown_label = _labels(control, lexicon, messages)
-    nature = _intrinsic(control, lexicon, shared_pictures)
+    nature = _below_labels(labels, _intrinsic(control, lexicon, shared_pictures), control.kind, lexicon)
+    names = _names(control, lexicon)
     found: dict[str, Evidence] = {}
-    for name, one in _strengths(labels, nature, _names(control, lexicon), unknown_label=unknown_label):
+    for name, one in _strengths(labels, nature, names, unknown_label=unknown_label):
         score = min(0.99, one.score * lexicon.kind_factor(name, control.kind))
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)
+    called = names.get("email")
+    if "address" in found and called and called.score >= KNOWN and "address" not in names:
+        _mail_or_post(found, control)
     return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
+
+
+def _below_labels(
+    labels: Mapping[str, Evidence], nature: Mapping[str, Evidence], kind: str, lexicon: Lexicon
+) -> Mapping[str, Evidence]:
+    """Return what the choices say, halved where a label names another field that such a control can be (是否匿名投诉)."""
+    if kind not in OPTION_KINDS or not any(
+        one.score * lexicon.kind_factor(name, kind) >= KNOWN for name, one in labels.items()
+    ):
+        return nature
+    return {
+        name: one if name in labels else Evidence(score=one.score * 0.5, why=one.why) for name, one in nature.items()
+    }
+
+
+def _mail_or_post(found: dict[str, Evidence], control: Control) -> None:
+    """An address whose control is called email is one of two: e-mail where a text beside it says so, else neither."""
+    post = found.pop("address")
+    t = control.texts
+    if any(
+        re.search(r"e-?mail|邮箱|邮件", one, re.IGNORECASE)
+        for one in (*t.after[:1], t.item_after, t.placeholder, t.title)
+    ):
+        found["email"] = Evidence(score=post.score, why=f"{post.why}，旁边的文字说明是电子邮箱")
 
 
 def _of_others(found: Mapping[str, Evidence], lexicon: Lexicon) -> dict[str, Evidence]:

@@ -24,6 +24,9 @@ LONGEST_LABEL = 30
 _ASKED = frozenset({"public", "anonymous", "reply_way", "agree"})
 """What a label that begins with 是否 can be."""
 
+_COMPLAINED_OF = re.compile(
+    r"被(?:投诉|举报|反映|控告|申诉)(?:人|者|方|对象)?的?(?:单位|部门|机构|企业|公司)?(?:姓名|名称)?"
+)
 _UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)")
 """不清楚部门 is a way round the field, not the field."""
 
@@ -97,7 +100,7 @@ class Lexicon:
         return found
 
     def _read_plain(self, text: str) -> dict[str, float]:
-        exact = self.terms.get(text)
+        exact = self.terms.get(text) or _complained_of(text)
         if exact:
             return dict(exact)
         length = len(text)
@@ -253,6 +256,11 @@ class Lexicon:
     def speaks_of(self, purpose: str, *texts: str) -> bool:
         """Whether one of the texts holds a word of the purpose."""
         return any(word in text.lower() for text in texts for word in self.purposes.get(purpose, ()))
+
+
+def _complained_of(text: str) -> dict[str, float]:
+    """被投诉人部门 and its like are the subject, whatever word they end in."""
+    return {"subject_unit": 0.9} if _COMPLAINED_OF.fullmatch(text) else {}
 
 
 def _weights(

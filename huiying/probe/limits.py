@@ -33,6 +33,12 @@ _AT_MOST = re.compile(
     rf"|(?:还|可|剩余|剩)(?:能|可以?)?(?:再)?(?:输入|填写)?\s*{_NUMBER}{_UNIT}"
     r"|(?:^|\D)0\s*/\s*(\d{2,5})(?!\d)"
 )
+_BEYOND = re.compile(
+    rf"(?:如果?|若|凡|当)[^,。;]{{0,8}}?(?<!不)(?<!未)(?:多于|大于|超过|超出|超)\s*{_NUMBER}{_UNIT}"
+    rf"|字数(?:不得?超过|不能超过|限制?|上限|控制)?(?:为|在|是|:)\s*{_NUMBER}个?(?![\d个]|\s*[-~到至])"
+)
+"""What is done with more than so many, and 字数限制为100个: greatest numbers whose words or unit say it indirectly."""
+
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("标题", "主题", "题目"),
     "body": ("内容", "正文", "描述", "详情", "诉求"),
@@ -71,6 +77,8 @@ def said(text: str) -> Limit:
         least.append(int(match.group(1)))
         most.append(int(match.group(2)))
     rest = _RANGE.sub("", text)
+    most += [int(one) for match in _BEYOND.finditer(rest) for one in match.groups() if one]
+    rest = _BEYOND.sub("", rest)
     least += [int(one) for match in _AT_LEAST.finditer(rest) for one in match.groups() if one]
     rest = _AT_LEAST.sub("", rest)
     most += [int(one) for match in _AT_MOST.finditer(rest) for one in match.groups() if one]
@@ -79,7 +87,8 @@ def said(text: str) -> Limit:
 
 
 _RULED = re.compile(
-    r"\b(?P<bound>max|min)_?(?:size|len(?:gth)?)\s*[\[:(=]\s*(?P<one>\d{1,5})|\b(?:range)?(?:length|size)\s*[\[(:]\s*\[?\s*(?P<low>\d{0,5})\s*[,~]\s*(?P<high>\d{1,5})",
+    r"\b(?P<bound>max|min)_?(?:size|len(?:gth)?)\s*[\[:(=]\s*(?P<one>\d{1,5})"
+    r"|(?:\b(?:range)?(?:length|size)\s*[\[(:]\s*\[?\s*|\bdatatype:[*s](?=\d+-))(?P<low>\d{0,5})\s*[,~-]\s*(?P<high>\d{1,5})",
     re.IGNORECASE,
 )
 

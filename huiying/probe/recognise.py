@@ -15,7 +15,7 @@ from huiying.probe.assignment import best_assignment
 from huiying.probe.cascade import CASCADES, join_cascades, parts_of
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of, picture_of, sends_code
 from huiying.probe.controls import Button, Control, Picture
-from huiying.probe.evidence import Evidence, weigh
+from huiying.probe.evidence import KNOWN, Evidence, weigh
 from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, noted, own, ruled, tighter
@@ -38,6 +38,10 @@ ANSWERABLE = frozenset(
 """The fields for which a round has an answer. Any other field that a form demands (职业, 民族, 事发地点) is reported like one
 that is not known: nothing true could be written into it."""
 
+_SPARE = {"telephone": "phone", "nickname": "name"}
+"""Second names, and the field each stands in for; weighed low, so that two poor fits don't beat the right one."""
+
+_CALLED = frozenset({"phone", "telephone"})
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
 
 
@@ -130,6 +134,15 @@ def _line_with_the_boxes_label(controls: Sequence[Control], table: Sequence[dict
         table[same[0]]["title"] = Evidence(score=0.72, why="与内容同名的单行输入框")
 
 
+def _writers_department(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """A line for 部门 beside one for 公司 or 工作单位 asks where the writer works, not to whom the letter goes."""
+    if not any(scores.get("organisation", _NOTHING).score >= KNOWN for scores in table):
+        return
+    for control, scores in zip(controls, table, strict=True):
+        if control.kind == "text" and not control.widget and _label(control) in {"部门", "科室", "单位"}:
+            scores.pop("department", None)
+
+
 def _label(control: Control) -> str:
     t = control.texts
     return next((words.plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if words.plain(one)), "")
@@ -142,15 +155,15 @@ def _tables(form: FormModel, controls: Sequence[Control], lexicon: Lexicon) -> l
         _only_big_box(controls, table)
         _unnamed_list(controls, table)
         _line_with_the_boxes_label(controls, table)
+        _writers_department(controls, table)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     return table
 
 
 def _usable(form: FormModel) -> list[Control]:
     chosen = [one for one in present(form.controls) if not one.disabled]
-    return [one for one in chosen if not (one.readonly and one.kind == "text" and one.texts.value and not one.widget)][
-        :MAX_CANDIDATES
-    ]
+    shown = [one for one in chosen if one.readonly and one.kind in {"text", "textarea"} and one.texts.value]
+    return [one for one in chosen if one.widget or one not in shown][:MAX_CANDIDATES]
 
 
 def _confidence(name: str, index: int, table: Sequence[dict[str, Evidence]], taken: Mapping[int, str]) -> float:
@@ -170,7 +183,12 @@ def _assign(table: Sequence[dict[str, Evidence]]) -> dict[int, str]:
     """Return control index → field."""
     fields = sorted({name for scores in table for name, one in scores.items() if one.score >= THRESHOLD})
     worth = [
-        [scores[name].score if name in scores and scores[name].score >= THRESHOLD else 0.0 for scores in table]
+        [
+            scores[name].score * (0.3 if name in _SPARE else 1.0)
+            if name in scores and scores[name].score >= THRESHOLD
+            else 0.0
+            for scores in table
+        ]
         for name in fields
     ]
     return (
@@ -183,14 +201,16 @@ def _assign(table: Sequence[dict[str, Evidence]]) -> dict[int, str]:
 def _renamed(taken: dict[int, str], controls: Sequence[Control]) -> dict[int, str]:
     """Second names step in for the first where those are missing; a code that is sent to the phone is no picture's."""
     held = set(taken.values())
-    for spare, main in (("telephone", "phone"), ("nickname", "name")):
+    for spare, main in _SPARE.items():
         if spare in held and main not in held:
             taken = {index: main if name == spare else name for index, name in taken.items()}
     for index, name in list(taken.items()):
         if (
             name == "captcha"
             and "sms_code" not in held
-            and sends_code(controls[index])
+            and sends_code(
+                controls[index], phone=any(taken.get(one) in _CALLED for one in (index - 2, index - 1, index + 1))
+            )
             and not any(one.words for one in controls[index].pictures)
         ):
             taken[index] = "sms_code"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from huiying.probe.limits import Limit, own
+import pytest
+
+from huiying.probe.limits import Limit, own, ruled
 
 
 def test_a_bare_limit_of_the_title_is_none_of_the_body_below_it() -> None:
@@ -25,3 +27,21 @@ def test_a_text_on_two_fields_gives_each_its_own() -> None:
 
 def test_a_bare_limit_beside_the_only_field_is_its_own() -> None:
     assert own(0, 0, ["限20至300字"], field="body") == Limit(min=20, max=300)
+
+
+@pytest.mark.parametrize(
+    ("rule", "limit"),
+    [
+        ("datatype:*2-100", Limit(min=2, max=100)),
+        ("datatype:s0-20", Limit(max=20)),
+        ("datatype:n6-16", Limit()),
+        ("datatype:*", Limit()),
+        ("validate:require;maxlength(32)", Limit(max=32)),
+    ],
+)
+def test_the_rule_of_a_validator_limits_its_control(rule: str, limit: Limit) -> None:
+    assert ruled([rule]) == limit
+
+
+def test_a_limit_in_words_beats_a_looser_maxlength() -> None:
+    assert own(300, 0, ["字数限制为100个"], field="body") == Limit(max=100)

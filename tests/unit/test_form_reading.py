@@ -58,6 +58,22 @@ def test_the_source_of_a_component_is_read_as_it_would_be_drawn(tmp_path: Path) 
 
 
 @pytest.mark.browser
+def test_what_a_validator_lets_be_empty_is_not_demanded(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(
+        '<meta charset="utf-8"><form><p>邮箱：<input name="e" require="false" datatype="Email"></p>'
+        '<p>电话：<input name="p" datatype="*0-20"></p><p>标题：<input name="t" datatype="*2-100"></p>'
+        '<p>内容：<textarea name="c" datatype="*"></textarea></p><p><input type="submit" value="提交"></p></form>',
+        "utf-8",
+    )
+
+    (form,) = read_forms(str(file))["forms"]
+
+    assert {one["name"]: one["required"] for one in form["fields"]} == {"e": False, "p": False, "t": True, "c": True}
+    assert form["limits"]["title"] == {"min": 2, "max": 100}
+
+
+@pytest.mark.browser
 def test_a_file_without_a_form_is_read_as_such(tmp_path: Path) -> None:
     file = tmp_path / "empty.html"
     file.write_bytes(b"\x00\xff\xfe")

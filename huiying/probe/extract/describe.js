@@ -35,7 +35,7 @@ function requiredWhy(entry, item, root, labels) {
     if (/(^|[\s_-])(required|bitian|notnull|mustinput|validate\[[^\]]*required)/i.test(cls) && !/not-?required/i.test(cls)) return "class";
     for (const name of ["lay-verify", "validate", "data-options", "data-rule", "valid", "check-type", "rule", "rules", "data-validate", "data-validation", "v", "reg-type", "validtype", "data-valid", "checktype"])
       if (REQUIRED_VALUES.test(attr(el, name))) return name;
-    if (attr(el, "datatype") && attr(el, "ignore") !== "ignore") return "datatype";
+    if (attr(el, "datatype") && attr(el, "ignore") !== "ignore" && !/^(false|0|no)$/i.test(attr(el, "require")) && !/^[*a-z]{1,2}0-\d/i.test(attr(el, "datatype"))) return "datatype";
     if (/(^|;)\s*required(:\s*true)?\s*(;|$)/i.test(attr(el, "data-rule"))) return "data-rule";
   }
   const stated = requiredComponent(formItem(entry.el));

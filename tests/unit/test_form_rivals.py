@@ -1,0 +1,126 @@
+"""Where two controls or two fields would fit, the better one is taken, and where neither is sure, none."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiying.probe.challenge import ChallengeKind
+from huiying.probe.controls import Control, Option, Place, Texts
+from huiying.probe.form import FormModel
+from huiying.probe.purpose import Purpose
+from huiying.probe.recognise import Recognition, recognise
+
+
+def line(name: str, label: str, *, kind: str = "text", value: str = "", **more: object) -> Control:
+    texts = Texts(left=label, value=value)
+    return Control(order=1, kind=kind, place=Place(selector=f"#{name}"), name=name, texts=texts, **more)  # type: ignore[arg-type]
+
+
+def read(*controls: Control) -> Recognition:
+    return recognise(FormModel(purpose=Purpose.CONSULTATION, controls=controls))
+
+
+def name_of(found: Recognition, field: str) -> str:
+    control = found.control(field)
+    return control.name if control else ""
+
+
+def unmapped(found: Recognition) -> set[str]:
+    return {one.name for one in found.unmapped_required}
+
+
+def test_the_department_of_the_writers_company_is_not_the_office_written_to() -> None:
+    found = read(
+        line("a1", "公司名称："), line("a2", "部门：", required="class"), line("a3", "咨询内容：", kind="textarea")
+    )
+
+    assert name_of(found, "department") == ""
+    assert "a2" in unmapped(found)
+
+
+def test_a_bare_department_is_the_office_where_no_company_is_asked_for() -> None:
+    found = read(line("a1", "姓名："), line("a2", "部门："), line("a3", "咨询内容：", kind="textarea"))
+
+    assert name_of(found, "department") == "a2"
+
+
+def test_the_letter_shown_in_a_locked_box_is_not_the_box_for_the_answer() -> None:
+    found = read(
+        line("old", "内容：", kind="textarea", value="您好", readonly=True), line("new", "", kind="textarea", value="")
+    )
+
+    assert name_of(found, "body") == "new"
+
+
+def test_a_line_for_unit_or_person_does_not_take_the_name_from_the_line_for_the_person() -> None:
+    found = read(
+        line("x1", "单位/个人名称", required="text"),
+        line("x2", "联系人", required="text"),
+        line("text", "留言内容", kind="textarea"),
+    )
+
+    assert name_of(found, "name") == "x2"
+    assert "x1" in unmapped(found)
+
+
+def test_choices_of_anonymity_are_no_kinds_of_letter() -> None:
+    choices = (Option(text="非匿名投诉", value="0"), Option(text="匿名投诉", value="1"))
+    found = read(
+        line("nm", "是否匿名投诉：", kind="radio", options=choices), line("text", "投诉内容：", kind="textarea")
+    )
+
+    assert name_of(found, "category") == ""
+    assert name_of(found, "anonymous") == "nm"
+
+
+def test_the_department_complained_of_is_not_the_office_written_to() -> None:
+    choices = (Option(text="请选择", value=""), Option(text="A", value="a"), Option(text="B", value="b"))
+    found = read(
+        line("toDept", "被投诉人部门：", kind="select", options=choices), line("text", "投诉内容：", kind="textarea")
+    )
+
+    assert name_of(found, "department") == ""
+
+
+@pytest.mark.parametrize(
+    ("button", "between", "challenge"),
+    [
+        ("点击获取验证码", False, ChallengeKind.SMS),
+        ("点击获取验证码", True, ChallengeKind.IMAGE),
+        ("发送验证码", True, ChallengeKind.SMS),
+        ("获取短信验证码", True, ChallengeKind.SMS),
+    ],
+)
+def test_a_code_comes_by_phone_where_the_phone_stands_beside_it_or_the_button_sends(
+    button: str, between: bool, challenge: ChallengeKind
+) -> None:
+    middle = (line("bt", "标题："), line("nr", "内容：", kind="textarea"))
+    code = line("checkcode", "验证码：", pressables=(button,))
+    phone = line("tel", "联系电话：")
+    found = read(phone, *middle, code) if between else read(*middle, phone, code)
+
+    assert found.challenge == challenge
+
+
+@pytest.mark.parametrize(
+    ("beside", "field"),
+    [("（必需为有效的E-mail）", "email"), ("", "")],
+)
+def test_an_address_called_email_is_one_only_where_the_text_beside_it_says_so(beside: str, field: str) -> None:
+    texts = Texts(left="发信人地址：", after=(beside,) if beside else ())
+    control = Control(
+        order=1, kind="text", place=Place(selector="#m"), name="frommail", texts=texts, required="required"
+    )
+    found = read(control, line("nr", "内容：", kind="textarea"))
+
+    assert name_of(found, "address") == ""
+    assert name_of(found, "email") == ("frommail" if field else "")
+    assert unmapped(found) == (set() if field else {"frommail"})
+
+
+@pytest.mark.parametrize("label", ["产品名称：", "品牌名称：", "商品名称："])
+def test_the_name_of_a_thing_is_not_the_writers(label: str) -> None:
+    found = read(line("x1", label, required="class"), line("nr", "内容：", kind="textarea"))
+
+    assert name_of(found, "name") == ""
+    assert unmapped(found) == {"x1"}
