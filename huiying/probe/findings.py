@@ -11,6 +11,8 @@ from huiying.probe.pages.reading import PageReading
 from huiying.probe.shown import Absent, Item, Recheck, Seen, Unreadable
 from huiying.probe.visit import Shown, Visit
 
+_ANSWERED = re.compile(r"已(?:经)?(?:答复|回复)")
+"""States that say that there is an answer; 已办结 without a text says only that the letter was dealt with (DOMAIN §5)."""
 _ADDRESS = re.compile(r"https?://[\w./?=&%#:~+-]{4,500}")
 
 
@@ -73,6 +75,10 @@ class Findings:
             self.unreadable(
                 channel, f"网站显示本次咨询{reading.state or '已撤回或不公开'}，看不到答复", *pages, named=True
             )
+            return []
+        if not reading.answers and channel is not Channel.LIST and _ANSWERED.search(reading.state):
+            why = f"网站显示“{reading.state}”，但没有读到答复的文字，请人工查看"
+            self.unreadable(channel, why, *pages, named=True)
             return []
         if not reading.answers:
             self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state, own=own))

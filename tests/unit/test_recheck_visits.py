@@ -104,6 +104,16 @@ def test_a_look_up_by_number_and_code_shows_the_reply() -> None:
     assert got.found
 
 
+def test_a_look_up_that_says_answered_and_shows_no_text_proves_no_silence() -> None:
+    bubbles = f'<p>编号：ZX01 状态：已答复</p><div class="q">{BODY}</div><div class="a"></div>'
+    shown = letter(number="ZX01").replace("办理中", "已答复")
+    for page in (shown, bubbles + shown):
+        pages = FakePages({HOME: LOOKUP, f"{HOME}cx.do": page})
+        got = visit(inquiry(number="ZX01", code="1234"), pages)
+        assert not [item for item in got.items if isinstance(item, Absent)]
+        assert any(isinstance(item, Unreadable) and "没有读到答复的文字" in item.why for item in got.items)
+
+
 def test_a_look_up_without_a_reply_proves_its_absence() -> None:
     pages = FakePages({HOME: LOOKUP, f"{HOME}cx.do": letter(number="ZX01")})
     got = visit(inquiry(number="ZX01", code="1234"), pages)

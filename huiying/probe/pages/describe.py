@@ -50,7 +50,9 @@ def _with_judgement(reading: PageReading, question: str) -> dict[str, object]:
 
 def _shape(reading: PageReading, judgement: Judgement | None, place: int = 0) -> dict[str, object]:
     answer = reading.answers[place] if reading.answers else None
-    when = answer.answered_at if answer else reading.answered_at
+    # Without a reply only the state says that there was one; a time that stands elsewhere on the page is another letter's.
+    settled = reading.answered_at if "已" in reading.state else None
+    when = answer.answered_at if answer else settled
     return {
         "answered": judgement is not None and judgement.kind not in NO_ANSWER,
         "state": reading.state,
