@@ -22,7 +22,7 @@ from huiying.app.scouting import (
 from huiying.app.world import World
 from huiying.board import console, plain, table
 from huiying.commands.common import pass_settings, world_of
-from huiying.errors import Interrupted, Missing, NotAllowed
+from huiying.errors import Interrupted, Missing, NotAllowed, os_reason
 from huiying.model import Site
 from huiying.probe.recipe_text import recipe_text
 from huiying.settings import load_settings
@@ -90,7 +90,7 @@ def recipe_edit(settings: Path, site: str) -> int:
     try:
         ended = subprocess.run([*editor, str(file)], check=False).returncode
     except OSError as error:
-        raise NotAllowed(what=f"启动编辑器 {editor[0]}", why=str(error.strerror), do=f"请直接修改 {file}") from error
+        raise NotAllowed(what=f"启动编辑器 {editor[0]}", why=os_reason(error), do=f"请直接修改 {file}") from error
     if ended:
         raise NotAllowed(what="编辑配方", why=f"编辑器以状态 {ended} 结束", do=f"请直接修改 {file}")
     checked = check_recipes(folder, [file])[0]
