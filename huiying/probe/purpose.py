@@ -99,7 +99,11 @@ def _fields(controls: Sequence[Control], lexicon: Lexicon) -> dict[str, float]:
 def _said_of_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
     """What stands beside the form's big box: 投诉内容, 我要留言."""
     boxes = [one.texts for one in controls if one.kind in {"textarea", "richtext"}][:1]
-    beside = [text for t in boxes for text in (*t.label, t.left, t.item, *t.before[:1], *t.above[:1], t.placeholder)]
+    beside = [
+        text
+        for t in boxes
+        for text in (*t.label, t.left, t.item, *t.before[:1], *t.above[:1], t.placeholder, t.seen_left, t.seen_above)
+    ]
     return tuple(text for text in beside if 0 < len(text) <= 30)
 
 

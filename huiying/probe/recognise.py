@@ -6,6 +6,7 @@ that the form is not sent half filled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -85,14 +86,35 @@ def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:
 _NOTHING = Evidence(score=0.0, why="")
 
 
+_WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
+_MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
+
+
 def _only_big_box(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
     """The one big box of a letter's form is its body, where no text beside it says that it is another field."""
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
     if len(big) != 1 or any(scores.get("body", _NOTHING).score >= THRESHOLD for scores in table):
         return
     own_scores = table[big[0]]
-    if max((one.score for name, one in own_scores.items() if name != "remark"), default=0.0) < THRESHOLD:
-        own_scores["body"] = Evidence(score=max(0.6, own_scores.pop("remark", _NOTHING).score), why="唯一的多行输入框")
+    names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title"}}
+    if max(names.values(), default=0.0) < THRESHOLD:
+        spare = max((own_scores.pop(name, _NOTHING).score for name in ("remark", "title")), default=0.0)
+        own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
+
+
+def _matter_before_wish(
+    controls: Sequence[Control], table: Sequence[dict[str, Evidence]], required: Sequence[bool]
+) -> None:
+    """Of several big boxes the body is the one that must be filled, then the one for what happened, not for what is wanted."""
+    big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
+    big = [index for index in big if table[index].get("body", _NOTHING).score >= THRESHOLD]
+    labels = {index: _label(controls[index]) for index in big}
+    wishes = [index for index in big if _WISH.search(labels[index]) and not _MATTER.search(labels[index])]
+    matters = [index for index in big if _MATTER.search(labels[index])]
+    later = [index for index in big if not required[index]] if any(required[index] for index in big) else []
+    for index in later or (wishes if matters else []):
+        body = table[index]["body"]
+        table[index]["body"] = replace(body, score=body.score * 0.6)
 
 
 def _followers(controls: Sequence[Control]) -> set[int]:
@@ -143,25 +165,49 @@ def _writers_department(controls: Sequence[Control], table: Sequence[dict[str, E
             scores.pop("department", None)
 
 
+def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """投诉单位 with a list of offices is where the complaint goes, unless another control is; a line for it is the one complained of."""
+    if any(scores.get("department", _NOTHING).score >= KNOWN for scores in table):
+        return
+    for control, scores in zip(controls, table, strict=True):
+        offices = lexicon.read_options(one.text for one in control.options).get("department", 0.0)
+        if (
+            control.kind in {"select", "radio"}
+            and offices >= KNOWN
+            and re.fullmatch(r"(?:投诉|举报)(?:单位|部门)", _label(control))
+        ):
+            scores.pop("subject_unit", None)
+            scores["department"] = Evidence(score=0.8, why="投诉单位的选项是部门")
+
+
 def _label(control: Control) -> str:
     t = control.texts
     return next((words.plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if words.plain(one)), "")
 
 
-def _tables(form: FormModel, controls: Sequence[Control], lexicon: Lexicon) -> list[dict[str, Evidence]]:
+def _tables(
+    form: FormModel, controls: Sequence[Control], required: Sequence[bool], lexicon: Lexicon
+) -> list[dict[str, Evidence]]:
     shared = _shared_pictures(controls)
     table = [weigh(one, lexicon, messages=form.messages, shared_pictures=shared) for one in controls]
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
+        _matter_before_wish(controls, table, required)
         _unnamed_list(controls, table)
         _line_with_the_boxes_label(controls, table)
         _writers_department(controls, table)
+        _office_complained_to(controls, table, lexicon)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     return table
 
 
-def _usable(form: FormModel) -> list[Control]:
-    chosen = [one for one in present(form.controls) if not one.disabled]
+def _usable(form: FormModel, lexicon: Lexicon) -> list[Control]:
+    """The controls that can be filled, and the lists that open only once the list before them is chosen."""
+    chosen = [
+        one
+        for one in present(form.controls)
+        if not one.disabled or (one.kind == "select" and not answered(one, lexicon))
+    ]
     shown = [one for one in chosen if one.readonly and one.kind in {"text", "textarea"} and one.texts.value]
     return [one for one in chosen if one.widget or one not in shown][:MAX_CANDIDATES]
 
@@ -251,18 +297,18 @@ def _limits(fields: Sequence[Recognised], form: FormModel) -> dict[str, Limit]:
 def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition:
     """Return which field each control of the form is, with confidence (0…1) and reason, and what could not be told."""
     lexicon = lexicon or words.load()
-    controls = _usable(form)
+    controls = _usable(form, lexicon)
     following = _followers(controls)
     controls = [_own_words(one) if index in following else one for index, one in enumerate(controls)]
-    table = _tables(form, controls, lexicon)
-    join_cascades(controls, table)
-    assigned = _assign(table)
     leads = star_leads(controls)
     demanded = {one.name for one in form.checks if one.demands}
     required = [
         is_required(one, demanded, leading=leads, first=index == 0, follows=index in following)
         for index, one in enumerate(controls)
     ]
+    table = _tables(form, controls, required, lexicon)
+    join_cascades(controls, table)
+    assigned = _assign(table)
     named = _renamed(dict(assigned), controls)
     fields: list[Recognised] = []
     covered: set[int] = set()

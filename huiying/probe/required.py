@@ -8,21 +8,34 @@ from collections.abc import Container, Sequence
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
 
-_STAR = re.compile(r"[*＊★﹡]|必填|必选|必须填写|不能为空|不可为空")
-_STAR_FIRST = re.compile(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选)")
+_STAR = re.compile(r"[*＊★﹡]|必填|必选|必需|必须填写|不能为空|不可为空")
+_STAR_FIRST = re.compile(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选|必需)")
+_LEGEND = re.compile(
+    r"(?:带有?|标有?|打|有|加|注)\s*[“\"(（]?\s*[*＊★﹡]\s*[”\")）]?\s*(?:星?号|标[记注志识]|[的为是者项])[^，。；*＊★﹡]{0,10}"
+    r"|[*＊★﹡]\s*[)）”\"]?\s*(?:星?号|为|是|的|项|表示|代表|标[记注示志])[^，。；*＊★﹡]{0,8}?(?:必[填选须需录]|不能为空)[^，。；*＊★﹡]{0,3}"
+)
+"""带*为必填项 explains the stars of the whole form; it is no star of the control that it happens to stand beside."""
+
+_TIP = re.compile(r"[*＊★﹡]\s*(?:看不清|点击|单击|换一|刷新|不区分|区分大小写|请?点)")
+"""*点击图片刷新 tells how to get another picture; it does not say that the code is demanded."""
 _OPTIONAL = re.compile(r"选填|非必填|可不填|可选填|可为空|[(（]可选[)）]|可以不填")
 
 _BY_BROWSER = frozenset({"required", "aria-required"})
 """Marks that no text beside the control takes back: the browser itself refuses an empty one."""
 
 
+def _marks(text: str) -> str:
+    """Without the stars that are no mark of one control."""
+    return _TIP.sub("", _LEGEND.sub("", text))
+
+
 def star_leads(controls: Sequence[Control]) -> bool:
     """Whether this form puts its stars before the control: then a star behind one belongs to the next."""
     for one in controls:
         t = one.texts
-        if any(_STAR.search(text) for text in (*t.label, t.left, *t.before[:1], t.item)):
+        if any(_STAR.search(_marks(text)) for text in (*t.label, t.left, *t.before[:1], t.item)):
             return True
-        if any(_STAR.match(text) for text in (*t.after[:1], t.item_after)):
+        if any(_STAR.match(_marks(text)) for text in (*t.after[:1], t.item_after)):
             return False
     return True
 
@@ -62,11 +75,13 @@ def _optional(control: Control) -> bool:
 
 def _star_before(control: Control, *, leading: bool, follows: bool) -> bool:
     t = control.texts
-    if any(_STAR.search(text[:14]) for text in (t.placeholder, t.value)):
+    if any(_STAR.search(_marks(text)[:14]) for text in (t.placeholder, t.value)):
         return True
     if follows:
-        return any(_STAR.search(text) for text in (*t.label, t.item))
-    return any(_STAR.search(text) for text in _before(control)) and (leading or bool(t.label or t.left or t.item))
+        return any(_STAR.search(_marks(text)) for text in (*t.label, t.item))
+    return any(_STAR.search(_marks(text)) for text in _before(control)) and (
+        leading or bool(t.label or t.left or t.item)
+    )
 
 
 def _star_behind(control: Control, *, leading: bool) -> bool:
@@ -74,7 +89,7 @@ def _star_behind(control: Control, *, leading: bool) -> bool:
     if leading and not t.item_after:
         return False
     behind = (_without_options(text, control) for text in (*t.after[:1], t.item_after))
-    return any(_STAR_FIRST.match(text) for text in behind)
+    return any(_STAR_FIRST.match(_marks(text)) for text in behind)
 
 
 def _without_options(text: str, control: Control) -> str:

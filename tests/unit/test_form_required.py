@@ -1,0 +1,42 @@
+"""Which controls a form demands, by the marks around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiying.probe.controls import Control, Place, Texts
+from huiying.probe.required import is_required
+
+
+def demanded(texts: Texts) -> bool:
+    control = Control(order=1, kind="text", place=Place(selector="#x"), name="x", texts=texts)
+    return is_required(control, frozenset(), leading=False, first=False)
+
+
+@pytest.mark.parametrize(
+    "beside", ["*", "*请填写真实姓名", "（必填）", "必选", "（必需为有效的邮箱地址）", "* 不能为空", "*（必填）"]
+)
+def test_a_mark_behind_a_control_demands_it(beside: str) -> None:
+    assert demanded(Texts(left="姓名：", after=(beside,)))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "* 为必填项",
+        "*号项为必填",
+        "带*号的必须填写",
+        "注：带 * 的为必填项",
+        "（“*”为必填项）",
+        "*点击图片刷新验证码",
+        "* 看不清？换一张",
+        "",
+    ],
+)
+def test_a_note_that_explains_the_stars_and_a_tip_on_a_picture_demand_nothing(beside: str) -> None:
+    assert not demanded(Texts(left="姓名：", after=(beside,), item_after=beside))
+
+
+@pytest.mark.parametrize("label", ["*姓名：", "姓名（必填）", "姓名 ＊", "有无附件 *", "标签*"])
+def test_a_mark_in_the_label_demands_it(label: str) -> None:
+    assert demanded(Texts(left=label))
