@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huiying.probe import grouping, lexicon
-from huiying.probe.checks import Check, checks_of, sayings_of
+from huiying.probe.checks import checks_of, sayings_of
+from huiying.probe.conditions import Check
 from huiying.probe.controls import (
     MAX_BUTTONS,
     MAX_CONTROLS,

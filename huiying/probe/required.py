@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
+from huiying.probe.rules import OF_LAYUI
 
 _STAR = re.compile(r"[*＊★﹡]|必填|必选|必需|必须填写|不能为空|不可为空")
 _STAR_FIRST = re.compile(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选|必需)")
@@ -51,7 +52,8 @@ def is_required(
         return True
     if _optional(control):
         return False
-    named = {control.name, control.id, control.model.split(".")[-1]} - {""}
+    named = {control.name, control.id, control.model.split(".")[-1], control.attributes.get("prop", "")} - {""}
+    named |= {OF_LAYUI + one for one in re.split(r"[|,\s]+", control.attributes.get("lay-verify", "")) if one}
     marked = bool(control.required) or any(one in demanded for one in named)
     return (
         marked

@@ -29,10 +29,34 @@ def demanded(script: str) -> set[str]:
         "var v=$('#bt').val(); if(v!=null && v!='' && v.length<50){ return true }else{ return false }",
         "var v=$('#bt').val(); var r=/^.{1,50}$/; var ok=r.test(v); if(ok){ return true } else { return false }",
         "if(!/^1\\d{10}$/.test(document.f.bt.value)){ alert('手机号不对'); return false; }",
+        "rules:{ bt:{ rangelength:[2,50], required:true } }",
+        'messages:{ bt:{ required:"请输入标题" } }',
+        '$("#bt").rules("add",{required:true})',
+        "fields:{bt:{validators:{stringLength:{min:2,max:30},notEmpty:{message:'标题不能为空'}}}}",
+        'demo.addRule([{ele:"#bt",datatype:"*2-50"}])',
+        "fields:{ bt: '标题: required; length(2~50)' }",
+        "var c=(rule,value,callback)=>{ if(!value){ return callback(new Error('空')) } callback() }; rules:{ bt:[{validator:c}] }",
+        "rules:{ bt:[{ validator: function(r, v, back){ if(v===''){ back(new Error('请输入标题')) } } }] }",
+        "rules:{ bt:[{ min:2, max:50 },{ required:true, message:'请输入标题' }] }",
+        'if($("#bt").val()=="-1"){alert("请选择类型");return false;}',
+        'if($("#bt").val().match(/^1\\d{10}$/)==null){alert("手机号码有误");return false;}',
+        "$('#bt').blur(function(){ if($(this).val()==''){ $(this).next().html('标题不能为空'); } })",
+        'if($("#bt").val()!=""){ if($("#nr").val()!=""){ send() }else{ alert("内容不能为空") } }else{ alert("标题不能为空") }',
+        'if(chkNull("bt","标题不能为空")) return false;',
+        "if(!UE.getEditor('bt').hasContents()){alert('请输入内容');return false;}",
     ],
 )
 def test_an_empty_field_that_the_script_refuses_is_demanded(script: str) -> None:
     assert "bt" in demanded(script)
+
+
+def test_a_rule_of_layuis_own_is_kept_under_its_name() -> None:
+    script = (
+        "form.verify({ bt:function(value){ if(value.length<5){ return '太短'; } },"
+        " url:function(v){ if(v && !x(v)){ return '错'; } }, pass:[/^\\S{6,12}$/,'密码'] })"
+    )
+
+    assert demanded(script) == {"lay-verify:bt", "lay-verify:pass"}
 
 
 def test_a_rule_of_a_dotted_name_counts_for_the_whole_name_and_for_its_last_part() -> None:
@@ -47,6 +71,14 @@ def test_a_rule_of_a_dotted_name_counts_for_the_whole_name_and_for_its_last_part
         'if(f.bt.value=="" && f.nr.value==""){ alert("标题和内容请至少填写一项"); return false; }',
         'if(f.bt.value=="公司"){ alert("请换一个"); return false; }',
         "var ok=/^.{0,50}$/.test(f.bt.value); if(ok){ return true } else { return false }",
+        'if(f.bt.value!="" && f.bt.value.length<11){ alert("请输入正确的手机号"); return false; }',
+        'var bt=$("#bt").val(); if(bt && bt.length<11){ alert("请输入正确的手机号"); return false; }',
+        'if(f.bt.value!=""){ if(f.bt.value.length<11){ alert("请输入正确的手机号"); return false; } }',
+        'if(f.bt.value!="" && f.bt.value.indexOf("@")==-1){ alert("请输入正确的邮箱"); return false; }',
+        "rules:{ bt:{ required:false, maxlength:5 }, nr:{ required:true } }",
+        "var c=(r,v,back)=>{ if(v && !/^1/.test(v)){ return back(new Error('不对')) } }; rules:{ bt:[{validator:c}] }",
+        '[{ele:"#bt",datatype:"m",ignore:"ignore"},{ele:"#nr",datatype:"*"}]',
+        "{ props:{ bt:{ type:String, required:true } } }",
         '// if(f.bt.value==""){alert("请填写标题");return false}',
         '/* bt: [{ required: true, message: "请输入标题" }] */',
     ],
@@ -85,6 +117,10 @@ def test_no_script_makes_the_reader_raise(script: str) -> None:
         "if(" * 5,
         "ele:'a',",
         'a.value==""||',
+        "x.match(/a",
+        "$('#a').blur(function(){",
+        ".verify({a:function(b){if(",
+        "a:{validator:function(b,c){if(!c)",
     ],
 )
 def test_a_hostile_script_is_read_in_time(piece: str) -> None:

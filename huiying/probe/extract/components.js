@@ -29,6 +29,11 @@ function formItem(el) {
     if (tagOf(node).includes("-") && (hasAttr.call(node, "label") || /-(form|forms|form-model|field|cell)-?item$/.test(tagOf(node)))) return node;
   return null;
 }
+function withProp(kept, el) {
+  // A form item names the field whose rules hold for its control: <el-form-item prop="title">.
+  const item = formItem(el), prop = item && clean(attr(item, "prop"), 80);
+  return prop && !kept.prop ? { ...kept, prop } : kept;
+}
 function requiredComponent(item) {
   // Why the component around a control says that it must be filled; "" where it does not.
   if (!item) return "";

@@ -106,7 +106,7 @@ function describe(entry, root) {
       placeholder: clean(attr(el, "placeholder") || (entry.drawn ? textOfPlaceholder(entry.drawn[1]) : placeholderBeside(el)), 200), title: clean(attr(el, "title") || attr(el, "alt"), 200),
       value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: group ? clean(attr(group, "aria-label"), 100) : "", section: sectionOf(anchor, root), seen_left: seen[0], seen_above: seen[1],
     },
-    attributes: attributesOf(el), class: clean(attr(el, "class"), 200), model: clean(attr(el, "v-model") || attr(el, "ng-model") || attr(el, "data-bind"), 100),
+    attributes: withProp(attributesOf(el), el), class: clean(attr(el, "class"), 200), model: clean(attr(el, "v-model") || attr(el, "ng-model") || attr(el, "data-bind"), 100),
     maxlength: el.maxLength > 0 ? el.maxLength : (componentKind(el) && parseInt(attr(el, "maxlength") || attr(el, ":maxlength"), 10)) || 0, minlength: el.minLength > 0 ? el.minLength : 0, pattern: clean(attr(el, "pattern"), 200),
     required: requiredWhy(entry, item, root, labelElements), hidden: hidden[0], hidden_by: hidden[1], disabled: el.disabled === true || matches(el, ":disabled"), readonly: el.readOnly === true,
     options, pictures: kind === "text" ? picturesNear(el, root, item) : [], pressables: kind === "text" ? pressablesNear(item, root) : [], multiple: el.multiple === true || (kind === "checkbox" && entry.elements.length > 1),

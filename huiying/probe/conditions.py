@@ -1,0 +1,169 @@
+"""What the conditions of a page's script say of its controls (pure): `if (… == "") … 请输入标题`, and its like.
+
+A variable that was set from a control stands for it. Conditions joined by && demand none of several controls by itself, and what
+is only tested where the control holds something demands nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from huiying.probe.operands import Aliases, closing, meets_none, target_of
+
+MAX_CONDITIONS = 2000
+_CONDITION = 300
+_BODY = 260
+_BLOCK = 3000
+
+_IF = re.compile(r"\bif\s*\(")
+_EMPTY = re.compile(
+    r"""^\(*\s*(?P<left>[^=<>]{1,200}?)\s*(?:={2,3}\s*(?:""|''|null|undefined|0|-1|["'](?:0|-1)["'])|<=?\s*\d{1,4})\s*\)*$"""
+    r"""|^\(*\s*(?:""|''|null)\s*={2,3}\s*(?P<right>[^=<>]{1,200}?)\s*\)*$"""
+    r"""|^\(*\s*!\s*(?P<not>[^=<>!&]{1,200}?)\s*\)*$"""
+    r"""|^\(*\s*(?:[\w$.]*\.)?(?:is_?(?:empty|null|blank|nothing)\w*|check(?:null|empty)|StrIsNull)\s*\((?P<call>[^()]{1,80}(?:\([^()]{0,60}\)[^()]{0,30})*)\)\s*(?:={2,3}\s*(?:true|""))?\s*\)*$""",
+    re.IGNORECASE,
+)
+_LONG = re.compile(r"^\(*\s*(?P<left>[^=<>]{1,200}?\.length)\s*>=?\s*\d{2,5}\s*\)*$")
+_TEST = re.compile(
+    r"""(?P<rule>/(?:[^/\\\n]|\\.){1,200}/\w*|[\w$.]{1,60})\.test\s*\(\s*(?P<of>[^()]{1,80}(?:\(\s*["'][^()"']{0,60}["']\s*\)[^()]{0,30})?(?:\(\))?)\s*\)"""
+)
+_FLAG = re.compile(r"([A-Za-z_$][\w$]{0,40})\s*=\s*(?=[^=;\n]{1,200}\.test\s*\()([^;\n]{1,300})")
+_FILLED = re.compile(r"""^\(*\s*(?P<of>[^=<>!&|]{1,200}?)\s*(?:!={1,2}\s*(?:""|'')|(?:\.length)?\s*>\s*0)\s*\)*$""")
+_TRUTHY = re.compile(r"^\(*\s*(?P<of>[^=<>!&|]{1,160}?)\s*\)*$")
+_ROUND = re.compile(r"\bif\s*\(([^{};]{1,200})\)\s*\{\s*(?:(?:var|let|const)\b[^;{}]{0,160};\s*)*$")
+"""The condition of the block that has only just been opened."""
+_CALL = re.compile(
+    r"""\b(?:is_?(?:empty|null|blank|selected)|che?c?k_?(?:null|empty|blank)|not_?(?:empty|null)|required)\w*\s*\(\s*(?P<of>[A-Za-z_$][\w$.]{0,100}|["'][\w$.-]{1,80}["'])\s*,[^()]{0,60}?["'](?P<said>[^"'()\n]{2,60})["']\s*\)""",
+    re.IGNORECASE,
+)
+_SAYS_EMPTY = re.compile(r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足")
+_REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
+_MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`""")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One check: of a control (by name or id, in a form's name where the script says it), its words, and what it is.
+
+    `demands`: an empty control is refused. `alone`: the words speak of this control only.
+    """
+
+    name: str
+    form: str = ""
+    message: str = ""
+    demands: bool = True
+    alone: bool = True
+
+
+def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
+    """Yield what the conditions of the script say, in their order."""
+    for match in islice(_IF.finditer(text), MAX_CONDITIONS):
+        end = closing(text, match.end(), _CONDITION)
+        if end < 0:
+            continue
+        body = re.split(r"\bif\s*\(|\bfunction\b|\belse\b", text[end + 1 : end + 1 + _BODY])[0]
+        messages = ["".join(one) for one in _MESSAGE.findall(body)]
+        messages = [one for one in messages if not one.isascii()]
+        message = re.sub(r"<[^>]{0,60}>", "", messages[0]) if messages else ""
+        round_it = _ROUND.search(text[max(0, match.start() - _BODY) : match.start()])
+        filled = _filled(round_it.group(1), aliases) if round_it else frozenset()
+        found = _of_condition(text[match.end() : end], message, body, aliases)
+        yield from (one for one in found if (one.form, one.name) not in filled)
+        yield from _of_valid(text, match.end(), end, aliases)
+    for match in islice(_CALL.finditer(text), MAX_CONDITIONS):
+        operand, said = match.group("of"), match.group("said")
+        target = ("", operand[1:-1]) if operand[0] in "\"'" else target_of(operand, aliases)
+        if target and (_SAYS_EMPTY.search(said) or operand[0] in "\"'"):
+            yield Check(form=target[0], name=target[1], message=said if _SAYS_EMPTY.search(said) else "")
+
+
+def _of_condition(condition: str, message: str, body: str, aliases: Aliases) -> Iterator[Check]:
+    long = _LONG.match(condition.strip())
+    if long and message:
+        target = target_of(long.group("left"), aliases)
+        if target:
+            yield Check(form=target[0], name=target[1], message=message, demands=False)
+        return
+    if not (_SAYS_EMPTY.search(message) or (not message and _REFUSES.search(body))):
+        return
+    targets: set[tuple[str, str]] = set()
+    for either in condition.split("||"):
+        tested = {one for clause in either.split("&&") if (one := _tested(clause, aliases)) is not None}
+        if len(tested) == 1 and not tested & _filled(either, aliases):
+            targets |= tested
+    for form, name in sorted(targets):
+        yield Check(form=form, name=name, message=message if len(targets) == 1 else "", alone=len(targets) == 1)
+
+
+def _filled(condition: str, aliases: Aliases) -> frozenset[tuple[str, str]]:
+    """The controls that a condition lets through only where they hold something: x != "" && …"""
+    clauses = condition.split("&&") if "||" not in condition else ()
+    found = (_FILLED.match(one.strip()) or _TRUTHY.match(one.strip()) for one in clauses)
+    targets = (target_of(one.group("of"), aliases) for one in found if one)
+    return frozenset(one for one in targets if one is not None)
+
+
+def _tested(clause: str, aliases: Aliases) -> tuple[str, str] | None:
+    match = _EMPTY.match(clause.strip())
+    if match is None:
+        return None
+    operand = next(one for one in match.groups() if one is not None)
+    shorter = "<" in clause
+    return target_of(operand, aliases) if not shorter or ".length" in operand or "Length" in operand else None
+
+
+def _of_valid(text: str, start: int, end: int, aliases: Aliases) -> Iterator[Check]:
+    """What is only let through filled: `if (x != "" && rule.test(x)) … true … else … false`, or refused by a rule."""
+    condition, after = text[start:end], text[end + 1 : end + 1 + 2 * _BODY]
+    then, _, otherwise = after.partition("else")
+    if filled := _FILLED.match(condition.strip()):
+        said = _else_says(text, end + 1)
+        target = target_of(filled.group("of"), aliases) if _SAYS_EMPTY.search(said) else None
+        if target is not None:
+            yield Check(form=target[0], name=target[1], message=said)
+            return
+    refuses = _REFUSES.search(re.split(r"\bif\s*\(|\bfunction\b", then)[0])
+    passes = re.search(r"\breturn\s*(?:true|!0)", then) and _REFUSES.search(re.split(r"\bfunction\b", otherwise)[0])
+    negated = condition.strip().startswith("!")
+    if "||" in condition or not (passes if not negated else refuses):
+        return
+    tested: set[tuple[str, str]] = set()
+    for clause in condition.split("&&"):
+        filled = _FILLED.match(clause.strip())
+        operand = filled.group("of") if filled else _ruled(clause, text, start)
+        target = target_of(operand, aliases) if operand else None
+        if target is not None:
+            tested.add(target)
+    if len(tested) == 1 and (not negated or "&&" not in condition):
+        form, name = tested.pop()
+        yield Check(form=form, name=name)
+
+
+def _else_says(text: str, at: int) -> str:
+    """The words of what is done else, behind the block that begins here; "" where there are none."""
+    opened = re.match(r"\s*\{", text[at : at + 20])
+    end = closing(text, at + opened.end(), _BLOCK, "{}") if opened else -1
+    otherwise = re.match(r"\}\s*else\s*\{?([^{}]{0,200})", text[end : end + 240]) if end >= 0 else None
+    messages = ["".join(one) for one in _MESSAGE.findall(otherwise.group(1))] if otherwise else []
+    return next((one for one in messages if not one.isascii()), "")
+
+
+def _ruled(clause: str, text: str, at: int) -> str:
+    """The operand that a clause puts to a rule which an empty one does not meet: rule.test(x), or a flag set from it."""
+    before = text[max(0, at - 2 * _BODY) : at]
+    flag = re.fullmatch(r"[\s(!]*([\w$]{1,40})[\s)]*(?:={2,3}\s*(?:true|false)\s*)?", clause)
+    if flag:
+        set_from = [one.group(2) for one in _FLAG.finditer(before) if one.group(1) == flag.group(1)]
+        clause = set_from[-1] if set_from else ""
+    match = _TEST.search(clause)
+    if match is None:
+        return ""
+    rule, operand = match.group("rule"), match.group("of").strip()
+    if not rule.startswith("/"):
+        known = re.findall(rf"\b{re.escape(rule)}\s*=\s*(/(?:[^/\\\n]|\\.){{1,200}}/)", before)
+        rule = known[-1] if known else ""
+    guard = rf"{re.escape(operand)}\s*(?:!={{1,2}}\s*(?:\"\"|'')|\.length\s*(?:>|!=)|\)\s*\{{)"
+    return operand if meets_none(rule.rpartition("/")[0][1:]) and not re.search(guard, before[-_BODY:]) else ""

@@ -1,0 +1,83 @@
+"""Which control an expression of a page's script speaks of (pure): $("#title").val(), form1.title.value, a variable set from one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Aliases = Mapping[str, tuple[str, str]]
+
+_ALIAS = re.compile(r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=\s*([^=;\n][^;\n]{1,160})")
+_QUOTED = re.compile(
+    r"""(?:getElementById|getElementsByName|querySelector|getEditor|getInstance|\$F?|jQuery|\bg|\bid|\$id|elements|all|layui\.\$)\s*[(\[]\s*["'`]([^"'`\n]{1,120})["'`]"""
+)
+_NAMED = re.compile(r"\[name:([^\]]{1,80})\]")
+_METHODS = frozenset(
+    {
+        "value", "val", "text", "trim", "length", "replace", "toString", "html", "getContent", "getPlainTxt",
+        "getContentTxt", "getData", "toLowerCase", "substr", "selectedIndex", "checked", "attr", "prop", "size",
+    }
+)  # fmt: skip
+_FORM = re.compile(r"""^\s*document\s*\.\s*(?:forms\s*(?:\.|\[\s*["']))?([A-Za-z_$][\w$]{0,60})(?:["']\s*\])?\s*$""")
+
+
+def aliases_of(text: str) -> Aliases:
+    """Return variable → control for the variables that are set from one; a form's variable gives the form's name."""
+    found: dict[str, tuple[str, str]] = {}
+    for match in _ALIAS.finditer(text):
+        form = _FORM.match(match.group(2))
+        target = ("", form.group(1)) if form else _direct(match.group(2))
+        if target and len(found) < 400:
+            found.setdefault(match.group(1), target)
+    return found
+
+
+def _direct(expression: str) -> tuple[str, str] | None:
+    """The control that an expression names outright: $("#title").val(), form1.title.value."""
+    quoted = _QUOTED.search(expression)
+    if quoted:
+        named = _NAMED.search(quoted.group(1))
+        last = (named.group(1) if named else re.split(r"[\s>#.,:]+", quoted.group(1).strip())[-1]).strip()
+        return ("", last) if last else None
+    if not re.search(r"\.(?:value|val\(\))", expression):
+        return None
+    return _path(expression)
+
+
+def _path(expression: str) -> tuple[str, str] | None:
+    paths = re.findall(r"[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){0,6}", expression)
+    for path in paths:
+        parts = [one for one in path.split(".") if one not in _METHODS]
+        parts = [one for one in parts if one not in {"document", "this", "window", "$", "jQuery", "forms", "all"}]
+        if parts and parts[0] not in {"Trim", "trim", "String", "parseInt", "function", "return", "new"}:
+            return (parts[-2] if len(parts) > 1 else "", parts[-1])
+    return None
+
+
+def target_of(operand: str, aliases: Aliases) -> tuple[str, str] | None:
+    """Return (form, control) that an expression speaks of, the form "" where it names none; None for no control."""
+    target = _direct(operand) or _path(operand)
+    if target is None:
+        return None
+    form, name = target
+    if not form:
+        return aliases.get(name, target)
+    return (aliases[form][1] if form in aliases else form, name)
+
+
+def closing(text: str, start: int, limit: int, brackets: str = "()") -> int:
+    """Return the index of the bracket that closes the one before `start`; -1 beyond the limit."""
+    depth = 1
+    for match in re.finditer(rf"[{re.escape(brackets)}]", text[start : start + limit]):
+        depth += 1 if match.group() == brackets[0] else -1
+        if depth == 0:
+            return start + match.start()
+    return -1
+
+
+def meets_none(rule: str) -> bool:
+    """Whether a pattern of the script is one that an empty text does not meet; an unreadable one is taken to be met."""
+    try:
+        return bool(rule) and re.search(rule, "") is None
+    except (re.error, OverflowError, RecursionError):
+        return False
