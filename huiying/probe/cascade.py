@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from huiying.probe.controls import Control
 from huiying.probe.evidence import Evidence
 from huiying.probe.grouping import shared_depth
-from huiying.probe.lexicon import plain
+from huiying.probe.wording import plain
 
 CASCADES = ("department", "category", "region")
 MAX_PARTS = 4

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from huiying.probe.controls import Control
-from huiying.probe.lexicon import Lexicon, plain
+from huiying.probe.lexicon import Lexicon
+from huiying.probe.wording import plain
 
 KNOWN = 0.6
 """From here on a text is taken to say what the control is."""

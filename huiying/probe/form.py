@@ -10,11 +10,11 @@ from typing import Any
 from huiying.probe import grouping, lexicon
 from huiying.probe.checks import checks_of, sayings_of
 from huiying.probe.conditions import Check
-from huiying.probe.controls import (
+from huiying.probe.controls import Button, Control
+from huiying.probe.purpose import Purpose, purpose_of
+from huiying.probe.readers import (
     MAX_BUTTONS,
     MAX_CONTROLS,
-    Button,
-    Control,
     mapping,
     path_of,
     read_button,
@@ -23,7 +23,6 @@ from huiying.probe.controls import (
     texts_of,
     whole,
 )
-from huiying.probe.purpose import Purpose, purpose_of
 
 MAX_DOCUMENTS = 60
 

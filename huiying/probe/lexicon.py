@@ -17,6 +17,8 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
+from huiying.probe.wording import BRACKETS, label_candidates, plain
+
 WEAK = 0.7
 LONGEST_LABEL = 30
 """A longer text is a sentence: it may mention a field, it is not its label."""
@@ -30,31 +32,7 @@ _COMPLAINED_OF = re.compile(
 _UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)")
 """不清楚部门 is a way round the field, not the field."""
 
-_BRACKETS = re.compile(r"[(\[{【〔「《<][^()\[\]{}【】〔〕「」《》<>]{0,80}[)\]}】〕」》>]")
-_STRIPPED = re.compile(r"[\s*★☆●·•※#:;,.。、!?|/\\\-_—–~'\"“”‘’…>》<《()\[\]{}【】«»`^=+&@$%→√✓①-⑳]+")
-_NUMBERED = re.compile(r"^(?:第?[0-9一二三四五六七八九十]{1,2}[、.:)])+")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-
-
-def plain(text: str) -> str:
-    """Return the text in one width and case, without blanks and punctuation: 姓　　名： → 姓名."""
-    return _STRIPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _bare(text: str, front: Sequence[str], end: Sequence[str]) -> str:
-    for _ in range(4):
-        before = text
-        for word in front:
-            if len(text) > len(word) and text.startswith(word):
-                text = text[len(word) :]
-                break
-        for word in end:
-            if len(text) > len(word) and text.endswith(word):
-                text = text[: -len(word)]
-                break
-        if text == before:
-            return text
-    return text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,16 +56,8 @@ class Lexicon:
     purposes: Mapping[str, tuple[str, ...]]
 
     def candidates(self, text: str) -> list[str]:
-        """Return what the text may say as a label: without brackets, its part before the colon, the bracket's inside."""
-        whole = unicodedata.normalize("NFKC", text)[:200].strip()
-        whole = _NUMBERED.sub("", whole)
-        outside = _BRACKETS.sub(" ", whole)
-        found = [outside.split(":", 1)[0]] if ":" in outside[:-1] else []
-        found.append(outside)
-        if not plain(outside):
-            found.append(whole)
-        shaped = (_bare(plain(one), self.front, self.end) for one in found)
-        return [one for one in dict.fromkeys(shaped) if one]
+        """Return what the text may say as a label (see wording.label_candidates)."""
+        return label_candidates(text, self.front, self.end)
 
     def read_label(self, text: str) -> dict[str, float]:
         """Return what a text around a control means: field → strength."""
@@ -184,7 +154,7 @@ class Lexicon:
         said = [
             one
             for text in texts
-            if (one := plain(_BRACKETS.sub(" ", unicodedata.normalize("NFKC", text)))) and one not in self.empty_texts
+            if (one := plain(BRACKETS.sub(" ", unicodedata.normalize("NFKC", text)))) and one not in self.empty_texts
         ][:200]
         if not said:
             return {}

@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from huiying.probe.conditions import Check
+from huiying.probe.controls import Control
+
 UNBOUNDED = 20_000
 """A maxlength beyond this limits nothing (524288 is the browser's own)."""
 
@@ -158,3 +161,30 @@ def noted(field: str, notes: Iterable[str]) -> Limit:
             part = re.split(r"[。;；!！\n]", note[match.end() : end])[0][:60]
             limit = tighter(limit, said(part))
     return limit
+
+
+def limit_of(field: str, control: Control, notes: Iterable[str], checks: Iterable[Check]) -> Limit:
+    """Return a control's limit from all that speaks of it: its attributes, the texts beside it, the page's notes, its script."""
+    if control.kind not in {"text", "textarea", "richtext"}:
+        return Limit()
+    t, notes = control.texts, tuple(notes)
+    near = (
+        *t.label,
+        t.left,
+        t.item,
+        t.item_after,
+        *t.before[:1],
+        *t.above[:1],
+        *t.after[:1],
+        t.placeholder,
+        t.title,
+        t.value,
+        *t.below[:1],
+        *(value for value in control.attributes.values() if not value.isascii()),
+    )
+    limit = own(control.maxlength, control.minlength, near, field=field, notes=notes)
+    limit = tighter(limit, noted(field, notes))
+    attributes = (f"{key}:{value}" for key, value in control.attributes.items() if key != "class")
+    limit = tighter(limit, ruled((control.css_class, *attributes)))
+    said_of_it = (check.message for check in checks if check.name in {control.name, control.id} - {""})
+    return tighter(limit, own(0, 0, said_of_it, field=field))

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from huiying.probe import lexicon
 from huiying.probe.controls import Control, Option
-from huiying.probe.lexicon import plain
+from huiying.probe.wording import plain
 
 CATEGORIES = (
     "咨询",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from huiying.probe.controls import Button
 from huiying.probe.form import FormModel
 from huiying.probe.grouping import kind_of
-from huiying.probe.lexicon import Lexicon, plain
+from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
+from huiying.probe.wording import plain
 
 
 def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:

@@ -1,7 +1,7 @@
 """The script that reads the forms of a document: one function body, kept in pieces by concern and joined here.
 
 It is run by the browser once for each document that frames of other origins hold; what it returns is read by
-huiying/probe/controls.py and huiying/probe/form.py.
+huiying/probe/readers.py and huiying/probe/form.py.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 // The body of a function: reads the document it runs in, with same-origin frames and open shadow roots, and returns plain data
-// (the shape is read by huiying/probe/controls.py). It changes nothing in the page. Everything is bounded: a hostile page costs
+// (the shape is read by huiying/probe/readers.py). It changes nothing in the page. Everything is bounded: a hostile page costs
 // at most `BUDGET` milliseconds and the counts below.
 const BUDGET = (arguments[0] && arguments[0].milliseconds) || 8000;
 const MAX_ELEMENTS = 400000, MAX_CONTROLS = 2500, MAX_BUTTONS = 500, MAX_HEADINGS = 120, MAX_FRAMES = 40, MAX_DEPTH = 6;

@@ -1,0 +1,142 @@
+"""What the controls of one form say of each other (pure): evidence that no control gives by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from huiying.probe.controls import Control
+from huiying.probe.evidence import KNOWN, Evidence, weigh
+from huiying.probe.form import FormModel
+from huiying.probe.lexicon import Lexicon
+from huiying.probe.purpose import Purpose
+from huiying.probe.wording import plain
+
+THRESHOLD = 0.45
+"""A control below it stays without a field."""
+
+_NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
+_NOTHING = Evidence(score=0.0, why="")
+_WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
+_MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
+
+
+def tables(
+    form: FormModel, controls: Sequence[Control], required: Sequence[bool], lexicon: Lexicon
+) -> list[dict[str, Evidence]]:
+    shared = _shared_pictures(controls)
+    table = [weigh(one, lexicon, messages=form.messages, shared_pictures=shared) for one in controls]
+    if form.purpose is Purpose.CONSULTATION:
+        _only_big_box(controls, table)
+        _matter_before_wish(controls, table, required)
+        _unnamed_list(controls, table)
+        _line_with_the_boxes_label(controls, table)
+        _writers_department(controls, table)
+        _office_complained_to(controls, table, lexicon)
+        table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
+    return table
+
+
+def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:
+    seen: dict[str, int] = {}
+    for control in controls:
+        for selector in {one.selector for one in control.pictures}:
+            seen[selector] = seen.get(selector, 0) + 1
+    return frozenset(selector for selector, count in seen.items() if count > 1)
+
+
+def _only_big_box(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """The one big box of a letter's form is its body, where no text beside it says that it is another field."""
+    big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
+    if len(big) != 1 or any(scores.get("body", _NOTHING).score >= THRESHOLD for scores in table):
+        return
+    own_scores = table[big[0]]
+    names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title"}}
+    if max(names.values(), default=0.0) < THRESHOLD:
+        spare = max((own_scores.pop(name, _NOTHING).score for name in ("remark", "title")), default=0.0)
+        own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
+
+
+def _matter_before_wish(
+    controls: Sequence[Control], table: Sequence[dict[str, Evidence]], required: Sequence[bool]
+) -> None:
+    """Of several big boxes the body is the one that must be filled, then the one for what happened, not for what is wanted."""
+    big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
+    big = [index for index in big if table[index].get("body", _NOTHING).score >= THRESHOLD]
+    labels = {index: _label(controls[index]) for index in big}
+    wishes = [index for index in big if _WISH.search(labels[index]) and not _MATTER.search(labels[index])]
+    matters = [index for index in big if _MATTER.search(labels[index])]
+    later = [index for index in big if not required[index]] if any(required[index] for index in big) else []
+    for index in later or (wishes if matters else []):
+        body = table[index]["body"]
+        table[index]["body"] = replace(body, score=body.score * 0.6)
+
+
+def followers(controls: Sequence[Control]) -> set[int]:
+    """The ticks that stand behind another control in the same cell and say themselves what they are (我不清楚部门)."""
+    return {
+        index
+        for index, (one, other) in enumerate(pairwise(controls), start=1)
+        if other.kind == "checkbox"
+        and len(other.options) == 1
+        and plain(other.options[0].text)
+        and one.texts.left == other.texts.left != ""
+        and one.chain == other.chain
+    }
+
+
+def own_words(control: Control) -> Control:
+    return replace(control, texts=replace(control.texts, left="", header="", before=()))
+
+
+def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """The one list without any label is the category where it ends in 其他: so only lists of kinds do."""
+    lists = [index for index, one in enumerate(controls) if one.kind == "select"]
+    if len(lists) != 1 or table[lists[0]]:
+        return
+    if any(plain(option.text) in {"其他", "其它", "其他类", "其他问题"} for option in controls[lists[0]].options):
+        table[lists[0]]["category"] = Evidence(score=0.5, why="选项中有“其他”的唯一一个列表")
+
+
+def _line_with_the_boxes_label(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """A line that bears the same label as the one big box is the title: nobody asks for one text twice."""
+    big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
+    titled = any(scores.get("title", Evidence(score=0, why="")).score >= THRESHOLD for scores in table)
+    if len(big) != 1 or titled:
+        return
+    label = _label(controls[big[0]])
+    same = [index for index, one in enumerate(controls) if one.kind == "text" and label and _label(one) == label]
+    if len(same) == 1:
+        table[same[0]].pop("body", None)
+        table[same[0]]["title"] = Evidence(score=0.72, why="与内容同名的单行输入框")
+
+
+def _writers_department(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
+    """A line for 部门 beside one for 公司 or 工作单位 asks where the writer works, not to whom the letter goes."""
+    if not any(scores.get("organisation", _NOTHING).score >= KNOWN for scores in table):
+        return
+    for control, scores in zip(controls, table, strict=True):
+        if control.kind == "text" and not control.widget and _label(control) in {"部门", "科室", "单位"}:
+            scores.pop("department", None)
+
+
+def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """投诉单位 with a list of offices is where the complaint goes, unless another control is; a line for it is the one complained of."""
+    if any(scores.get("department", _NOTHING).score >= KNOWN for scores in table):
+        return
+    for control, scores in zip(controls, table, strict=True):
+        offices = lexicon.read_options(one.text for one in control.options).get("department", 0.0)
+        if (
+            control.kind in {"select", "radio"}
+            and offices >= KNOWN
+            and re.fullmatch(r"(?:投诉|举报)(?:单位|部门)", _label(control))
+        ):
+            scores.pop("subject_unit", None)
+            scores["department"] = Evidence(score=0.8, why="投诉单位的选项是部门")
+
+
+def _label(control: Control) -> str:
+    t = control.texts
+    return next((plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)), "")
