@@ -100,7 +100,10 @@ class Lexicon:
         return found or self._read_near(text)
 
     def _read_near(self, text: str) -> dict[str, float]:
-        """A label with one character wrong or more (联糸电话, 验证吗): only for short texts of which nothing else is known."""
+        """A label with one character wrong or more (联糸电话, 验证吗): only for short texts of which nothing else is known.
+
+        我想了解 is no misspelt 我已了解: what one agrees to is never guessed.
+        """
         if not 3 <= len(text) <= 8 or text.isascii():
             return {}
         best, hit = 0.0, ""
@@ -111,7 +114,7 @@ class Lexicon:
                     best, hit = score, term
         if best < 74:
             return {}
-        return {name: 0.55 * weight for name, weight in self.terms[hit].items()}
+        return {name: 0.55 * weight for name, weight in self.terms[hit].items() if name != "agree"}
 
     def read_name(self, name: str) -> dict[str, float]:
         """Return what a control's name or id means: field → strength."""

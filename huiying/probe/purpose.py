@@ -107,6 +107,11 @@ def _said_of_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
     return tuple(text for text in beside if 0 < len(text) <= 30)
 
 
+def _above_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
+    boxes = [one.texts for one in controls if one.kind in {"textarea", "richtext"}][:1]
+    return tuple(text for t in boxes for text in (*t.above[:1], t.seen_above) if 0 < len(text) <= 10)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Signs:
     """What the purpose is read from: likely fields, kinds of the buttons, kinds of control, the words around."""
@@ -119,6 +124,7 @@ class _Signs:
     big: bool
     secret: bool
     near: tuple[str, ...]
+    above: tuple[str, ...]
     around: tuple[str, ...]
     lexicon: Lexicon
 
@@ -145,6 +151,7 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         big=any(one.kind in {"textarea", "richtext"} for one in controls),
         secret=any(one.type == "password" for one in controls),
         near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls)),
+        above=_above_the_box(controls),
         around=(
             *form.headings,
             form.action,
@@ -191,8 +198,12 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
 
 
 def _for_comments(signs: _Signs, form: Form) -> bool:
-    """Whether a short form is for comments on an article: its heading says so, or its name alone where nothing says 留言."""
+    """Whether a short form is for comments on an article: its heading or the line above its box says so, or its name alone."""
     if signs.lexicon.speaks_of("comment", *form.headings[:2]):
+        return True
+    if signs.lexicon.speaks_of("comment", *signs.above) and not signs.lexicon.speaks_of(
+        "consultation", *form.headings[:2]
+    ):
         return True
     return signs.lexicon.speaks_of("comment", form.identity) and not signs.says("consultation", near=True)
 

@@ -65,7 +65,7 @@ def is_required(
 def _before(control: Control) -> tuple[str, ...]:
     t = control.texts
     beside = (*t.label, t.left, t.item, *t.before[:1])
-    return (*beside, t.group, t.legend, t.header, *(() if any(beside) else t.above[:1]))
+    return (*beside, t.group, t.legend, *(() if any(beside) else (t.header, *t.above[:1])))
 
 
 def _optional(control: Control) -> bool:

@@ -8,9 +8,9 @@ from huiying.probe.controls import Control, Place, Texts
 from huiying.probe.required import is_required
 
 
-def demanded(texts: Texts) -> bool:
+def demanded(texts: Texts, *, leading: bool = False) -> bool:
     control = Control(order=1, kind="text", place=Place(selector="#x"), name="x", texts=texts)
-    return is_required(control, frozenset(), leading=False, first=False)
+    return is_required(control, frozenset(), leading=leading, first=False)
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,8 @@ def test_a_note_that_explains_the_stars_and_a_tip_on_a_picture_demand_nothing(be
 @pytest.mark.parametrize("label", ["*姓名：", "姓名（必填）", "姓名 ＊", "有无附件 *", "标签*"])
 def test_a_mark_in_the_label_demands_it(label: str) -> None:
     assert demanded(Texts(left=label))
+
+
+def test_a_note_in_the_row_above_is_no_mark_of_a_control_with_a_label_beside_it() -> None:
+    assert not demanded(Texts(left="年龄：", header="* 填写之前请先阅读须知"), leading=True)
+    assert demanded(Texts(header="姓名*"), leading=True)
