@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 Aliases = Mapping[str, tuple[str, str]]
 
-_ALIAS = re.compile(r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=\s*([^=;\n][^;\n]{1,160})")
+_ALIAS = re.compile(r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=\s*([^=;\n{\s][^;\n]{1,160})")
+_PROPERTY = re.compile(r"""[{,]\s*["']?([A-Za-z_$][\w$]{0,40})["']?\s*:\s*([^,;{}\n]{1,120}?\.(?:val\(\)|value))""")
 _QUOTED = re.compile(
     r"""(?:getElementById|getElementsByName|querySelector|getEditor|getInstance|\$F?|jQuery|\bg|\bid|\$id|elements|all|layui\.\$)\s*[(\[]\s*["'`]([^"'`\n]{1,120})["'`]"""
 )
@@ -22,13 +23,20 @@ _FORM = re.compile(r"""^\s*document\s*\.\s*(?:forms\s*(?:\.|\[\s*["']))?([A-Za-z
 
 
 def aliases_of(text: str) -> Aliases:
-    """Return variable → control for the variables that are set from one; a form's variable gives the form's name."""
+    """Return variable → control for the variables that are set from one; a form's variable gives the form's name.
+
+    What an object holds ({t: $("#title").val()}) bears a dot before its name.
+    """
     found: dict[str, tuple[str, str]] = {}
     for match in _ALIAS.finditer(text):
         form = _FORM.match(match.group(2))
         target = ("", form.group(1)) if form else _direct(match.group(2))
         if target and len(found) < 400:
             found.setdefault(match.group(1), target)
+    for match in _PROPERTY.finditer(text):
+        target = _direct(match.group(2))
+        if target and len(found) < 800:
+            found.setdefault("." + match.group(1), target)
     return found
 
 
@@ -62,7 +70,9 @@ def target_of(operand: str, aliases: Aliases) -> tuple[str, str] | None:
     form, name = target
     if not form:
         return aliases.get(name, target)
-    return (aliases[form][1] if form in aliases else form, name)
+    if form in aliases:
+        return aliases[form][1], name
+    return aliases.get("." + name, target)
 
 
 def closing(text: str, start: int, limit: int, brackets: str = "()") -> int:

@@ -29,6 +29,7 @@ def demanded(script: str) -> set[str]:
         "var v=$('#bt').val(); if(v!=null && v!='' && v.length<50){ return true }else{ return false }",
         "var v=$('#bt').val(); var r=/^.{1,50}$/; var ok=r.test(v); if(ok){ return true } else { return false }",
         "if(!/^1\\d{10}$/.test(document.f.bt.value)){ alert('手机号不对'); return false; }",
+        'var d={ t: $("#bt").val(), n: $("#nr").val() }; if(!d.t){ alert("请输入标题"); return; }',
         "rules:{ bt:{ rangelength:[2,50], required:true } }",
         'messages:{ bt:{ required:"请输入标题" } }',
         '$("#bt").rules("add",{required:true})',

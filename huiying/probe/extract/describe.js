@@ -33,7 +33,7 @@ function requiredWhy(entry, item, root, labels) {
     if (attr(el, "aria-required") === "true") return "aria-required";
     const cls = attr(el, "class");
     if (/(^|[\s_-])(required|bitian|notnull|mustinput|validate\[[^\]]*required)/i.test(cls) && !/not-?required/i.test(cls)) return "class";
-    for (const name of ["lay-verify", "validate", "data-options", "data-rule", "valid", "check-type", "rule", "rules", "data-validate", "data-validation", "v", "reg-type", "validtype", "data-valid", "checktype"])
+    for (const name of ["lay-verify", "validate", "data-options", "data-rule", "valid", "check-type", "rule", "rules", "data-validate", "data-validation", "v", "reg-type", "validtype", "data-valid", "checktype", "v-validate", "data-vv-rules", "data-rules"])
       if (REQUIRED_VALUES.test(attr(el, name))) return name;
     if (attr(el, "datatype") && attr(el, "ignore") !== "ignore" && !/^(false|0|no)$/i.test(attr(el, "require")) && !/^[*a-z]{1,2}0-\d/i.test(attr(el, "datatype"))) return "datatype";
     if (/(^|;)\s*required(:\s*true)?\s*(;|$)/i.test(attr(el, "data-rule"))) return "data-rule";
