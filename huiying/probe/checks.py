@@ -20,8 +20,9 @@ _HANDLER = 1500
 _COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/|(?m:^\s*//.*$)")
 _BY_NAME = re.compile(r"""\[\s*name\s*=\s*\\?["']?([^"'\]\\\n]{1,80})\\?["']?\s*\]""")
 _MATCHED = re.compile(
-    r"""(?P<of>[\w$.]{1,60}(?:\(["'][^()"'\n]{1,60}["']\))?[\w$.()]{0,40}?)\.(?:match\s*\(\s*(?P<one>/(?:[^/\\\n]|\\.){1,200}/\w{0,3})\s*\)\s*={2,3}\s*null|search\s*\(\s*(?P<other>/(?:[^/\\\n]|\\.){1,200}/\w{0,3})\s*\)\s*={2,3}\s*-1)"""
+    r"""\.(?:match\s*\(\s*(?P<one>/(?:[^/\\\n]|\\.){1,200}/\w{0,3})\s*\)\s*={2,3}\s*null|search\s*\(\s*(?P<other>/(?:[^/\\\n]|\\.){1,200}/\w{0,3})\s*\)\s*={2,3}\s*-1)"""
 )
+_OPERAND = re.compile(r"""[\w$]{1,60}(?:\(\s*["'][^()"'\n]{1,60}["']\s*\)|\(\)|\.[\w$]{1,60}){0,6}$""")
 """x.match(rule) == null is the same as !rule.test(x)."""
 _LEAVING = re.compile(
     r"""(?P<of>\$\(\s*["'][^"'\n]{1,80}["']\s*\))\.(?:blur|change|focusout|on\(\s*["'](?:blur|change|focusout)["']\s*,)\s*\(?\s*function\s*\(\w{0,10}\)\s*\{"""
@@ -32,7 +33,7 @@ _SAYING = re.compile(r""""([^"\n]{4,120})"|'([^'\n]{4,120})'""")
 
 def checks_of(script: str) -> tuple[Check, ...]:
     """Return the checks of a page's script; linear in its length, never raises."""
-    text = _plain(_BY_NAME.sub(r"[name:\1]", _COMMENT.sub("\n", script[:MAX_SCRIPT])))
+    text = _without_this(_as_tests(_BY_NAME.sub(r"[name:\1]", _COMMENT.sub("\n", script[:MAX_SCRIPT]))))
     aliases = aliases_of(text)
     found: dict[tuple[str, str, str], Check] = {}
     for check in (*_rules(text), *conditions(text, aliases)):
@@ -42,9 +43,19 @@ def checks_of(script: str) -> tuple[Check, ...]:
     return tuple(found.values())
 
 
-def _plain(text: str) -> str:
-    """The script with two of its ways of speaking put into the plainer one."""
-    text = _MATCHED.sub(lambda one: f"!{one.group('one') or one.group('other')}.test({one.group('of')})", text)
+def _as_tests(text: str) -> str:
+    """The script with x.match(rule) == null put as !rule.test(x)."""
+    parts, at = [], 0
+    for match in islice(_MATCHED.finditer(text), MAX_CONDITIONS):
+        of = _OPERAND.search(text, max(at, match.start() - 120), match.start())
+        if of is not None:
+            parts += [text[at : of.start()], f"!{match.group('one') or match.group('other')}.test({of.group()})"]
+            at = match.end()
+    return "".join([*parts, text[at:]])
+
+
+def _without_this(text: str) -> str:
+    """The script with the control's own name where a handler says $(this)."""
     parts, at = [], 0
     for match in islice(_LEAVING.finditer(text), MAX_CONDITIONS):
         if match.start() < at:

@@ -119,6 +119,8 @@ def test_no_script_makes_the_reader_raise(script: str) -> None:
         "ele:'a',",
         'a.value==""||',
         "x.match(/a",
+        "a.b",
+        "x.match(/a/)==null",
         "$('#a').blur(function(){",
         ".verify({a:function(b){if(",
         "a:{validator:function(b,c){if(!c)",
