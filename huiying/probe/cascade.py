@@ -48,8 +48,8 @@ def join_cascades(controls: Sequence[Control], table: list[dict[str, Evidence]])
             table[index] = {field_name: table[index][field_name]}
 
 
-def _named_apart(control: Control, first: Control) -> bool:
-    """Whether a select has a label of its own: 信件类型 and 涉及领域 are two choices, each to be made."""
+def named_apart(control: Control, first: Control) -> bool:
+    """Return whether a select has a label of its own: 信件类型 and 涉及领域 are two choices, each to be made."""
     t = control.texts
     own_label = next((plain(text) for text in (*t.label, t.left, *t.before[:1], t.item) if plain(text)), "")
     return bool(own_label) and own_label != next(
@@ -72,7 +72,7 @@ def parts_of(
         control = controls[other]
         near = shared_depth(control.chain, first.chain) >= max(len(control.chain), len(first.chain)) - 2
         weak = max((one.score for one in table[other].values()), default=0) < _LEAST
-        same = (name in table[other] or weak) and not _named_apart(control, first)
+        same = (name in table[other] or weak) and not named_apart(control, first)
         if (
             control.kind != "select"
             or first.kind != "select"

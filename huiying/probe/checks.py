@@ -28,6 +28,7 @@ _LEAVING = re.compile(
     r"""(?P<of>\$\(\s*["'][^"'\n]{1,80}["']\s*\))\.(?:blur|change|focusout|on\(\s*["'](?:blur|change|focusout)["']\s*,)\s*\(?\s*function\s*\(\w{0,10}\)\s*\{"""
 )
 """$("#title").blur(function () { … $(this) … }): what is said of this in it is said of that control."""
+_ALWAYS = re.compile(r"""\bif\s*\(\s*(?:""\s*={2,3}\s*""|''\s*={2,3}\s*''|"null"\s*={2,3}\s*"null")\s*\)""")
 _SAYING = re.compile(r""""([^"\n]{4,120})"|'([^'\n]{4,120})'""")
 
 
@@ -72,6 +73,13 @@ def _rules(text: str) -> Iterator[Check]:
     for name, words in ruled_fields(text):
         said = "" if words.isascii() else words
         yield from (Check(name=one, message=said) for one in dict.fromkeys((name, name.split(".")[-1])))
+
+
+def always_says(script: str) -> tuple[str, ...]:
+    """Return what the script says under a condition that always holds: a server wrote `if ('' == '')` where nobody is logged in."""
+    text = _COMMENT.sub("\n", script[:MAX_SCRIPT])
+    found = (text[one.end() : one.end() + 200] for one in islice(_ALWAYS.finditer(text), 20))
+    return tuple(body.split("}")[0] for body in found)
 
 
 def sayings_of(script: str) -> tuple[str, ...]:

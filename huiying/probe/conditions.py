@@ -41,6 +41,7 @@ _CALL = re.compile(
 )
 _SAYS_EMPTY = re.compile(r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足")
 _REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
+_STOPS = re.compile(r"\breturn\s*\(?\s*(?:false|!1)")
 _MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`""")
 
 
@@ -87,7 +88,7 @@ def _of_condition(condition: str, message: str, body: str, aliases: Aliases) -> 
         if target:
             yield Check(form=target[0], name=target[1], message=message, demands=False)
         return
-    if not (_SAYS_EMPTY.search(message) or (not message and _REFUSES.search(body))):
+    if not (_SAYS_EMPTY.search(message) or (_REFUSES if not message else _STOPS).search(body)):
         return
     targets: set[tuple[str, str]] = set()
     for either in condition.split("||"):

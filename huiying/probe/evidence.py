@@ -28,6 +28,9 @@ _TYPES: Mapping[str, Mapping[str, float]] = {
     "url": {"website": 0.5},
 }
 _OTHERS = re.compile(r"^[^被]{0,6}被[举投反控申]")
+_AGREES = re.compile(
+    r"^(?:我|本人)?.{0,6}(?:阅读|知晓|知悉|了解|承诺|保证|遵守)|同意(?!.{0,4}(?:公开|匿名|公示))|接受(?:以上|上述|本|该|此)"
+)
 _NAME_ATTRIBUTES = (
     "formcontrolname",
     "data-name",
@@ -148,6 +151,8 @@ def _intrinsic(control: Control, lexicon: Lexicon, shared_pictures: frozenset[st
     if control.kind in OPTION_KINDS:
         for name, score in lexicon.read_options(one.text for one in control.options).items():
             found[name] = Evidence(score=score, why="选项内容")
+    if control.kind == "checkbox" and len(control.options) == 1 and _AGREES.search(plain(control.options[0].text)):
+        found["agree"] = Evidence(score=0.8, why="选项是一句承诺")
     if any(one.words and one.visible and one.selector not in shared_pictures for one in control.pictures):
         found["captcha"] = Evidence(score=0.7, why="旁边有验证码图片")
     return found
@@ -159,9 +164,10 @@ def _strengths(
     names: Mapping[str, Evidence],
     *,
     unknown_label: bool,
+    of_others: bool = False,
 ) -> Iterator[tuple[str, Evidence]]:
     strongest = max(_best(labels), _best(nature))
-    name_alone = 0.3 if strongest >= KNOWN else 0.55 if unknown_label else 0.85
+    name_alone = 0.3 if strongest >= KNOWN or of_others else 0.55 if unknown_label else 0.85
     for name in {*labels, *nature, *names}:
         said, is_, called = labels.get(name), nature.get(name), names.get(name)
         base = 1.0 - (1.0 - (said.score if said else 0.0)) * (1.0 - (is_.score if is_ else 0.0))
@@ -185,7 +191,8 @@ def weigh(
     nature = _below_labels(labels, _intrinsic(control, lexicon, shared_pictures), control.kind, lexicon)
     names = _names(control, lexicon)
     found: dict[str, Evidence] = {}
-    for name, one in _strengths(labels, nature, names, unknown_label=unknown_label):
+    foreign = unknown_label and lexicon.of_others(*control.texts.label, control.texts.left, *control.texts.before[:1])
+    for name, one in _strengths(labels, nature, names, unknown_label=unknown_label, of_others=foreign):
         score = min(0.99, one.score * lexicon.kind_factor(name, control.kind))
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from huiying.probe import grouping, lexicon
-from huiying.probe.checks import checks_of, sayings_of
+from huiying.probe.challenge import asks_for_log_in
+from huiying.probe.checks import always_says, checks_of, sayings_of
 from huiying.probe.conditions import Check
 from huiying.probe.controls import Button, Control
 from huiying.probe.purpose import Purpose, purpose_of
@@ -32,7 +33,7 @@ class FormModel:
     """One form of a page: its controls and buttons in the order of the page, and what was said near them.
 
     `notes` are the page's sentences that speak of lengths; `checks` what the page's script says of its controls; `login_texts`,
-    `slider_texts` the visible texts that speak of a log-in or a slider.
+    `slider_texts` the visible texts that speak of a log-in or a slider; `log_in_first`: its script sends nothing of a stranger's.
     """
 
     purpose: Purpose
@@ -49,6 +50,7 @@ class FormModel:
     checks: tuple[Check, ...] = ()
     login_texts: tuple[str, ...] = ()
     slider_texts: tuple[str, ...] = ()
+    log_in_first: bool = False
     truncated: bool = False
 
     @property
@@ -155,6 +157,7 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
             checks=_own_checks(checks, node, forms),
             login_texts=_said(raw.get("login_texts")),
             slider_texts=_said(raw.get("slider_texts")),
+            log_in_first=asks_for_log_in(always_says(script)),
             truncated=raw.get("truncated") is True,
         )
         models.append(replace(model, purpose=purpose_of(model, lexicon.load())))

@@ -17,7 +17,7 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from huiying.probe.wording import BRACKETS, label_candidates, plain
+from huiying.probe.wording import BRACKETS, label_candidates, plain, simplified
 
 WEAK = 0.7
 LONGEST_LABEL = 30
@@ -226,9 +226,14 @@ class Lexicon:
         """Return how well a control of this kind can be the field, 0 … 1."""
         return self.kinds[field].get(kind, 0.0)
 
+    def of_others(self, *texts: str) -> bool:
+        """Whether one of the texts speaks of a thing or of somebody else (产品名称), whatever its control is called."""
+        return any(word in plain(text) for text in texts for word in self.others)
+
     def speaks_of(self, purpose: str, *texts: str) -> bool:
         """Whether one of the texts holds a word of the purpose."""
-        return any(word in text.lower() for text in texts for word in self.purposes.get(purpose, ()))
+        said = [simplified(text.lower()) for text in texts]
+        return any(word in text for text in said for word in self.purposes.get(purpose, ()))
 
 
 def _complained_of(text: str) -> dict[str, float]:

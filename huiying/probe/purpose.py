@@ -11,10 +11,15 @@ from huiying.probe.controls import Button, Control
 from huiying.probe.evidence import weigh
 from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
+from huiying.probe.wording import plain
 
 MAX_WEIGHED = 120
 
 _SURE = 0.55
+_NAME = 8
+"""A heading of more characters is no plain name of a channel."""
+_LINE = 12
+"""A heading of more characters is a sentence or an article's title."""
 _CONTACT = frozenset(
     {
         "name",
@@ -172,7 +177,8 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     """A form that holds a text of some length is a letter, unless it says that it is something else."""
     contact = signs.contact()
     told: Purpose | None = None
-    if signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity):
+    buttons = (one.text for one in form.buttons if not one.hidden)
+    if signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity, *buttons):
         told = Purpose.OTHER
     elif "vote" in signs.kinds or (
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
@@ -199,6 +205,8 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
 
 def _for_comments(signs: _Signs, form: Form) -> bool:
     """Whether a short form is for comments on an article: its heading or the line above its box says so, or its name alone."""
+    if _on_a_board(form, signs.lexicon):
+        return False
     if signs.lexicon.speaks_of("comment", *form.headings[:2]):
         return True
     if signs.lexicon.speaks_of("comment", *signs.above) and not signs.lexicon.speaks_of(
@@ -209,9 +217,16 @@ def _for_comments(signs: _Signs, form: Form) -> bool:
 
 
 def _on_a_board(form: Form, lexicon: Lexicon) -> bool:
-    """Whether the heading calls the form a 留言板 and not a place for comments, whatever its button says."""
-    above = form.headings[:2]
-    return lexicon.speaks_of("consultation", *above) and not lexicon.speaks_of("comment", *above)
+    """Whether the heading calls the form a 留言板 and not a place for comments, whatever its button says.
+
+    A page whose own heading is the name of such a channel (网上咨询) is one also where software calls the form 发表评论; the title of
+    an article, which says more than a name, is none.
+    """
+    above = [one for one in form.headings[:2] if len(plain(one)) <= _LINE]
+    if lexicon.speaks_of("consultation", *above) and not lexicon.speaks_of("comment", *above):
+        return True
+    names = [plain(one) for one in form.headings if not lexicon.speaks_of("comment", one)]
+    return any(len(one) <= _NAME and one.endswith(lexicon.purposes["consultation"]) for one in names)
 
 
 def _entrance(signs: _Signs) -> Purpose | None:

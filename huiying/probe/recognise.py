@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 
 from huiying.probe import lexicon as words
 from huiying.probe.assignment import best_assignment
-from huiying.probe.cascade import CASCADES, join_cascades, parts_of
+from huiying.probe.cascade import CASCADES, join_cascades, named_apart, parts_of
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of, picture_of, sends_code
 from huiying.probe.controls import Button, Control, Picture
-from huiying.probe.evidence import Evidence
+from huiying.probe.evidence import KNOWN, Evidence
 from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
 from huiying.probe.purpose import Purpose, present
 from huiying.probe.required import answered, is_required, star_leads
-from huiying.probe.rivals import THRESHOLD, followers, own_words, tables
+from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables
 from huiying.probe.sending import sending_button
 
 SURE = 0.5
@@ -39,6 +39,12 @@ that is not known: nothing true could be written into it."""
 
 _SPARE = {"telephone": "phone", "nickname": "name"}
 """Second names, and the field each stands in for; weighed low, so that two poor fits don't beat the right one."""
+
+_MANY = frozenset({"category", "agree", "attachment"})
+"""What a form may ask for more than once, each time with a label of its own: 信件类型 and 信件分类, two promises to tick."""
+
+_EXACT = 0.95
+"""The strength of a label that is a term itself: 信件分类 asks for a kind of letter again, 旅游类型 for something else."""
 
 _CALLED = frozenset({"phone", "telephone"})
 
@@ -115,23 +121,42 @@ def _assign(table: Sequence[dict[str, Evidence]]) -> dict[int, str]:
     )
 
 
+def _further(
+    assigned: Mapping[int, str], controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon
+) -> dict[int, str]:
+    """Return the controls that ask once more for what another one asks for already."""
+    found = {}
+    for index, scores in enumerate(table):
+        name, best = max(scores.items(), key=lambda pair: pair[1].score, default=("", NOTHING))
+        first = next((controls[one] for one, other in sorted(assigned.items()) if other == name), None)
+        apart = first is not None and (controls[index].kind != "select" or named_apart(controls[index], first))
+        called = name != "category" or lexicon.read_label(label_of(controls[index])).get(name, 0.0) >= _EXACT
+        if index not in assigned and name in _MANY and best.score >= KNOWN and apart and called:
+            found[index] = name
+    return found
+
+
 def _renamed(taken: dict[int, str], controls: Sequence[Control]) -> dict[int, str]:
     """Second names step in for the first where those are missing; a code that is sent to the phone is no picture's."""
     held = set(taken.values())
     for spare, main in _SPARE.items():
         if spare in held and main not in held:
             taken = {index: main if name == spare else name for index, name in taken.items()}
-    for index, name in list(taken.items()):
-        if (
-            name == "captcha"
-            and "sms_code" not in held
-            and sends_code(
-                controls[index], phone=any(taken.get(one) in _CALLED for one in (index - 2, index - 1, index + 1))
-            )
-            and not any(one.words for one in controls[index].pictures)
-        ):
-            taken[index] = "sms_code"
-    return taken
+    if "sms_code" in held:
+        return taken
+    return {
+        index: "sms_code" if name == "captcha" and _by_phone(index, controls, taken) else name
+        for index, name in taken.items()
+    }
+
+
+def _by_phone(index: int, controls: Sequence[Control], taken: Mapping[int, str]) -> bool:
+    """Whether a code comes to the phone: a button beside it, or beside the phone before it, sends it, and no picture shows it."""
+    phones = [one for one in (index - 2, index - 1, index + 1) if taken.get(one) in _CALLED]
+    beside = sends_code(controls[index], phone=bool(phones)) or any(
+        sends_code(controls[one]) for one in phones if one < index
+    )
+    return beside and not any(one.words for one in controls[index].pictures)
 
 
 def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition:
@@ -149,6 +174,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     table = tables(form, controls, required, lexicon)
     join_cascades(controls, table)
     assigned = _assign(table)
+    assigned |= _further(assigned, controls, table, lexicon)
     named = _renamed(dict(assigned), controls)
     fields: list[Recognised] = []
     covered: set[int] = set()
@@ -193,6 +219,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         captcha,
         found.control("sms_code"),
         slider_texts=form.slider_texts,
-        must_log_in=asks_for_log_in(form.login_texts) and not (found.control("body") and found.submit),
+        must_log_in=form.log_in_first
+        or (asks_for_log_in(form.login_texts) and not (found.control("body") and found.submit)),
     )
     return replace(found, challenge=kind, picture=picture_of(captcha) if captcha else None)

@@ -11,6 +11,9 @@ from huiying.probe.rules import OF_LAYUI
 
 _STAR = re.compile(r"[*＊★﹡]|必填|必选|必需|必须填写|不能为空|不可为空")
 _STAR_FIRST = re.compile(r"\s*[(（]?\s*(?:[*＊★﹡]|必填|必选|必需)")
+_STAR_ALONE = re.compile(r"\s*[(（]?\s*(?:[*＊★﹡]\s*(?:\Z|[)）]|必|不[能可]为空)|必填|必选|必需)")
+"""Where a form puts its stars before the controls, a star behind one that begins a sentence (*格式：…) begins a hint."""
+
 _LEGEND = re.compile(
     r"(?:带有?|标有?|打|有|加|注)\s*[“\"(（]?\s*[*＊★﹡]\s*[”\")）]?\s*(?:星?号|标[记注志识]|[的为是者项])[^，。；*＊★﹡]{0,10}"
     r"|[*＊★﹡]\s*[)）”\"]?\s*(?:星?号|为|是|的|项|表示|代表|标[记注示志])[^，。；*＊★﹡]{0,8}?(?:必[填选须需录]|不能为空)[^，。；*＊★﹡]{0,3}"
@@ -90,8 +93,8 @@ def _star_behind(control: Control, *, leading: bool) -> bool:
     t = control.texts
     if leading and not t.item_after:
         return False
-    behind = (_without_options(text, control) for text in (*t.after[:1], t.item_after))
-    return any(_STAR_FIRST.match(_marks(text)) for text in behind)
+    behind = [_marks(_without_options(text, control)) for text in (*t.after[:1], t.item_after)]
+    return any((_STAR_ALONE if leading else _STAR_FIRST).match(text) for text in behind)
 
 
 def _without_options(text: str, control: Control) -> str:

@@ -18,7 +18,7 @@ THRESHOLD = 0.45
 """A control below it stays without a field."""
 
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
-_NOTHING = Evidence(score=0.0, why="")
+NOTHING = Evidence(score=0.0, why="")
 _WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
 _MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
 
@@ -28,6 +28,7 @@ def tables(
 ) -> list[dict[str, Evidence]]:
     shared = _shared_pictures(controls)
     table = [weigh(one, lexicon, messages=form.messages, shared_pictures=shared) for one in controls]
+    _split_numbers(controls, table, required)
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
         _matter_before_wish(controls, table, required)
@@ -47,15 +48,29 @@ def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:
     return frozenset(selector for selector, count in seen.items() if count > 1)
 
 
+_DASH = re.compile(r"[-－—–~～]{1,2}")
+
+
+def _split_numbers(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], required: Sequence[bool]) -> None:
+    """A number asked for in pieces (区号-号码) takes no whole one: where it is demanded, its pieces are known for nothing."""
+    for index, (one, other) in enumerate(pairwise(controls)):
+        between = (*one.texts.after[:1], *other.texts.before[:1])
+        if one.kind == other.kind == "text" and one.chain == other.chain and any(map(_DASH.fullmatch, between)):
+            for piece in (index, index + 1):
+                if required[index] or required[index + 1]:
+                    for name in ("phone", "telephone"):
+                        table[piece].pop(name, None)
+
+
 def _only_big_box(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
     """The one big box of a letter's form is its body, where no text beside it says that it is another field."""
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
-    if len(big) != 1 or any(scores.get("body", _NOTHING).score >= THRESHOLD for scores in table):
+    if len(big) != 1 or any(scores.get("body", NOTHING).score >= THRESHOLD for scores in table):
         return
     own_scores = table[big[0]]
     names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title"}}
     if max(names.values(), default=0.0) < THRESHOLD:
-        spare = max((own_scores.pop(name, _NOTHING).score for name in ("remark", "title")), default=0.0)
+        spare = max((own_scores.pop(name, NOTHING).score for name in ("remark", "title")), default=0.0)
         own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
 
 
@@ -64,8 +79,8 @@ def _matter_before_wish(
 ) -> None:
     """Of several big boxes the body is the one that must be filled, then the one for what happened, not for what is wanted."""
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
-    big = [index for index in big if table[index].get("body", _NOTHING).score >= THRESHOLD]
-    labels = {index: _label(controls[index]) for index in big}
+    big = [index for index in big if table[index].get("body", NOTHING).score >= THRESHOLD]
+    labels = {index: label_of(controls[index]) for index in big}
     wishes = [index for index in big if _WISH.search(labels[index]) and not _MATTER.search(labels[index])]
     matters = [index for index in big if _MATTER.search(labels[index])]
     later = [index for index in big if not required[index]] if any(required[index] for index in big) else []
@@ -106,8 +121,8 @@ def _line_with_the_boxes_label(controls: Sequence[Control], table: Sequence[dict
     titled = any(scores.get("title", Evidence(score=0, why="")).score >= THRESHOLD for scores in table)
     if len(big) != 1 or titled:
         return
-    label = _label(controls[big[0]])
-    same = [index for index, one in enumerate(controls) if one.kind == "text" and label and _label(one) == label]
+    label = label_of(controls[big[0]])
+    same = [index for index, one in enumerate(controls) if one.kind == "text" and label and label_of(one) == label]
     if len(same) == 1:
         table[same[0]].pop("body", None)
         table[same[0]]["title"] = Evidence(score=0.72, why="与内容同名的单行输入框")
@@ -115,28 +130,29 @@ def _line_with_the_boxes_label(controls: Sequence[Control], table: Sequence[dict
 
 def _writers_department(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
     """A line for 部门 beside one for 公司 or 工作单位 asks where the writer works, not to whom the letter goes."""
-    if not any(scores.get("organisation", _NOTHING).score >= KNOWN for scores in table):
+    if not any(scores.get("organisation", NOTHING).score >= KNOWN for scores in table):
         return
     for control, scores in zip(controls, table, strict=True):
-        if control.kind == "text" and not control.widget and _label(control) in {"部门", "科室", "单位"}:
+        if control.kind == "text" and not control.widget and label_of(control) in {"部门", "科室", "单位"}:
             scores.pop("department", None)
 
 
 def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
     """投诉单位 with a list of offices is where the complaint goes, unless another control is; a line for it is the one complained of."""
-    if any(scores.get("department", _NOTHING).score >= KNOWN for scores in table):
+    if any(scores.get("department", NOTHING).score >= KNOWN for scores in table):
         return
     for control, scores in zip(controls, table, strict=True):
         offices = lexicon.read_options(one.text for one in control.options).get("department", 0.0)
         if (
             control.kind in {"select", "radio"}
             and offices >= KNOWN
-            and re.fullmatch(r"(?:投诉|举报)(?:单位|部门)", _label(control))
+            and re.fullmatch(r"(?:投诉|举报)(?:单位|部门)", label_of(control))
         ):
             scores.pop("subject_unit", None)
             scores["department"] = Evidence(score=0.8, why="投诉单位的选项是部门")
 
 
-def _label(control: Control) -> str:
+def label_of(control: Control) -> str:
+    """Return the nearest label of a control, plain; "" where it has none."""
     t = control.texts
     return next((plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)), "")

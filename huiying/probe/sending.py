@@ -40,4 +40,12 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
                 button,
             )
         )
-    return min(ranked, key=lambda one: one[:-1])[-1] if ranked else None
+    return min(ranked, key=lambda one: one[:-1])[-1] if ranked else _beside_reset(form, lexicon)
+
+
+def _beside_reset(form: FormModel, lexicon: Lexicon) -> Button | None:
+    """The one button beside 重置 whose words tell nothing: what is not taken back there is sent."""
+    shown = [(one, kind_of(one, lexicon)) for one in form.buttons if not one.hidden]
+    resets = {one.chain for one, kind in shown if kind == "reset"}
+    beside = [one for one, kind in shown if kind == "" and plain(one.text) and one.chain in resets]
+    return beside[0] if len(beside) == 1 else None

@@ -31,7 +31,7 @@ const BREAKS = new Set(["br", "hr", "p", "div", "li", "ul", "ol", "dl", "dt", "d
 const EDITOR_WRAPPER = ".edui-editor,.ke-container,.cke,.cke_chrome,.ck-editor,.tox-tinymce,.mce-tinymce,.mce-container.mce-panel,.w-e-container," +
   ".wangEditor-container,.ql-container,.simditor,.layui-layedit,.note-editor,.trumbowyg-box,.xheLayout,.jodit-container,.editor-wrapper";
 const EDITOR_CHROME = ".edui-toolbar,.edui-dialog,.edui-popup,.ke-toolbar,.ke-dialog,.cke_top,.cke_dialog,.ck-toolbar,.mce-toolbar-grp,.mce-window,.tox-editor-header," +
-  ".tox-dialog,.w-e-toolbar,.w-e-panel-container,.ql-toolbar,.ql-tooltip,.note-toolbar,.note-modal,.layui-layedit-tool,.simditor-toolbar";
+  ".tox-dialog,.w-e-toolbar,.w-e-panel-container,.ql-toolbar,.ql-tooltip,.ql-clipboard,.note-toolbar,.note-modal,.layui-layedit-tool,.simditor-toolbar";
 const SCRIPTED_SELECT = ".el-select,.el-cascader,.ant-select,.ant-cascader-picker,.ivu-select,.ivu-cascader,.n-select,.n-base-selection,.arco-select,.t-select,.v-select,.vs__dropdown-toggle," +
   ".van-dropdown-menu,.ui.dropdown,.selectize-control,.weui-cell_select,.mui-select,.dropdown-select,.custom-select-box,.combo,.easyui-combobox";
 const REPLACEMENTS = [

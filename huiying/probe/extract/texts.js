@@ -77,7 +77,10 @@ function labelsOf(el, root) {
     }
   }
   const id = attr(el, "id"), around = closest(el, "label");
-  const found = id ? [...(root.labels.get(id) || [])] : [];
+  let found = id ? [...(root.labels.get(id) || [])] : [];
+  // Two controls with one id have two labels for it: each its own is the last one before it.
+  if (found.length > 1 && root.scope.querySelectorAll('[id="' + CSS.escape(id) + '"]').length > 1)
+    found = found.filter((one) => one.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING).slice(-1);
   if (around && !found.includes(around) && (!hasAttr.call(around, "for") || attr(around, "for") === id)) found.push(around);
   return found;
 }
