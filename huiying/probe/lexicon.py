@@ -17,7 +17,7 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from huiying.probe.wording import BRACKETS, label_candidates, plain, simplified
+from huiying.probe.wording import BRACKETS, alternatives, bare, label_candidates, plain, simplified
 
 WEAK = 0.7
 LONGEST_LABEL = 30
@@ -26,6 +26,7 @@ LONGEST_LABEL = 30
 _ASKED = frozenset({"public", "anonymous", "reply_way", "agree"})
 """What a label that begins with 是否 can be."""
 
+_ASKING = ("是否", "能否", "可否", "愿否", "要不要", "需不需要")
 _COMPLAINED_OF = re.compile(
     r"被(?:投诉|举报|反映|控告|申诉)(?:人|者|方|对象)?的?(?:单位|部门|机构|企业|公司)?(?:姓名|名称)?"
 )
@@ -60,8 +61,13 @@ class Lexicon:
         return label_candidates(text, self.front, self.end)
 
     def read_label(self, text: str) -> dict[str, float]:
-        """Return what a text around a control means: field → strength."""
+        """Return what a text around a control means: field → strength; of alternatives the first is meant most."""
         found: dict[str, float] = {}
+        for rank, part in enumerate(alternatives(text)):
+            for name, strength in self._read_plain(bare(plain(part), self.front, self.end)).items():
+                found[name] = max(found.get(name, 0.0), strength * (0.75 if rank else 0.95))
+        if found:
+            return found
         for rank, candidate in enumerate(self.candidates(text)):
             for name, strength in self._read_plain(candidate).items():
                 found[name] = max(found.get(name, 0.0), strength * (1.0 if rank == 0 else 0.9))
@@ -70,7 +76,7 @@ class Lexicon:
         return found
 
     def _read_plain(self, text: str) -> dict[str, float]:
-        exact = self.terms.get(text) or _complained_of(text)
+        exact = self.terms.get(text) or _complained_of(text) or _asks_to_publish(text)
         if exact:
             return dict(exact)
         length = len(text)
@@ -79,7 +85,7 @@ class Lexicon:
         matches = list(self.pattern.finditer(text))
         found: dict[str, float] = {}
         of_others = any(word in text for word in self.others)
-        asks = text.startswith(("是否", "能否", "可否", "愿否", "要不要", "需不需要"))
+        asks = text.startswith(_ASKING)
         for index, match in enumerate(matches):
             term = match.group()
             coverage = len(term) / length
@@ -239,6 +245,12 @@ class Lexicon:
 def _complained_of(text: str) -> dict[str, float]:
     """被投诉人部门 and its like are the subject, whatever word they end in."""
     return {"subject_unit": 0.9} if _COMPLAINED_OF.fullmatch(text) else {}
+
+
+def _asks_to_publish(text: str) -> dict[str, float]:
+    """是否愿意公开内容 asks whether the letter may be shown, whatever word it ends in; 是否公开姓名 asks something else."""
+    asked = text.startswith(_ASKING) and "公开" in text and len(text) <= LONGEST_LABEL
+    return {"public": 0.9} if asked and not re.search(r"姓名|身份|个人|匿名", text) else {}
 
 
 def _weights(

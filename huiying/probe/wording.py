@@ -55,3 +55,10 @@ def label_candidates(text: str, front: Sequence[str], end: Sequence[str]) -> lis
         found.append(whole)
     shaped = (bare(plain(one), front, end) for one in found)
     return [one for one in dict.fromkeys(shaped) if one]
+
+
+def alternatives(text: str) -> list[str]:
+    """Return the parts of a label that names one thing or another (姓名/单位); none for any other text."""
+    outside = BRACKETS.sub(" ", unicodedata.normalize("NFKC", text)[:60]).split(":", 1)[0]
+    parts = outside.split("/")
+    return parts if 2 <= len(parts) <= 3 and all(map(plain, parts)) else []
