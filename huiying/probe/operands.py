@@ -7,12 +7,17 @@ from collections.abc import Mapping
 
 Aliases = Mapping[str, tuple[str, str]]
 
-_ALIAS = re.compile(r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=\s*([^=;\n{\s][^;\n]{1,160})")
+_ALIAS = re.compile(
+    r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=(?![=\s{])|(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=\s+(?![={\s])"
+)
+_VALUE = re.compile(r"[^;\n]{1,160}?(?=[;\n]|,\s*[A-Za-z_$][\w$]{0,40}\s*=[^=]|\Z)")
 _PROPERTY = re.compile(r"""[{,]\s*["']?([A-Za-z_$][\w$]{0,40})["']?\s*:\s*([^,;{}\n]{1,120}?\.(?:val\(\)|value))""")
 _QUOTED = re.compile(
-    r"""(?:getElementById|getElementsByName|querySelector|getEditor|getInstance|\$F?|jQuery|\bg|\bid|\$id|elements|all|layui\.\$)\s*[(\[]\s*["'`]([^"'`\n]{1,120})["'`]"""
+    r"""(?:getElementById|getElementsByName|querySelector|getEditor|getInstance|\.find|\$F?|jQuery|\bg|\bid|\$id|elements|all|layui\.\$)\s*[(\[]\s*["'`]([^"'`\n]{1,120})["'`]"""
 )
 _NAMED = re.compile(r"\[name:([^\]]{1,80})\]")
+_CALL = re.compile(r"\s*[\w$.]{1,60}\(\s*([A-Za-z_$][\w$]{0,40})\s*(?:[,)]|\Z)")
+"""isMobile(tel): what a function is handed is what is spoken of, where it was set from a control."""
 _METHODS = frozenset(
     {
         "value", "val", "text", "trim", "length", "replace", "toString", "html", "getContent", "getPlainTxt",
@@ -29,10 +34,11 @@ def aliases_of(text: str) -> Aliases:
     """
     found: dict[str, tuple[str, str]] = {}
     for match in _ALIAS.finditer(text):
-        form = _FORM.match(match.group(2))
-        target = ("", form.group(1)) if form else _direct(match.group(2))
+        value = _VALUE.match(text[match.end() : match.end() + 161])
+        form = _FORM.match(value.group()) if value else None
+        target = ("", form.group(1)) if form else _direct(value.group()) if value else None
         if target and len(found) < 400:
-            found.setdefault(match.group(1), target)
+            found.setdefault(match.group(1) or match.group(2), target)
     for match in _PROPERTY.finditer(text):
         target = _direct(match.group(2))
         if target and len(found) < 800:
@@ -42,7 +48,7 @@ def aliases_of(text: str) -> Aliases:
 
 def _direct(expression: str) -> tuple[str, str] | None:
     """The control that an expression names outright: $("#title").val(), form1.title.value."""
-    quoted = _QUOTED.search(expression)
+    quoted = next((one for one in reversed(list(_QUOTED.finditer(expression)))), None)
     if quoted:
         named = _NAMED.search(quoted.group(1))
         last = (named.group(1) if named else re.split(r"[\s>#.,:]+", quoted.group(1).strip())[-1]).strip()
@@ -67,6 +73,9 @@ def target_of(operand: str, aliases: Aliases) -> tuple[str, str] | None:
     target = _direct(operand) or _path(operand)
     if target is None:
         return None
+    called = _CALL.match(operand)
+    if called and called.group(1) in aliases:
+        return aliases[called.group(1)]
     form, name = target
     if not form:
         return aliases.get(name, target)
