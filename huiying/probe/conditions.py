@@ -32,7 +32,7 @@ _TEST = re.compile(
 )
 _FLAG = re.compile(r"([A-Za-z_$][\w$]{0,40})\s*=\s*(?=[^=;\n]{1,200}\.test\s*\()([^;\n]{1,300})")
 _FILLED = re.compile(r"""^\(*\s*(?P<of>[^=<>!&|]{1,200}?)\s*(?:!={1,2}\s*(?:""|'')|(?:\.length)?\s*>\s*0)\s*\)*$""")
-_TRUTHY = re.compile(r"^\(*\s*(?P<of>[^=<>!&|]{1,160}?)\s*\)*$")
+_TRUTHY = re.compile(r"^\(*\s*(?P<of>(?![A-Za-z_]\w*\()[^=<>!&|]{1,160}?)\s*\)*$")
 _ROUND = re.compile(r"\bif\s*\(([^{};]{1,200})\)\s*\{\s*(?:(?:var|let|const)\b[^;{}]{0,160};\s*)*$")
 """The condition of the block that has only just been opened."""
 _CALL = re.compile(
