@@ -7,9 +7,7 @@ from collections.abc import Mapping
 
 Aliases = Mapping[str, tuple[str, str]]
 
-_ALIAS = re.compile(
-    r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=(?![=\s{])|(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=\s+(?![={\s])"
-)
+_ALIAS = re.compile(r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=(?!=)\s*+(?!\{)")
 _VALUE = re.compile(r"[^;\n]{1,160}?(?=[;\n]|,\s*[A-Za-z_$][\w$]{0,40}\s*=[^=]|\Z)")
 _PROPERTY = re.compile(r"""[{,]\s*["']?([A-Za-z_$][\w$]{0,40})["']?\s*:\s*([^,;{}\n]{1,120}?\.(?:val\(\)|value))""")
 _QUOTED = re.compile(
@@ -38,7 +36,7 @@ def aliases_of(text: str) -> Aliases:
         form = _FORM.match(value.group()) if value else None
         target = ("", form.group(1)) if form else _direct(value.group()) if value else None
         if target and len(found) < 400:
-            found.setdefault(match.group(1) or match.group(2), target)
+            found.setdefault(match.group(1), target)
     for match in _PROPERTY.finditer(text):
         target = _direct(match.group(2))
         if target and len(found) < 800:

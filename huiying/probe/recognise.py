@@ -6,6 +6,7 @@ that the form is not sent half filled.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -167,8 +168,10 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     controls = [own_words(one) if index in following else one for index, one in enumerate(controls)]
     leads = star_leads(controls)
     demanded = {one.name for one in form.checks if one.demands}
+    borne = Counter(word for one in controls for word in set(one.css_class.split()))
+    alone = {word for word, count in borne.items() if count == 1}
     required = [
-        is_required(one, demanded, leading=leads, first=index == 0, follows=index in following)
+        is_required(one, demanded, leading=leads, first=index == 0, follows=index in following, classes=alone)
         for index, one in enumerate(controls)
     ]
     table = tables(form, controls, required, lexicon)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Sequence, Set
 
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
@@ -45,17 +45,25 @@ def star_leads(controls: Sequence[Control]) -> bool:
 
 
 def is_required(
-    control: Control, demanded: Container[str], *, leading: bool, first: bool, follows: bool = False
+    control: Control,
+    demanded: Container[str],
+    *,
+    leading: bool,
+    first: bool,
+    follows: bool = False,
+    classes: Set[str] = frozenset(),
 ) -> bool:
     """Whether the form demands the control: marked in its markup, by a star or 必填 beside it, or by the page's script.
 
-    `follows`: the control stands behind another one in the same cell, whose star is not its own.
+    `follows`: the control stands behind another one in the same cell, whose star is not its own. `classes` are those that one
+    control of the form bears alone: a script may call it by them.
     """
     if control.required in _BY_BROWSER:
         return True
     if _optional(control):
         return False
     named = {control.name, control.id, control.model.split(".")[-1], control.attributes.get("prop", "")} - {""}
+    named |= classes & set(control.css_class.split())
     named |= {OF_LAYUI + one for one in re.split(r"[|,\s]+", control.attributes.get("lay-verify", "")) if one}
     marked = bool(control.required) or any(one in demanded for one in named)
     return (
