@@ -169,7 +169,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     leads = star_leads(controls)
     demanded = {one.name for one in form.checks if one.demands}
     borne = Counter(word for one in controls for word in set(one.css_class.split()))
-    alone = {word for word, count in borne.items() if count == 1}
+    alone = frozenset(word for word, count in borne.items() if count == 1)
     required = [
         is_required(one, demanded, leading=leads, first=index == 0, follows=index in following, classes=alone)
         for index, one in enumerate(controls)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence, Set
+from collections.abc import Container, Sequence
 
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
@@ -51,7 +51,7 @@ def is_required(
     leading: bool,
     first: bool,
     follows: bool = False,
-    classes: Set[str] = frozenset(),
+    classes: frozenset[str] = frozenset(),
 ) -> bool:
     """Whether the form demands the control: marked in its markup, by a star or 必填 beside it, or by the page's script.
 
