@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
@@ -19,7 +19,7 @@ from huiying.probe.limits import Limit
 from huiying.probe.page import Target
 from huiying.probe.purpose import Purpose
 from huiying.probe.recipe import ChallengeRule, FieldRule, Recipe, Recipes
-from huiying.probe.recognise import Recognised, Recognition, recognise
+from huiying.probe.recognise import MANY, Recognised, Recognition, recognise
 
 SAME = (files("huiying.probe") / "same.js").read_text(encoding="utf-8")
 
@@ -124,10 +124,7 @@ class FormReader:
             required = slot.required or bool(option)
             named.append(replace(slot, field=name, control=control, required=required, option=option, confidence=sure))
         taken = {slot.control.place for slot in named}
-        rest = [
-            slot for slot in reading.slots if (slot.part or slot.field not in rules) and slot.control.place not in taken
-        ]
-        return (*named, *rest)
+        return (*named, *kept(reading.slots, rules, taken))
 
     def _known_otherwise(self, name: str, seen: dict[str, Any], here: Sequence[Control], reading: Reading) -> bool:
         control = here[seen["index"]] if seen["index"] >= 0 else None
@@ -149,6 +146,20 @@ class FormReader:
         refresh = Target(selector=rule.refresh, frame=frame) if rule.refresh else None
         captcha = None if kind is ChallengeKind.NONE else captcha
         return replace(reading, challenge=kind, captcha=captcha, picture=picture, refresh=refresh)
+
+
+def kept(slots: Sequence[Slot], named: Collection[str], taken: Collection[Place]) -> list[Slot]:
+    """Return the recognised slots that stand beside what a recipe names: `named` its fields, `taken` their controls.
+
+    What the form asks for twice stays asked for where the recipe names one of the two; where it names another control, it
+    corrects what was recognised.
+    """
+    again = {slot.field for slot in slots if slot.field in MANY and slot.control.place in taken}
+    return [
+        slot
+        for slot in slots
+        if (slot.part or slot.field not in named or slot.field in again) and slot.control.place not in taken
+    ]
 
 
 def reading_of(found: Recognition) -> Reading:

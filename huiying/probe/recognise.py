@@ -41,7 +41,7 @@ that is not known: nothing true could be written into it."""
 _SPARE = {"telephone": "phone", "nickname": "name"}
 """Second names, and the field each stands in for; weighed low, so that two poor fits don't beat the right one."""
 
-_MANY = frozenset({"category", "agree", "attachment"})
+MANY = frozenset({"category", "agree", "attachment"})
 """What a form may ask for more than once, each time with a label of its own: 信件类型 and 信件分类, two promises to tick."""
 
 _EXACT = 0.95
@@ -132,7 +132,7 @@ def _further(
         first = next((controls[one] for one, other in sorted(assigned.items()) if other == name), None)
         apart = first is not None and (controls[index].kind != "select" or named_apart(controls[index], first))
         called = name != "category" or lexicon.read_label(label_of(controls[index])).get(name, 0.0) >= _EXACT
-        if index not in assigned and name in _MANY and best.score >= KNOWN and apart and called:
+        if index not in assigned and name in MANY and best.score >= KNOWN and apart and called:
             found[index] = name
     return found
 

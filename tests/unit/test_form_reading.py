@@ -8,6 +8,9 @@ import pytest
 
 from huiying.app.reading import read_forms
 from huiying.errors import BadInput
+from huiying.probe.controls import Control, Place
+from huiying.probe.fill import Slot
+from huiying.probe.reading import kept
 
 FRAGMENT = (
     '<form action="save"><p>标题：<input name="t"></p><p>内容：<textarea name="c"></textarea>（至少20字）</p>'
@@ -79,6 +82,17 @@ def test_a_file_without_a_form_is_read_as_such(tmp_path: Path) -> None:
     file.write_bytes(b"\x00\xff\xfe")
 
     assert read_forms(str(file)) == {"forms": []}
+
+
+def slot(field: str, selector: str) -> Slot:
+    return Slot(field=field, control=Control(order=1, kind="select", place=Place(selector=selector)))
+
+
+def test_what_is_asked_twice_stays_asked_for_where_a_recipe_names_one_of_the_two() -> None:
+    slots = (slot("category", "#a"), slot("category", "#b"), slot("name", "#c"))
+
+    assert kept(slots, {"category"}, {Place(selector="#a")}) == [slots[1], slots[2]]
+    assert kept(slots, {"category"}, {Place(selector="#other")}) == [slots[2]]
 
 
 def test_neither_file_nor_address_is_refused(tmp_path: Path) -> None:
