@@ -30,8 +30,9 @@ _ASKING = ("是否", "能否", "可否", "愿否", "要不要", "需不需要")
 _COMPLAINED_OF = re.compile(
     r"被(?:投诉|举报|反映|控告|申诉)(?:人|者|方|对象)?的?(?:单位|部门|机构|企业|公司)?(?:姓名|名称)?"
 )
-_UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)")
-"""不清楚部门 is a way round the field, not the field."""
+_UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)|[后末](?:[四五六八4568])位")
+"""不清楚部门 is a way round the field, 身份证后六位 a piece of it: neither is the field."""
+_KIND = re.compile(r"(?:类型|类别|性质|种类|分类|大类)$")
 
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -48,6 +49,7 @@ class Lexicon:
     prefixes: tuple[str, ...]
     others: tuple[str, ...]
     writer: frozenset[str]
+    matters: tuple[str, ...]
     front: tuple[str, ...]
     end: tuple[str, ...]
     empty_texts: frozenset[str]
@@ -79,31 +81,32 @@ class Lexicon:
         exact = self.terms.get(text) or _complained_of(text) or _asks_to_publish(text)
         if exact:
             return dict(exact)
-        length = len(text)
-        if length > LONGEST_LABEL * 3 or _UNSURE.search(text):
+        if len(text) > LONGEST_LABEL * 3 or _UNSURE.search(text):
             return {}
+        found = self._read_terms(text)
+        kind = _KIND.search(text)
+        if kind and "category" in found and not any(word in text[: kind.start()] for word in self.matters):
+            found["category"] *= 0.5
+        return found or self._read_near(text)
+
+    def _read_terms(self, text: str) -> dict[str, float]:
+        """What the terms inside a text mean, each by its place."""
+        length = len(text)
         matches = list(self.pattern.finditer(text))
         found: dict[str, float] = {}
         of_others = any(word in text for word in self.others)
         asks = text.startswith(_ASKING)
         for index, match in enumerate(matches):
-            term = match.group()
-            coverage = len(term) / length
-            if match.end() == length:
-                quality = 0.6 + 0.35 * coverage
-            elif match.start() == 0:
-                quality = 0.45 + 0.4 * coverage
-            else:
-                quality = 0.3 + 0.4 * coverage
+            quality = _quality(match, length)
             if len(matches) > 1 and index < len(matches) - 1:
                 quality *= 0.7
-            if length > LONGEST_LABEL or (len(term) == 1 and length > 1):
+            if length > LONGEST_LABEL or (len(match.group()) == 1 and length > 1):
                 quality *= 0.4
-            for name, weight in self.terms[term].items():
+            for name, weight in self.terms[match.group()].items():
                 if (asks and name not in _ASKED) or (of_others and name in self.writer):
                     continue
                 found[name] = max(found.get(name, 0.0), quality * weight)
-        return found or self._read_near(text)
+        return found
 
     def _read_near(self, text: str) -> dict[str, float]:
         """A label with one character wrong or more (联糸电话, 验证吗): only for short texts of which nothing else is known.
@@ -242,6 +245,14 @@ class Lexicon:
         return any(word in text for text in said for word in self.purposes.get(purpose, ()))
 
 
+def _quality(match: re.Match[str], length: int) -> float:
+    """How well a term tells what the text is: best at its end, where a compound has its head."""
+    coverage = len(match.group()) / length
+    if match.end() == length:
+        return 0.6 + 0.35 * coverage
+    return 0.45 + 0.4 * coverage if match.start() == 0 else 0.3 + 0.4 * coverage
+
+
 def _complained_of(text: str) -> dict[str, float]:
     """被投诉人部门 and its like are the subject, whatever word they end in."""
     return {"subject_unit": 0.9} if _COMPLAINED_OF.fullmatch(text) else {}
@@ -285,6 +296,7 @@ def load() -> Lexicon:
         prefixes=tuple(data["noise"]["prefixes"]),
         others=tuple(data["noise"]["others"]),
         writer=frozenset(data["noise"]["writer"]),
+        matters=tuple(data["noise"]["matters"]),
         front=tuple(sorted((plain(one) for one in data["noise"]["front"]), key=len, reverse=True)),
         end=tuple(sorted((plain(one) for one in data["noise"]["end"]), key=len, reverse=True)),
         empty_texts=frozenset(plain(one) for one in data["placeholders"]["texts"]),

@@ -198,3 +198,15 @@ def test_the_assignment_is_the_best_there_is(scores: list[list[float]]) -> None:
     assert sum(scores[row][column] for row, column in enumerate(found) if column >= 0) == pytest.approx(
         best(0, frozenset())
     )
+
+
+@pytest.mark.parametrize("label", ["身份证号后六位", "手机号后四位", "联系人与您的关系", "孩子姓名", "对象地址"])
+def test_a_piece_of_a_number_and_what_is_anothers_is_no_field_of_the_writers(label: str) -> None:
+    assert max(LEXICON.read_label(label).values(), default=0.0) < 0.45
+
+
+@pytest.mark.parametrize(
+    ("label", "sure"), [("投诉举报类型", True), ("信件所属类别", True), ("单位类型", False), ("住房性质", False)]
+)
+def test_only_the_kind_of_a_letter_is_its_category(label: str, sure: bool) -> None:
+    assert (LEXICON.read_label(label).get("category", 0.0) >= 0.6) is sure
