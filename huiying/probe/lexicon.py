@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,22 +16,21 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from huiying.probe.wording import BRACKETS, alternatives, bare, label_candidates, plain, simplified
+from huiying.probe.choices import choices_mean
+from huiying.probe.compounds import (
+    ASKED,
+    ASKING,
+    KIND,
+    LONGEST_LABEL,
+    UNSURE,
+    asks_to_publish,
+    complained_of,
+    quality_of,
+)
+from huiying.probe.wording import alternatives, bare, label_candidates, plain, simplified
 
 WEAK = 0.7
-LONGEST_LABEL = 30
-"""A longer text is a sentence: it may mention a field, it is not its label."""
 
-_ASKED = frozenset({"public", "anonymous", "reply_way", "agree"})
-"""What a label that begins with 是否 can be."""
-
-_ASKING = ("是否", "能否", "可否", "愿否", "要不要", "需不需要")
-_COMPLAINED_OF = re.compile(
-    r"被(?:投诉|举报|反映|控告|申诉)(?:人|者|方|对象)?的?(?:单位|部门|机构|企业|公司)?(?:姓名|名称)?"
-)
-_UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)|[后末](?:[四五六八4568])位")
-"""不清楚部门 is a way round the field, 身份证后六位 a piece of it: neither is the field."""
-_KIND = re.compile(r"(?:类型|类别|性质|种类|分类|大类)$")
 
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
@@ -78,13 +76,13 @@ class Lexicon:
         return found
 
     def _read_plain(self, text: str) -> dict[str, float]:
-        exact = self.terms.get(text) or _complained_of(text) or _asks_to_publish(text)
+        exact = self.terms.get(text) or complained_of(text) or asks_to_publish(text)
         if exact:
             return dict(exact)
-        if len(text) > LONGEST_LABEL * 3 or _UNSURE.search(text):
+        if len(text) > LONGEST_LABEL * 3 or UNSURE.search(text):
             return {}
         found = self._read_terms(text)
-        kind = _KIND.search(text)
+        kind = KIND.search(text)
         if kind and "category" in found and not any(word in text[: kind.start()] for word in self.matters):
             found["category"] *= 0.5
         return found or self._read_near(text)
@@ -95,15 +93,15 @@ class Lexicon:
         matches = list(self.pattern.finditer(text))
         found: dict[str, float] = {}
         of_others = any(word in text for word in self.others)
-        asks = text.startswith(_ASKING)
+        asks = text.startswith(ASKING)
         for index, match in enumerate(matches):
-            quality = _quality(match, length)
+            quality = quality_of(match, length)
             if len(matches) > 1 and index < len(matches) - 1:
                 quality *= 0.7
             if length > LONGEST_LABEL or (len(match.group()) == 1 and length > 1):
                 quality *= 0.4
             for name, weight in self.terms[match.group()].items():
-                if (asks and name not in _ASKED) or (of_others and name in self.writer):
+                if (asks and name not in ASKED) or (of_others and name in self.writer):
                     continue
                 found[name] = max(found.get(name, 0.0), quality * weight)
         return found
@@ -162,39 +160,8 @@ class Lexicon:
                 return
 
     def read_options(self, texts: Iterable[str]) -> dict[str, float]:
-        """Return what a set of choices means: field → strength; two hits or a majority tell."""
-        said = [
-            one
-            for text in texts
-            if (one := plain(BRACKETS.sub(" ", unicodedata.normalize("NFKC", text)))) and one not in self.empty_texts
-        ][:200]
-        if not said:
-            return {}
-        found: dict[str, float] = {}
-        for name, words in self.options.items():
-            hits = sum(
-                1
-                for one in said
-                if one in words
-                or (len(one) > 2 and any(len(w) > 1 and (one.startswith(w) or one.endswith(w)) for w in words))
-            )
-            share = hits / len(said)
-            if hits >= 2 or (hits == 1 and len(said) == 1):
-                found[name] = min(0.95, 0.45 + 0.5 * share)
-        offices = sum(
-            1
-            for one in said
-            if re.search(
-                r"(局|委|办|厅|院|所|中心|部|政府|支队|公司|委员会|办公室|集团|管委会|大队|处|馆|站|领导|书记|市长|县长|区长|局长|主任|科|信箱)$",
-                one,
-            )
-        )
-        if offices >= 2 and offices / len(said) >= 0.5:
-            found["department"] = max(found.get("department", 0.0), 0.4 + 0.5 * offices / len(said))
-        regions = sum(1 for one in said if re.search(r"(省|市|区|县|州|盟|旗|镇|乡|街道|村|社区)$", one))
-        if regions >= 2 and regions / len(said) >= 0.6 and found.get("department", 0) < 0.5:
-            found["region"] = max(found.get("region", 0.0), 0.75)
-        return found
+        """Return what a set of choices means: field → strength (see choices.choices_mean)."""
+        return choices_mean(texts, self.options, self.empty_texts)
 
     def is_empty_choice(self, text: str, value: str) -> bool:
         """Whether an option chooses nothing: 请选择, --, -1 …"""
@@ -243,25 +210,6 @@ class Lexicon:
         """Whether one of the texts holds a word of the purpose."""
         said = [simplified(text.lower()) for text in texts]
         return any(word in text for text in said for word in self.purposes.get(purpose, ()))
-
-
-def _quality(match: re.Match[str], length: int) -> float:
-    """How well a term tells what the text is: best at its end, where a compound has its head."""
-    coverage = len(match.group()) / length
-    if match.end() == length:
-        return 0.6 + 0.35 * coverage
-    return 0.45 + 0.4 * coverage if match.start() == 0 else 0.3 + 0.4 * coverage
-
-
-def _complained_of(text: str) -> dict[str, float]:
-    """被投诉人部门 and its like are the subject, whatever word they end in."""
-    return {"subject_unit": 0.9} if _COMPLAINED_OF.fullmatch(text) else {}
-
-
-def _asks_to_publish(text: str) -> dict[str, float]:
-    """是否愿意公开内容 asks whether the letter may be shown, whatever word it ends in; 是否公开姓名 asks something else."""
-    asked = text.startswith(_ASKING) and "公开" in text and len(text) <= LONGEST_LABEL
-    return {"public": 0.9} if asked and not re.search(r"姓名|身份|个人|匿名", text) else {}
 
 
 def _weights(
