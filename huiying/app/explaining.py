@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiying.app.claiming import told_moves
 from huiying.app.disputing import history, standing
 from huiying.app.records import absences, replies
 from huiying.app.results import Result, judge_inquiry
@@ -21,11 +22,15 @@ from huiying.report.word import appendix_docx
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A site's result with its explanation (None where it could not be measured) and all of its evidence."""
+    """A site's result with its explanation (None where it could not be measured) and all of its evidence.
+
+    `moves` say what persons did with mails that the site has, or had.
+    """
 
     result: Result
     explanation: Explanation | None
     evidence: tuple[Evidence, ...]
+    moves: tuple[str, ...] = ()
 
 
 def explain_site(world: World, round_: Round, site: str) -> Explained:
@@ -33,16 +38,18 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
     now = world.clock.now()
     policy = CountingPolicy.from_json(round_.policy)
     inquiry = inquiry_of(world, round_, site)
-    observations = tuple(world.ledger.observations.of(inquiry.id))
+    record = world.ledger.observations.whole(inquiry.id)
+    observations = tuple(seen for seen in record if not seen.withdrawn)
     disputes = tuple(world.ledger.disputes.of(inquiry.id))
     result = judge_inquiry(world, round_, policy, inquiry, observations, disputes=disputes, as_of=now)
     evidence = tuple(world.ledger.observations.evidence_of(inquiry.id))
+    moves = told_moves(world, world.ledger.moves.of_inquiry(inquiry.id))
     if result.finding is None or inquiry.asked_at is None:
-        return Explained(result, None, evidence)
+        return Explained(result, None, evidence, moves)
     explanation = explain(
         finding=result.finding,
         asked_at=inquiry.asked_at,
-        observations=observations,
+        observations=record,
         replies=replies(observations, inquiry.asked_at),
         checks=absences(observations),
         calendar=world.calendar,
@@ -50,7 +57,7 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
         closes_at=round_.closes_at,
         as_of=now,
     )
-    return Explained(result, explanation, evidence)
+    return Explained(result, explanation, evidence, moves)
 
 
 def appendix(world: World, round_: Round, explained: Explained) -> Appendix:

@@ -69,9 +69,10 @@ def inquiry_of(row: Row[tuple[object, ...]]) -> Inquiry:
     )
 
 
-def load(connection: Connection, inquiry_id: int) -> Inquiry:
-    """Return the inquiry as it stands in this transaction."""
-    return inquiry_of(connection.execute(inquiries_query().where(t.inquiry.c.id == inquiry_id)).one())
+def load(connection: Connection, inquiry_id: int, *, lock: bool = False) -> Inquiry:
+    """Return the inquiry as it stands in this transaction; `lock`: and let it stand so until its end."""
+    query = inquiries_query().where(t.inquiry.c.id == inquiry_id)
+    return inquiry_of(connection.execute(query.with_for_update(of=t.inquiry) if lock else query).one())
 
 
 def advance(
