@@ -57,9 +57,16 @@ def mail_read(files: tuple[Path, ...], *, as_json: bool) -> None:
         print_json(read)
         return
     rows = (
-        (str(it["file"]), _KINDS[str(it["kind"])], "是" if it["automatic"] else "否", str(it["subject"])) for it in read
+        (
+            str(it["file"]),
+            _KINDS[str(it["kind"])],
+            "是" if it["automatic"] else "否",
+            str(it["subject"]),
+            str(it["why"]),
+        )
+        for it in read
     )
-    console().print(table("邮件", ("文件", "性质", "自动发出", "主题"), rows))
+    console().print(table("邮件", ("文件", "性质", "自动发出", "主题", "理由"), rows))
 
 
 @mail.command("held")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import quopri
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -58,7 +59,7 @@ class Parts:
 def parse(raw: bytes) -> tuple[Message[str, str], str]:
     """Parse a mail; a body that the parser gives up on is left as one text. Returns the message and a problem or ""."""
     problem = f"邮件超过 {MAX_RAW // 1_000_000} MB，只读取了前面部分" if len(raw) > MAX_RAW else ""
-    raw = raw[:MAX_RAW].lstrip(b"\r\n")
+    raw = raw[:MAX_RAW].removeprefix(BOM_UTF8).lstrip(b"\r\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw.partition(b"\n")[2]
     end = re.search(rb"\r?\n\r?\n", raw[: MAX_HEADER + 4])

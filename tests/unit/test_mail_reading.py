@@ -57,6 +57,27 @@ def test_an_empty_mail_says_that_it_is_empty(raw: bytes) -> None:
     assert read_message(raw).problem == "邮件是空的"
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "您好，补办社保卡请携带身份证到窗口办理，工本费20元。\n".encode(),
+        "标题: 关于社保卡\n答复：请携带身份证\n".encode("gbk"),
+        b"Note: bring your id card to the window.\nThanks\n",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)),
+        "<html><body>请携带身份证到窗口办理。</body></html>".encode(),
+    ],
+    ids=["text", "text in GBK", "a word with a colon", "picture", "page"],
+)
+def test_a_file_without_a_mail_header_is_no_mail_and_says_so(raw: bytes) -> None:
+    read = describe(raw)
+    assert (read["kind"], read["why"]) == ("other", "文件没有邮件头，不是邮件")
+
+
+def test_a_mail_that_an_editor_saved_with_a_byte_order_mark_is_read() -> None:
+    raw = "\ufeffFrom: a@x.cn\r\nSubject: 答复\r\n\r\n请携带身份证到窗口办理，工本费20元。".encode()
+    assert (describe(raw)["kind"], describe(raw)["subject"]) == ("substantive", "答复")
+
+
 def test_ten_thousand_parts_are_read_as_far_as_the_bound_and_said() -> None:
     raw = b"Content-Type: multipart/mixed; boundary=B\r\n\r\n" + b"--B\r\n\r\nhello\r\n" * 10_000 + b"--B--"
     mail = read_message(raw)
