@@ -7,13 +7,13 @@ from pathlib import Path
 
 from huiying.app.claiming import told_moves
 from huiying.app.disputing import history, standing
+from huiying.app.files import write_files
 from huiying.app.records import absences, replies
 from huiying.app.results import Result, judge_inquiry
 from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.explain import Explanation, explain
 from huiying.calendar.policy import CountingPolicy
-from huiying.errors import BadInput, os_reason
 from huiying.model import Evidence, Round
 from huiying.report.annex3 import NOT_MEASURED
 from huiying.report.appendix import Appendix
@@ -82,9 +82,4 @@ def appendix(world: World, round_: Round, explained: Explained) -> Appendix:
 
 def write_appendix(sheet: Appendix, file: Path) -> None:
     """Write the sheet as .docx; raises BadInput where the file can't be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(appendix_docx(sheet))
-    except OSError as error:
-        do = "请检查权限，或关闭已打开的文件"
-        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do=do) from error
+    write_files({file: appendix_docx(sheet)})
