@@ -34,6 +34,9 @@ MOVES: frozenset[tuple[State, State]] = frozenset(
 WAITING = frozenset({State.SUBMITTED, State.UNCONFIRMED, State.REPLIED})
 """States in which a site is still looked at."""
 
+OUT = WAITING | {State.ARMED}
+"""States in which a letter is with the site, or may be on its way to it."""
+
 
 def allowed(before: State, after: State) -> bool:
     """Whether an inquiry may go from one state to the other."""
