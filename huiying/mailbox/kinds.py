@@ -43,6 +43,8 @@ def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords:
 
 def _elsewhere(mail: MailText) -> str:
     """Say where else than in the text an answer may stand: not in the pictures of a letterhead inside the text."""
+    if mail.problem:
+        return mail.problem
     names = [file.name for file in mail.attachments if not file.inline]
     if names:
         return f"附件“{names[0]}”可能载有答复"
