@@ -12,6 +12,8 @@ from huiying.model import SHANGHAI, Authority, Evidence, EvidenceKind, Inquiry, 
 
 AUTHORITY = Authority(office="某市人民政府办公室", ground="检查通知")
 
+CLOSES = datetime(2024, 2, 25, 23, 59, 59, tzinfo=SHANGHAI)
+
 
 def monday(hour: int = 9) -> datetime:
     """The Monday on which the round of the real notice could have opened."""
@@ -32,7 +34,7 @@ QUESTION = Question(
 
 
 def open_round(
-    ledger: Ledger, *names: str, name: str = "2024年第一季度", beside: Sequence[str] = ()
+    ledger: Ledger, *names: str, name: str = "2024年第一季度", beside: Sequence[str] = (), closes: datetime = CLOSES
 ) -> tuple[Round, list[Inquiry]]:
     """Import sites of these names and one question, open a round, return it with its inquiries."""
     ledger.rosters.import_sites([site(order, each) for order, each in enumerate(names or ("杞县",), start=1)])
@@ -42,7 +44,6 @@ def open_round(
         Planned(site=each, question=question, alias=f"a{each.order}@city.test", query_password="2345")
         for each in ledger.rosters.sites()
     ]
-    closes = datetime(2024, 2, 25, 23, 59, 59, tzinfo=SHANGHAI)
     opened = ledger.rounds.open(
         name=name, closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned, beside=beside
     )

@@ -104,6 +104,14 @@ def dismiss_mail(world: World, *, mail_id: int, who: str, why: str) -> None:
     world.ledger.moves.put(mark, who=who, why=why)
 
 
+def round_of_mail(world: World, mail_id: int, name: str) -> Round:
+    """Return the round of that name; without one the round that has the mail, else the latest."""
+    kept = world.ledger.mails.get(mail_id)
+    if name or kept is None or kept.inquiry_id is None:
+        return world.ledger.rounds.get(name)
+    return world.ledger.rounds.round_of(world.ledger.rounds.inquiry(kept.inquiry_id))
+
+
 def told_moves(world: World, moves: list[MailMove]) -> tuple[str, ...]:
     """Say in Chinese, line by line, what persons did with mails."""
     lines = []

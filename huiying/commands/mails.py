@@ -12,6 +12,7 @@ from huiying.app.claiming import (
     kept_mail,
     move_mail,
     release_mail,
+    round_of_mail,
     standing_of,
     told_moves,
     waiting_mails,
@@ -181,14 +182,17 @@ def mail_move(settings: Path, number: int, site: str, *, who: str, why: str, rou
     """把一封归错的邮件改归另一家网站；不写网站名称的，退回待认领（误搁置的也一样）。
 
     原来那家网站不再计入这封邮件，新的网站从邮件自己的收到时间起算；经过留存，explain 和 mail show 可查。
+    不写 --round 的，改归邮件原来所在的那一轮。
     """
     with world_of(settings) as world:
         if not site:
             release_mail(world, mail_id=number, who=who, why=why)
             click.echo(f"邮件{number}已退回待认领")
             return
-        seen = move_mail(world, chosen_round(world, round_name), mail_id=number, site=site, who=who, why=why)
-        click.echo(f"邮件{number}已改归“{site}”，从{seen.at:%Y-%m-%d %H:%M}起算（{_kind_of(seen)}）")
+        chosen = round_of_mail(world, number, round_name)
+        seen = move_mail(world, chosen, mail_id=number, site=site, who=who, why=why)
+        again = "。请重新生成附件3" if chosen.closed_at else ""
+        click.echo(f"邮件{number}已改归“{site}”，从{seen.at:%Y-%m-%d %H:%M}起算（{_kind_of(seen)}）{again}")
 
 
 def _kind_of(seen: Observation) -> str:

@@ -10,13 +10,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, or_, sele
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.mails import MailMark, write_mark
-from huiying.db.observations import NewObservation, follow_rule, reconsider, write_observation
+from huiying.db.observations import NewObservation, follow_rule, reconsider, withdrawn_ids, write_observation
 from huiying.db.rounds import advance, load
 from huiying.errors import NotAllowed
 from huiying.model import CheckResult, EvidenceKind, State
 from huiying.ports import Clock
 
-_WITHDRAWN = select(t.mail_move.c.withdrawn_id).where(t.mail_move.c.withdrawn_id.is_not(None))
 _WORDS = {"matched": "已归入", "held": "待认领", "other": "已搁置", "new": "未读取"}
 
 
@@ -115,7 +114,7 @@ def _counting(connection: Connection, mail: Row[tuple[object, ...]]) -> int | No
         .join(t.evidence, t.evidence.c.observation_id == t.observation.c.id)
         .where(
             t.observation.c.inquiry_id == mail.inquiry_id,
-            t.observation.c.id.not_in(_WITHDRAWN),
+            t.observation.c.id.not_in(withdrawn_ids()),
             t.evidence.c.kind == EvidenceKind.MAIL.value,
             t.evidence.c.sha256 == mail.sha256,
         )
@@ -148,6 +147,6 @@ def _still_proved(connection: Connection, inquiry_id: int) -> bool:
     seen = select(t.observation.c.id).where(
         t.observation.c.inquiry_id == inquiry_id,
         t.observation.c.result == CheckResult.SEEN.value,
-        t.observation.c.id.not_in(_WITHDRAWN),
+        t.observation.c.id.not_in(withdrawn_ids()),
     )
     return connection.execute(seen).first() is not None

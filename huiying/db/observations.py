@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Select, insert, select
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
@@ -191,11 +191,13 @@ def write_verdict(
     """Write a verdict in this transaction and let the inquiry's state follow; return its number.
 
     Raises:
-        NotFound: no such observation, or it shows no text that could be judged.
+        NotFound: no such observation, it shows no text that could be judged, or it counts no longer.
     """
     inquiry_id = connection.execute(
         select(t.observation.c.inquiry_id).where(
-            t.observation.c.id == observation_id, t.observation.c.result == CheckResult.SEEN.value
+            t.observation.c.id == observation_id,
+            t.observation.c.result == CheckResult.SEEN.value,
+            t.observation.c.id.not_in(withdrawn_ids()),
         )
     ).scalar()
     if inquiry_id is None:
@@ -207,6 +209,11 @@ def write_verdict(
     ).scalar_one()
     _follow(connection, inquiry_id, kind, at=at, actor=who, why=why)
     return verdict_id
+
+
+def withdrawn_ids() -> Select[tuple[int]]:
+    """Return the select of the observations that count no longer."""
+    return select(t.mail_move.c.withdrawn_id).where(t.mail_move.c.withdrawn_id.is_not(None))
 
 
 def _follow(connection: Connection, inquiry_id: int, kind: AnswerKind, *, at: datetime, actor: str, why: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from huiying.app.claiming import assign_mail, dismiss_mail, move_mail, release_mail, waiting_mails
+from huiying.app.claiming import assign_mail, dismiss_mail, move_mail, release_mail, round_of_mail, waiting_mails
 from huiying.app.explaining import explain_site
 from huiying.app.results import judge_round
 from huiying.db.ledger import Ledger
@@ -18,7 +18,7 @@ from huiying.errors import BadInput, NotAllowed, NotFound
 from huiying.model import AnswerKind, Bucket, Channel, CheckResult, State
 from tests.fakes import FakeClock
 from tests.office import ANSWER, Office
-from tests.rounds import monday, proof
+from tests.rounds import monday, open_round, proof
 
 Open = Callable[..., Office]
 SIGNED = {"who": "张三", "why": "落款是通许县"}
@@ -158,6 +158,25 @@ def test_also_after_the_end_of_the_round_an_unproved_question_is_no_silence(
     results = judge_round(here.world, here.round, as_of=here.clock.now())
     assert [it.bucket for it in results] == [Bucket.ONE_WORKDAY, Bucket.NOT_MEASURED]
     assert "落款是通许县" in results[1].reason
+
+
+def test_no_verdict_is_given_on_what_counts_no_longer(office: Open) -> None:
+    here, mail = matched_with_the_wrong_site(office)
+    (seen,) = here.ledger.observations.of(here.inquiries[0].id)
+    release_mail(here.world, mail_id=mail, **SIGNED)
+    with pytest.raises(NotFound, match="答复文字"):
+        here.ledger.observations.decide(seen.id, kind=AnswerKind.SUBSTANTIVE, who="李四", why="是答复")
+
+
+def test_a_mail_is_moved_within_its_own_round_unless_another_is_named(office: Open) -> None:
+    here, mail = matched_with_the_wrong_site(office)
+    here.ledger.rounds.close(here.round, actor="张三")
+    here.clock.move_to(monday() + timedelta(days=40))
+    later, _ = open_round(here.ledger, "杞县", "通许县", name="2024年第二季度", closes=monday() + timedelta(days=60))
+    assert round_of_mail(here.world, mail, "").name == "2024年第一季度"
+    assert round_of_mail(here.world, mail, later.name).name == later.name
+    release_mail(here.world, mail_id=mail, **SIGNED)
+    assert round_of_mail(here.world, mail, "").name == later.name
 
 
 @pytest.mark.parametrize(("who", "why"), [("", "错了"), ("张三", " ")])
