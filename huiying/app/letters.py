@@ -37,6 +37,7 @@ def read_new_mail(world: World) -> int:
     if not new:
         return 0
     asked, settled = world.ledger.rounds.asked(), world.ledger.rounds.settled()
+    names = {inquiry.id: inquiry.site.name for inquiry in asked}
     if len(new) > MARKED_AT_ONCE:
         world.progress.begin("读取新邮件", len(new))
     try:
@@ -46,7 +47,7 @@ def read_new_mail(world: World) -> int:
             placed = [_place(world, kept, asked, settled) for kept in new[at : at + MARKED_AT_ONCE]]
             world.ledger.mails.mark([one for one in placed if isinstance(one, MailMark)])
             for given in world.ledger.observations.record_all([one for one in placed if not isinstance(one, MailMark)]):
-                world.progress.say(_news(world, given))
+                world.progress.say(f"{names[given.inquiry_id]}：收到邮件（{given.mail.why if given.mail else ''}）")
             if len(new) > MARKED_AT_ONCE:
                 for _ in placed:
                     world.progress.step("")
@@ -113,11 +114,6 @@ def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: s
     return observed(world, kept, mail, inquiry, why=why)
 
 
-def _news(world: World, given: NewObservation) -> str:
-    name = world.ledger.rounds.inquiry(given.inquiry_id).site.name
-    return f"{name}：收到邮件（{given.mail.why if given.mail else ''}）"
-
-
 def _named(world: World, inquiry: Inquiry) -> str:
     return f"{inquiry.site.name}（{world.ledger.rounds.round_of(inquiry).name}）"
 
@@ -163,6 +159,8 @@ def observed(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, *, 
 
 def _attachments(world: World, inquiry: Inquiry, mail: MailText) -> list[Evidence]:
     """Keep what came with a mail as files of their own; the whole mail is kept beside them."""
+    if not mail.attachments:
+        return []
     folder = folder_of(world.ledger.rounds.round_of(inquiry), inquiry)
     return [
         world.vault.keep(
