@@ -20,6 +20,7 @@ MOVES: frozenset[tuple[State, State]] = frozenset(
         (State.UNCONFIRMED, State.VOID),  # an operator gives it up, with a reason
         (State.SUBMITTED, State.REPLIED),  # an effective answer was found
         (State.REPLIED, State.SUBMITTED),  # a person's verdict: it was none
+        (State.SUBMITTED, State.UNCONFIRMED),  # the mail that was its only proof was another site's
         (State.PLANNED, State.CLOSED),
         (State.BLOCKED, State.CLOSED),
         (State.UNCONFIRMED, State.CLOSED),
@@ -32,6 +33,9 @@ MOVES: frozenset[tuple[State, State]] = frozenset(
 
 WAITING = frozenset({State.SUBMITTED, State.UNCONFIRMED, State.REPLIED})
 """States in which a site is still looked at."""
+
+OUT = WAITING | {State.ARMED}
+"""States in which a letter is with the site, or may be on its way to it."""
 
 
 def allowed(before: State, after: State) -> bool:

@@ -103,12 +103,12 @@ SCRIPT: dict[str, bytes] = {
 
 class ScriptedImap:
     """Answers by script. `commands` is what was asked; `needs_id`: SELECT and EXAMINE are refused before ID, as by
-    NetEase. b"" as an answer closes the connection.
+    NetEase. b"" as an answer closes the connection. Of several answers each is given once, the last again and again.
     """
 
-    def __init__(self, script: Mapping[str, bytes] | None = None, *, needs_id: bool = False) -> None:
-        own = dict(script or {})
-        self._script = own | {key: answer for key, answer in SCRIPT.items() if key not in own}
+    def __init__(self, script: Mapping[str, bytes | list[bytes]] | None = None, *, needs_id: bool = False) -> None:
+        own = {key: list(said) if isinstance(said, list) else [said] for key, said in (script or {}).items()}
+        self._script = own | {key: [answer] for key, answer in SCRIPT.items() if key not in own}
         self._needs_id = needs_id
         self.commands: list[str] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -157,9 +157,9 @@ class ScriptedImap:
                 client.sendall(answer.replace(b"{tag}", tag.encode()))
 
     def _answer(self, command: str) -> bytes:
-        for key, answer in self._script.items():
+        for key, answers in self._script.items():
             if command.startswith(key) or f"({key})" in command or f" {key}" in command:
-                return answer
+                return answers.pop(0) if len(answers) > 1 else answers[0]
         return b"{tag} BAD unknown command\r\n"
 
 

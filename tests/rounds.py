@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 from huiying.db.ledger import Ledger
@@ -10,6 +11,8 @@ from huiying.db.rounds import Planned
 from huiying.model import SHANGHAI, Authority, Evidence, EvidenceKind, Inquiry, Question, Round, Site
 
 AUTHORITY = Authority(office="某市人民政府办公室", ground="检查通知")
+
+CLOSES = datetime(2024, 2, 25, 23, 59, 59, tzinfo=SHANGHAI)
 
 
 def monday(hour: int = 9) -> datetime:
@@ -30,7 +33,9 @@ QUESTION = Question(
 )
 
 
-def open_round(ledger: Ledger, *names: str, name: str = "2024年第一季度") -> tuple[Round, list[Inquiry]]:
+def open_round(
+    ledger: Ledger, *names: str, name: str = "2024年第一季度", beside: Sequence[str] = (), closes: datetime = CLOSES
+) -> tuple[Round, list[Inquiry]]:
     """Import sites of these names and one question, open a round, return it with its inquiries."""
     ledger.rosters.import_sites([site(order, each) for order, each in enumerate(names or ("杞县",), start=1)])
     ledger.rosters.import_questions([QUESTION])
@@ -39,8 +44,9 @@ def open_round(ledger: Ledger, *names: str, name: str = "2024年第一季度") -
         Planned(site=each, question=question, alias=f"a{each.order}@city.test", query_password="2345")
         for each in ledger.rosters.sites()
     ]
-    closes = datetime(2024, 2, 25, 23, 59, 59, tzinfo=SHANGHAI)
-    opened = ledger.rounds.open(name=name, closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned)
+    opened = ledger.rounds.open(
+        name=name, closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned, beside=beside
+    )
     return opened, ledger.rounds.inquiries(opened.id)
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiying.app.claiming import told_moves
 from huiying.app.disputing import history, standing
+from huiying.app.files import write_files
 from huiying.app.records import absences, replies
 from huiying.app.results import Result, judge_inquiry
 from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.explain import Explanation, explain
 from huiying.calendar.policy import CountingPolicy
-from huiying.errors import BadInput, os_reason
 from huiying.model import Evidence, Round
 from huiying.report.annex3 import NOT_MEASURED
 from huiying.report.appendix import Appendix
@@ -21,11 +22,15 @@ from huiying.report.word import appendix_docx
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A site's result with its explanation (None where it could not be measured) and all of its evidence."""
+    """A site's result with its explanation (None where it could not be measured) and all of its evidence.
+
+    `moves` say what persons did with mails that the site has, or had.
+    """
 
     result: Result
     explanation: Explanation | None
     evidence: tuple[Evidence, ...]
+    moves: tuple[str, ...] = ()
 
 
 def explain_site(world: World, round_: Round, site: str) -> Explained:
@@ -33,16 +38,18 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
     now = world.clock.now()
     policy = CountingPolicy.from_json(round_.policy)
     inquiry = inquiry_of(world, round_, site)
-    observations = tuple(world.ledger.observations.of(inquiry.id))
+    record = world.ledger.observations.whole(inquiry.id)
+    observations = tuple(seen for seen in record if not seen.withdrawn)
     disputes = tuple(world.ledger.disputes.of(inquiry.id))
     result = judge_inquiry(world, round_, policy, inquiry, observations, disputes=disputes, as_of=now)
     evidence = tuple(world.ledger.observations.evidence_of(inquiry.id))
+    moves = told_moves(world, world.ledger.moves.of_inquiry(inquiry.id))
     if result.finding is None or inquiry.asked_at is None:
-        return Explained(result, None, evidence)
+        return Explained(result, None, evidence, moves)
     explanation = explain(
         finding=result.finding,
         asked_at=inquiry.asked_at,
-        observations=observations,
+        observations=record,
         replies=replies(observations, inquiry.asked_at),
         checks=absences(observations),
         calendar=world.calendar,
@@ -50,7 +57,7 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
         closes_at=round_.closes_at,
         as_of=now,
     )
-    return Explained(result, explanation, evidence)
+    return Explained(result, explanation, evidence, moves)
 
 
 def appendix(world: World, round_: Round, explained: Explained) -> Appendix:
@@ -75,9 +82,4 @@ def appendix(world: World, round_: Round, explained: Explained) -> Appendix:
 
 def write_appendix(sheet: Appendix, file: Path) -> None:
     """Write the sheet as .docx; raises BadInput where the file can't be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(appendix_docx(sheet))
-    except OSError as error:
-        do = "请检查权限，或关闭已打开的文件"
-        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do=do) from error
+    write_files({file: appendix_docx(sheet)})

@@ -38,6 +38,7 @@ def import_sites(ledger: Ledger, path: Path, *, skip_bad: bool) -> Imported:
     Raises:
         BadInput: no such file, no table, or columns missing.
         BadRows: some rows can't be used and `skip_bad` is off; nothing was imported.
+        NotAllowed: a site that is being asked would stand at other addresses; nothing was imported.
     """
     read = read_sites(path.name, _sheets(path))
     _refuse(path, read.sites, read.problems, skip_bad=skip_bad)

@@ -9,6 +9,7 @@ from datetime import datetime
 from huiying.app.probing import folder_of
 from huiying.app.world import World
 from huiying.db.mails import KeptMail, MailMark
+from huiying.db.observations import NewObservation
 from huiying.errors import TamperedEvidence
 from huiying.mailbox.arrival import SKEW, arrived_at
 from huiying.mailbox.kinds import judge_mail
@@ -36,6 +37,7 @@ def read_new_mail(world: World) -> int:
     if not new:
         return 0
     asked, settled = world.ledger.rounds.asked(), world.ledger.rounds.settled()
+    names = {inquiry.id: inquiry.site.name for inquiry in asked}
     if len(new) > MARKED_AT_ONCE:
         world.progress.begin("读取新邮件", len(new))
     try:
@@ -43,7 +45,9 @@ def read_new_mail(world: World) -> int:
             if world.stop.is_set():
                 break
             placed = [_place(world, kept, asked, settled) for kept in new[at : at + MARKED_AT_ONCE]]
-            world.ledger.mails.mark([mark for mark in placed if mark is not None])
+            world.ledger.mails.mark([one for one in placed if isinstance(one, MailMark)])
+            for given in world.ledger.observations.record_all([one for one in placed if not isinstance(one, MailMark)]):
+                world.progress.say(f"{names[given.inquiry_id]}：收到邮件（{given.mail.why if given.mail else ''}）")
             if len(new) > MARKED_AT_ONCE:
                 for _ in placed:
                     world.progress.step("")
@@ -53,8 +57,10 @@ def read_new_mail(world: World) -> int:
     return len(new)
 
 
-def _place(world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Collection[int]) -> MailMark | None:
-    """Give a mail to the inquiry that it surely answers and return None, or say why it waits for a person."""
+def _place(
+    world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Collection[int]
+) -> MailMark | NewObservation:
+    """Return what a mail shows of the inquiry that it surely answers, or say why it waits for a person."""
     try:
         mail = read_message(world.vault.read(kept.evidence))
     except TamperedEvidence as error:  # one lost file holds up no other mail
@@ -100,14 +106,12 @@ def _aside(world: World, mail: MailText, found: Match, *, early: bool) -> tuple[
     return "held", f"{found.why}（{mail.problem}）" if mail.problem else found.why
 
 
-def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: str) -> MailMark | None:
+def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: str) -> MailMark | NewObservation:
     round_ = world.ledger.rounds.round_of(inquiry)
     if round_.closed_at is not None:
         why = f"属于已结束的轮次：{_named(world, inquiry)}（{why}）"
         return MailMark(mail_id=kept.id, status="held", why=why, candidates=(inquiry.id,))
-    record_mail(world, kept, mail, inquiry, why=why)
-    world.progress.say(f"{inquiry.site.name}：收到邮件（{why}）")
-    return None
+    return observed(world, kept, mail, inquiry, why=why)
 
 
 def _named(world: World, inquiry: Inquiry) -> str:
@@ -128,30 +132,35 @@ def arrival_of(kept: KeptMail, mail: MailText) -> Arrival:
     return Arrival(at, note)
 
 
-def record_mail(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, *, why: str) -> None:
-    """Record a mail as seen of the inquiry, at the instant of its own arrival, and mark it as matched with it."""
+def observed(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, *, why: str) -> NewObservation:
+    """Return a mail as seen of the inquiry at the instant of its own arrival, to be written with its mark.
+
+    What came with it is kept, and where it was unknown whether the site took the question, the proof is committed.
+    """
     inquiry = world.ledger.rounds.inquiry(inquiry.id)
-    if inquiry.state is State.UNCONFIRMED:
+    if inquiry.state is State.UNCONFIRMED or (inquiry.state is State.CLOSED and inquiry.asked_at is None):
         proof = Accepted(why="收到该网站针对本次咨询的邮件，证明提交已被受理")
         inquiry = world.ledger.door.confirm(inquiry, proof, evidence=[kept.evidence])
     judgement = judge_mail(mail, question=inquiry.body, title=inquiry.title, keywords=inquiry.question.keywords)
     arrival = arrival_of(kept, mail)
     links = "" if judgement.kind is AnswerKind.SUBSTANTIVE else " ".join(mail.links[:MAX_LINKS])
-    world.ledger.observations.record(
-        inquiry,
+    return NewObservation(
+        inquiry_id=inquiry.id,
         at=arrival.at,
         channel=Channel.MAIL,
         result=CheckResult.SEEN,
         text=mail.text[:MAX_TEXT],
         judgement=judgement,
         note=" ".join(filter(None, (arrival.note, mail.problem, links))),
-        evidence=[kept.evidence, *_attachments(world, inquiry, mail)],
+        evidence=(kept.evidence, *_attachments(world, inquiry, mail)),
         mail=MailMark(mail_id=kept.id, status="matched", why=why, inquiry_id=inquiry.id),
     )
 
 
 def _attachments(world: World, inquiry: Inquiry, mail: MailText) -> list[Evidence]:
     """Keep what came with a mail as files of their own; the whole mail is kept beside them."""
+    if not mail.attachments:
+        return []
     folder = folder_of(world.ledger.rounds.round_of(inquiry), inquiry)
     return [
         world.vault.keep(

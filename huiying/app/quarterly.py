@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from huiying.app.files import write_files
 from huiying.errors import BadInput, Missing, os_reason
 from huiying.inspection import Inspection
 from huiying.quarter.check import check
@@ -22,7 +23,7 @@ from huiying.report.notice import Notice, build_notice, load_wording, notice_tex
 from huiying.report.office import pdf_words, to_pdf
 from huiying.report.picture import leader_svg
 from huiying.report.rounding import Rounding
-from huiying.report.sheet import Column, TemplateSheet, notice_xlsx, write_template
+from huiying.report.sheet import Column, TemplateSheet, notice_xlsx, template_xlsx
 from huiying.report.word import notice_docx, read_docx
 from huiying.report.wording import default_wording
 from huiying.roster.tables import Sheet, decode, read_sheets
@@ -62,11 +63,8 @@ def new_quarter(folder: Path) -> list[Path]:
     for file in files:
         if file.exists():
             raise BadInput(where=str(file), what="已经存在", do="请先移走或改名")
-    try:
-        write_template(files[0], [_template(kind.key) for kind in KINDS], title="季度数据")
-        files[1].write_text(default_wording(), encoding="utf-8")
-    except OSError as error:
-        raise BadInput(where=str(folder), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
+    workbook = template_xlsx([_template(kind.key) for kind in KINDS], title="季度数据")
+    write_files(dict(zip(files, (workbook, default_wording().encode()), strict=True)), fresh=True)
     return files
 
 
@@ -127,13 +125,7 @@ def import_tables(
 def keep(folder: Path, kept: Kept) -> Path:
     """Put the quarter's data in their file, whole or not at all; raises BadInput where it cannot be written."""
     file = folder / FOLDER / f"{kept.inspection.quarter}.json"
-    part = file.with_suffix(".part")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(to_text(kept), encoding="utf-8")
-        part.replace(file)
-    except OSError as error:
-        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
+    write_files({file: to_text(kept).encode()})
     return file
 
 
@@ -188,21 +180,18 @@ def write_notice(
     """Write the notice as .docx, .xlsx, .txt and, where LibreOffice is there, .pdf; and the leader's page as .svg."""
     head = red_head or folder / RED_HEAD
     template = _bytes(head) if red_head or head.exists() else None
-    document, sheet, text, picture = (out / f"通报.{suffix}" for suffix in ("docx", "xlsx", "txt", "svg"))
     data = notice_docx(notice, made_at=made_at, template=template)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        document.write_bytes(data)
-        sheet.write_bytes(notice_xlsx(notice, made_at=made_at))
-        text.write_text(notice_text(notice), encoding="utf-8")
-        picture.write_text(leader_svg(notice), encoding="utf-8")
-        pdf = to_pdf(document)
-    except OSError as error:
-        raise BadInput(
-            where=str(out), what=f"不能写入（{os_reason(error)}）", do="请检查权限，或关闭已打开的文件"
-        ) from error
-    files = (document, sheet, text, picture, *([pdf] if pdf else []))
-    return WrittenNotice(notice=notice, files=files, findings=tuple(audit(read_docx(document.name, data), notice)))
+    made = {
+        "docx": data,
+        "xlsx": notice_xlsx(notice, made_at=made_at),
+        "txt": notice_text(notice).encode(),
+        "svg": leader_svg(notice).encode(),
+        "pdf": to_pdf(data),
+    }
+    files = {out / f"通报.{suffix}": content for suffix, content in made.items() if content is not None}
+    write_files(files)
+    findings = tuple(audit(read_docx("通报.docx", data), notice))
+    return WrittenNotice(notice=notice, files=tuple(files), findings=findings)
 
 
 def audit_file(path: Path, data: Notice | None = None) -> list[Finding]:

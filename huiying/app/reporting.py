@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiying.app.disputing import history, standing
+from huiying.app.files import write_files
 from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.sightings import CHANNEL_NAMES, show_span
-from huiying.errors import BadInput, NotAllowed, os_reason
+from huiying.errors import NotAllowed
 from huiying.model import Bucket, Round
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3, to_json
 from huiying.report.sheet import annex3_xlsx
@@ -81,7 +82,8 @@ def site_result(world: World, result: Result) -> SiteResult:
         workdays=finding.workdays if finding else None,
         marks=(*(mark.label for mark in (finding.marks if finding else ())), *standing(result.disputes)),
         reason=result.reason,
-        why=(*(finding.why if finding else ()), *history(result.disputes)),
+        why=finding.why if finding else (),
+        disputes=history(result.disputes),
         evidence=tuple(world.ledger.observations.evidence_of(inquiry.id)),
     )
 
@@ -98,22 +100,14 @@ def write_annex3(world: World, round_: Round, folder: Path, *, draft: bool) -> W
     Raises:
         NotAllowed: a row could still change, and no draft was asked for.
         TamperedEvidence: a file that a row rests on is gone or was changed, and no draft was asked for.
-        BadInput: the folder can't be written to.
+        BadInput: a file can't be written.
     """
     annex = annex3(world, round_, draft=draft)
     if not draft:
         for evidence in {file.path: file for line in annex.lines for file in line.evidence}.values():
             world.vault.read(evidence)
     files = tuple(folder / f"annex3.{suffix}" for suffix in ("docx", "xlsx", "txt", "json"))
-    document, sheet, text, data = files
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        document.write_bytes(annex3_docx(annex))
-        sheet.write_bytes(annex3_xlsx(annex))
-        text.write_text(annex3_text(annex), encoding="utf-8")
-        data.write_text(json.dumps(to_json(annex), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(
-            where=str(folder), what=f"不能写入（{os_reason(error)}）", do="请检查权限，或关闭已打开的文件"
-        ) from error
+    data = json.dumps(to_json(annex), ensure_ascii=False, indent=2) + "\n"
+    made = (annex3_docx(annex), annex3_xlsx(annex), annex3_text(annex).encode(), data.encode())
+    write_files(dict(zip(files, made, strict=True)))
     return Written(annex, files)

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from huiying.app.files import write_files
 from huiying.app.quarterly import keep
 from huiying.app.scouting import chosen_sites
 from huiying.app.world import World
 from huiying.calendar.sightings import show_stated
-from huiying.errors import BadInput, NotAllowed, os_reason
+from huiying.errors import BadInput, NotAllowed
 from huiying.inspection import ImportantItem, Inspection, RepostCheck
 from huiying.model import Site
 from huiying.probe.reposts import Sought, look_for
@@ -19,7 +20,7 @@ from huiying.quarter.kinds import REPOSTS, UNCHECKED
 from huiying.quarter.reposts import after, judge
 from huiying.quarter.store import Kept
 from huiying.quarter.units import Register
-from huiying.report.sheet import Column, TemplateSheet, write_template
+from huiying.report.sheet import Column, TemplateSheet, template_xlsx
 
 TABLE = "转载检查.xlsx"
 FOLDER = "reposts"
@@ -159,10 +160,7 @@ def _write(out: Path, checks: Sequence[RepostCheck]) -> None:
         columns=(*asked, *seen),
         rows=tuple(_row(check) for check in checks),
     )
-    try:
-        write_template(out, [sheet], title=REPOSTS.name)
-    except OSError as error:
-        raise BadInput(where=str(out), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
+    write_files({out: template_xlsx([sheet], title=REPOSTS.name)}, fresh=True)
 
 
 def _row(check: RepostCheck) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What waits for a person: unsure texts, mail without an owner, answers that software never sees."""
+"""What waits for a person: unsure texts, and answers that software never sees."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huiying.app.letters import arrival_of, record_mail
 from huiying.app.probing import folder_of
 from huiying.app.results import judge_round
 from huiying.app.world import World
-from huiying.db.mails import KeptMail
-from huiying.errors import BadInput, NotFound, TamperedEvidence
-from huiying.mailbox.arrival import SKEW
-from huiying.mailbox.message import MailText, read_message
+from huiying.errors import BadInput, NotFound
 from huiying.model import (
     Accepted,
     AnswerKind,
@@ -55,59 +51,6 @@ def inquiry_of(world: World, round_: Round, site: str) -> Inquiry:
         if inquiry.site.name == site:
             return inquiry
     raise NotFound(what="网站", name=site, do="请用 huiying round status 查看名称")
-
-
-def waiting_mails(world: World, *, everything: bool = False) -> list[tuple[KeptMail, MailText]]:
-    """Return the mails that wait for an owner, with what they say; `everything`: also those that were set aside."""
-    kept = world.ledger.mails.with_status("held", *(("other",) if everything else ()))
-    return [(one, _read(world, one)) for one in kept]
-
-
-def waiting_mail(world: World, mail_id: int) -> tuple[KeptMail, MailText]:
-    """Return one mail that waits or was set aside. Raises NotFound."""
-    for kept in world.ledger.mails.with_status("held", "other"):
-        if kept.id == mail_id:
-            return kept, _read(world, kept)
-    raise NotFound(what="待认领邮件", name=mail_id, do="请用 huiying mail held 查看编号")
-
-
-def _read(world: World, kept: KeptMail) -> MailText:
-    try:
-        return read_message(world.vault.read(kept.evidence))
-    except TamperedEvidence as error:
-        return MailText(problem=str(error))
-
-
-def assign_mail(world: World, round_: Round, *, mail_id: int, site: str, who: str = "") -> Observation:
-    """Give a waiting mail to the site's inquiry; it counts from its own arrival.
-
-    Raises:
-        NotFound: no such mail waits, or there is no such site.
-        BadInput: the question was not put, or only after the mail had come.
-        TamperedEvidence: the mail's file is gone.
-    """
-    inquiry = inquiry_of(world, round_, site)
-    kept, _ = waiting_mail(world, mail_id)
-    mail = read_message(world.vault.read(kept.evidence))
-    if inquiry.state in (State.PLANNED, State.BLOCKED):
-        raise BadInput(where=site, what="本轮没有成功提交，不会有答复", do="请用 huiying round status 查看")
-    came = arrival_of(kept, mail).at
-    if inquiry.asked_at is not None and came < inquiry.asked_at - SKEW:
-        raise BadInput(
-            where=f"邮件{mail_id}",
-            what=f"收到于{came:%Y-%m-%d %H:%M}，早于提交时间{inquiry.asked_at:%Y-%m-%d %H:%M}",
-            do="请核对轮次和网站",
-        )
-    record_mail(world, kept, mail, inquiry, why=f"{who}认领" if who else "人工认领")
-    return world.ledger.observations.of(inquiry.id)[-1]
-
-
-def dismiss_mail(world: World, *, mail_id: int, who: str, why: str) -> None:
-    """Set a waiting mail aside as no answer of any site; a person's word, with a reason. Raises NotFound, BadInput."""
-    if not who.strip() or not why.strip():
-        raise BadInput(where="搁置邮件", what="缺少操作人或理由", do="请用 --who 和 --why 写明")
-    kept, _ = waiting_mail(world, mail_id)
-    world.ledger.mails.set_aside(kept.id, who=who.strip(), why=why.strip())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
 from huiying.app.world import World
@@ -41,11 +41,14 @@ def question_for(site: Site, questions: Sequence[Question], turn: int) -> Questi
     raise BadInput(where="问题库", what="没有任何问题", do="请先运行 huiying questions import")
 
 
-def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[str]]:
+def open_round(world: World, *, name: str, closes: date, beside: Collection[str] = ()) -> tuple[Round, list[str]]:
     """Open a round over the whole roster; return it with warnings in Chinese.
+
+    `beside` names the rounds of the same time that may ask the same sites, so that each gets one letter a round.
 
     Raises:
         BadInput: an unusable name, no authority or persona in the settings, no sites, no questions, or a close that has passed.
+        NotAllowed: another round of the same time asks one of the sites, and `beside` does not name it.
         ReachesUnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
     """
     settings, now = world.settings, world.clock.now()
@@ -64,7 +67,7 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
         world.calendar.require_years(today, max(closes, policy.day_of(closes_at, world.calendar)))
     except UnproclaimedYear as error:
         raise ReachesUnproclaimedYear(year=int(str(error.facts["year"]))) from error
-    warnings = [*_running(world, now), *_warnings(world, policy, today, closes)]
+    warnings = [*_beside(beside), *_warnings(world, policy, today, closes)]
     mail = settings.mail
     planned = [
         Planned(
@@ -77,7 +80,7 @@ def open_round(world: World, *, name: str, closes: date) -> tuple[Round, list[st
     ]
     authority = Authority(office=settings.office.name, ground=settings.office.ground)
     opened = world.ledger.rounds.open(
-        name=name, closes_at=closes_at, authority=authority, policy=policy.to_json(), planned=planned
+        name=name, closes_at=closes_at, authority=authority, policy=policy.to_json(), planned=planned, beside=beside
     )
     return opened, warnings
 
@@ -90,14 +93,8 @@ def _require_name(name: str) -> None:
         raise BadInput(where="轮次名称", what=f"超过{LONGEST_NAME}字", do="请写成“2024年第一季度”的形式")
 
 
-def _running(world: World, now: datetime) -> list[str]:
-    """Say which rounds go on: each of them asks every site once, so one opened by mistake asks them all twice."""
-    rounds = (world.ledger.rounds.get(name) for name in world.ledger.rounds.names())
-    return [
-        f"轮次“{one.name}”还没有结束；两轮都运行 huiying probe 的话，同一家网站会收到两次咨询"
-        for one in rounds
-        if one.closed_at is None and now < one.closes_at
-    ]
+def _beside(beside: Collection[str]) -> list[str]:
+    return [f"轮次“{name}”同时进行；两轮都运行 huiying probe 的话，同一家网站会收到两次咨询" for name in beside]
 
 
 def _warnings(world: World, policy: CountingPolicy, today: date, closes: date) -> list[str]:
@@ -118,13 +115,13 @@ def _warnings(world: World, policy: CountingPolicy, today: date, closes: date) -
 
 
 def close_round(world: World, round_: Round, *, force: bool) -> Round:
-    """Close the round; before its closing time only when forced.
+    """Close the round; before its closing time only when forced. One that is closed keeps the first time.
 
     Raises:
         NotAllowed: it is not over yet, or a submission is under way.
     """
     now = world.clock.now()
-    if now < round_.closes_at and not force:
+    if round_.closed_at is None and now < round_.closes_at and not force:
         raise NotAllowed(
             what=f"结束轮次“{round_.name}”",
             why=f"统计截止时间（{round_.closes_at:%Y-%m-%d} 24:00）还没到",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+from huiying.app.files import write_files
 from huiying.errors import BadInput, os_reason
-from huiying.report.sheet import Column, TemplateSheet, write_template
+from huiying.report.sheet import Column, TemplateSheet, template_xlsx
 from huiying.settings import FILE_NAME
 
 ROSTER = "网站名录.xlsx"
@@ -24,14 +25,12 @@ def new_folder(folder: Path) -> list[Path]:
         if file.exists():
             raise BadInput(where=str(file), what="已经存在", do="请换一个目录，或先移走这个文件")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "recipes").mkdir(exist_ok=True)
-        text = resources.files("huiying.app").joinpath("data/huiying.toml").read_text(encoding="utf-8")
-        files[0].write_text(text, encoding="utf-8")
-        write_template(files[1], [_roster()])
-        write_template(files[2], [_questions()])
+        (folder / "recipes").mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadInput(where=str(folder), what=f"不能写入（{os_reason(error)}）", do="请换一个目录") from error
+    text = resources.files("huiying.app").joinpath("data/huiying.toml").read_bytes()
+    made = (text, template_xlsx([_roster()], title="网站名录"), template_xlsx([_questions()], title="咨询问题"))
+    write_files(dict(zip(files, made, strict=True)), fresh=True)
     return files
 
 

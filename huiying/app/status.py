@@ -11,7 +11,7 @@ from huiying.app.results import Result, judge_round
 from huiying.app.watching import silent
 from huiying.app.world import World
 from huiying.board import Contact, Happening, Limit, Snapshot
-from huiying.calendar.policy import CountingPolicy
+from huiying.calendar.policy import CountingPolicy, within
 from huiying.calendar.workdays import local_date
 from huiying.db.health import MAIL
 from huiying.model import Bucket, Round, State
@@ -75,7 +75,9 @@ def _limits(
         )
         first = ends[0] - timedelta(seconds=1) if ends else None  # 24:00 of a day is written as that day
         left = world.calendar.count(local_date(now), local_date(first)) if first else 0
-        shown.append(Limit(label=f"{limit}个工作日", deadline=first, workdays_left=left, waiting=len(ends)))
+        shown.append(
+            Limit(label=within(limit).removesuffix("内"), deadline=first, workdays_left=left, waiting=len(ends))
+        )
     return tuple(shown)
 
 

@@ -180,13 +180,12 @@ def _observed(seen: Observation) -> Observed:
         parts.append(f"网站载明 {show_stated(seen.stated)}")
     if seen.state:
         parts.append(f"网站状态“{seen.state}”")
-    if seen.note:
-        parts.append(seen.note)
+    parts += filter(None, (seen.note, seen.withdrawn))
     return Observed(
         number=seen.id,
         at=seen.at,
         channel=CHANNEL_NAMES[seen.channel],
-        result=RESULT_NAMES[seen.result],
+        result="不再计入" if seen.withdrawn else RESULT_NAMES[seen.result],
         said="；".join(parts),
         evidence=seen.evidence,
     )

@@ -115,8 +115,8 @@ class CountingPolicy:
         """Return the row labels of annex 3 for these limits, in the order of the annex."""
         first, second = self.limits
         return {
-            Bucket.ONE_WORKDAY: f"{first}个工作日内答复",
-            Bucket.FIVE_WORKDAYS: f"{second}个工作日内答复",
+            Bucket.ONE_WORKDAY: f"{within(first)}答复",
+            Bucket.FIVE_WORKDAYS: f"{within(second)}答复",
             Bucket.OVER_FIVE: f"大于{second}个工作日回复",
             Bucket.NO_REPLY: "未回复",
         }
@@ -127,9 +127,11 @@ class CountingPolicy:
         end = "每日至 24:00 截止"
         if self.cutoff is not None:
             end = f"每个工作日至 {self.cutoff:%H:%M} 截止，此后及休息日视为下一工作日"
+        first, second = self.limits
+        limits = f"{first}个、{second}个工作日" if first else f"{within(first)}、{within(second)}"
         effective, stated = self.stops is Stops.EFFECTIVE, self.times is Times.STATED
         return (
-            f"时限为{self.limits[0]}个、{self.limits[1]}个工作日，按北京时间的日期计算（{LEGAL_SOURCE}）",
+            f"时限为{limits}，按北京时间的日期计算（{LEGAL_SOURCE}）",
             day_one,
             end,
             "有效答复停止计时" if effective else "除自动回执外，任何答复都停止计时",
@@ -166,6 +168,11 @@ class CountingPolicy:
             except (ValueError, TypeError):
                 raise _bad(f"“{key}”的值“{value}”不对", "请从备份恢复该轮次") from None
         return cls(**values)
+
+
+def within(limit: int) -> str:
+    """Say in Chinese by when an answer must come: 1个工作日内. No workday at all is more than the day of the question."""
+    return f"{limit}个工作日内" if limit else "下一工作日前"
 
 
 def _limits(value: object) -> tuple[int, int]:

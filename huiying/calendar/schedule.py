@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from huiying.calendar.policy import CountingPolicy, Times
+from huiying.calendar.policy import CountingPolicy, Times, within
 from huiying.calendar.workdays import WorkdayCalendar
 from huiying.model import SHANGHAI, Precision, require_aware
 
@@ -59,7 +59,7 @@ def crossings(
     for limit in policy.limits:
         at = policy.crossing(asked_at, limit, calendar, until=closes_at)
         if at is not None and asked_at < at < closes_at:
-            found.append(Crossing(at=at, name=f"{limit}个工作日时限"))
+            found.append(Crossing(at=at, name=f"{within(limit).removesuffix('内')}时限"))
     return (*found, Crossing(at=closes_at, name="统计截止"))
 
 

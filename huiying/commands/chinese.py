@@ -76,5 +76,6 @@ def complaint(error: click.ClickException) -> str:
     english = " ".join(error.format_message().split())
     for pattern, chinese in COMPLAINTS:
         if found := re.fullmatch(pattern, english):
-            return f"{found.expand(chinese)}。请用 --help 查看用法"
+            said = found.expand(chinese).replace("', '", "、").replace("'", "")
+            return f"{said}。请用 --help 查看用法"
     return f"命令用法不对（{english}）。请用 --help 查看用法"

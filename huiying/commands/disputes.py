@@ -58,7 +58,12 @@ def dispute_add(settings: Path, *, site: str, who: str, text: str, files: tuple[
 @click.option(
     "--record", type=record_number, metavar="检查记录编号", help="成立：改判哪一条文字（huiying explain 可查编号）"
 )
-@click.option("--kind", type=click.Choice([kind.value for kind in AnswerKind]), metavar="性质", help="改判为")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in AnswerKind]),
+    metavar="性质",
+    help="改判为（同 review decide 的性质）",
+)
 @click.option("--at", "when", metavar="时间", help="成立：材料证明的答复时间（北京时间），如 2024-02-06T10:30")
 @click.option("--text", default="", metavar="内容", help="材料证明的答复内容")
 @files_option

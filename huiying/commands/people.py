@@ -62,7 +62,8 @@ def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
             screen.print(plain(it.observation.text, 2000))
             if proposed:
                 screen.print(plain(f"规则意见：{KIND_NAMES[proposed.kind]}（{proposed.why}）"))
-        click.echo(f"等待复核{len(waiting)}条。判定：huiying review decide 编号 性质 --who 姓名 --why 理由")
+        how = "判定：huiying review decide 编号 性质 --who 姓名 --why 理由" if waiting else ""
+        click.echo(f"等待复核{len(waiting)}条。{how}")
 
 
 @review.command("decide")
@@ -74,7 +75,7 @@ def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
 def review_decide(settings: Path, number: int, kind: str, who: str, why: str) -> None:
     """判定一条文字的性质。
 
-    性质：substantive 有效答复、acknowledgement 自动回执、transferred 转办、pointer 指引、deflection 推诿。
+    性质：substantive 有效答复、acknowledgement 自动回执、transferred 转办告知、pointer 指引查看、deflection 推诿。
     """
     with world_of(settings) as world:
         world.ledger.observations.decide(number, kind=AnswerKind(kind), who=who, why=why)
@@ -88,7 +89,13 @@ def answer() -> None:
 
 @answer.command("add")
 @click.argument("site", metavar="网站名称")
-@click.option("--channel", required=True, type=click.Choice([Channel.PHONE.value, Channel.SMS.value]), help="渠道")
+@click.option(
+    "--channel",
+    required=True,
+    type=click.Choice([Channel.PHONE.value, Channel.SMS.value]),
+    metavar="渠道",
+    help="phone 电话，sms 短信",
+)
 @click.option("--at", "when", required=True, metavar="时间", help="答复时间（北京时间），如 2024-02-06T10:30")
 @click.option("--who", required=True, metavar="姓名", help="接听或收到的人")
 @click.option("--text", required=True, metavar="内容", help="答复内容")

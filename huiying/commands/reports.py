@@ -57,7 +57,7 @@ def explain(settings: Path, site: str, file: Path | None, round_name: str) -> No
             write_appendix(appendix(world, chosen, explained), file)
     screen = console()
     _show(screen, site, explained)
-    for line in history(explained.result.disputes):
+    for line in (*explained.moves, *history(explained.result.disputes)):
         screen.print(plain(line, 2000))
     rows = (
         (str(number), EVIDENCE_NAMES[it.kind], it.path, f"{it.kept_at:%m-%d %H:%M}", it.sha256)

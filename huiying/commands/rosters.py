@@ -30,7 +30,10 @@ def sites() -> None:
 @skip_option
 @pass_settings
 def sites_import(settings: Path, file: Path, *, skip_bad: bool) -> None:
-    """导入网站名录（xlsx、xls、csv）。按列名的含义识别，列的顺序不限；名录以外的网站不再参加以后的轮次。"""
+    """导入网站名录（xlsx、xls、csv）。按列名的含义识别，列的顺序不限；名录以外的网站不再参加以后的轮次。
+
+    轮次没有结束时，已提交咨询的网站不能换域名，只能另加。
+    """
     with world_of(settings) as world:
         _tell(import_sites(world.ledger, file, skip_bad=skip_bad), "个网站")
 

@@ -25,15 +25,21 @@ def round_() -> None:
 @round_.command("open")
 @click.argument("name", metavar="名称")
 @click.option("--closes", required=True, metavar="日期", help="统计截止日期（当日24:00），如 2024-02-25")
+@click.option(
+    "--beside",
+    multiple=True,
+    metavar="另一轮名称",
+    help="确认与这一轮同时向相同的网站提问，每家会收到两次咨询（不写则拒绝）",
+)
 @pass_settings
-def round_open(settings: Path, name: str, closes: str) -> None:
+def round_open(settings: Path, name: str, closes: str, beside: tuple[str, ...]) -> None:
     """开启一轮：给名录中的每家网站安排一个问题。此时不提交任何内容。"""
     try:
         day = date.fromisoformat(closes)
     except ValueError as error:
         raise BadInput(where="--closes", what=f"日期不正确：{closes}", do="请写成 2024-02-25 的形式") from error
     with world_of(settings) as world:
-        opened, warnings = open_round(world, name=name, closes=day)
+        opened, warnings = open_round(world, name=name, closes=day, beside=beside)
         for warning in warnings:
             click.echo(f"注意：{warning}", err=True)
         count = len(world.ledger.rounds.inquiries(opened.id))
@@ -99,10 +105,12 @@ def round_status(settings: Path, round_name: str, *, as_json: bool) -> None:
 def round_close(settings: Path, round_name: str, *, force: bool) -> None:
     """结束一轮：此后不再检查，归类照常可查。"""
     with world_of(settings) as world:
-        closed = close_round(world, chosen_round(world, round_name), force=force)
+        chosen = chosen_round(world, round_name)
+        closed = close_round(world, chosen, force=force)
         if held := world.ledger.mails.count("held"):
             click.echo(f"注意：还有{held}封邮件待认领，其中可能有答复，请运行 huiying mail held", err=True)
-        click.echo(f"轮次“{closed.name}”已结束。下一步：huiying report annex3")
+        before = f"早已于{chosen.closed_at:%Y-%m-%d %H:%M}结束，结束时间不变" if chosen.closed_at else "已结束"
+        click.echo(f"轮次“{closed.name}”{before}。下一步：huiying report annex3")
 
 
 @round_.command("void")

@@ -47,13 +47,14 @@ class LedgerDoor:
         """Commit the permission to press once on the page.
 
         Raises:
-            Conflict: the inquiry is no longer planned, or its slot is taken.
+            Conflict: the inquiry is no longer planned, its slot is taken, or the roster has moved the site meanwhile.
             NotAllowed: the round's close has passed; whoever is asked after it can only stand as silent.
         """
         now = self._clock.now()
         try:
             with self._engine.begin() as connection:
                 _before_close(connection, inquiry, now)
+                _at_its_place(connection, inquiry)
                 dispatch_id = connection.execute(
                     insert(t.dispatch)
                     .values(
@@ -187,6 +188,15 @@ def _before_close(connection: Connection, inquiry: Inquiry, now: datetime) -> No
     if now >= closes_at:
         why = f"统计截止时间（{closes_at:%Y-%m-%d} 24:00）已过"
         raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=why, do="请用 huiying round open 开启新的一轮")
+
+
+def _at_its_place(connection: Connection, inquiry: Inquiry) -> None:
+    """A form that was opened at addresses that the roster has since replaced is not pressed."""
+    query = select(t.site.c.hosts).where(t.site.c.id == inquiry.site.id)
+    listed = connection.execute(query.with_for_update(read=True)).scalar_one().splitlines()
+    if listed != list(inquiry.site.hosts):
+        where = f"“{inquiry.site.name}”的网址"
+        raise Conflict(what=where, expected="、".join(inquiry.site.hosts), found="、".join(listed))
 
 
 def _settled_before(outcome: Outcome) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from huiying.db.door import LedgerDoor
 from huiying.db.engine import open_engine
 from huiying.db.health import Health
 from huiying.db.mails import Mails
+from huiying.db.moves import Moves
 from huiying.db.observations import Observations
 from huiying.db.rosters import Rosters
 from huiying.db.rounds import Rounds
@@ -27,6 +28,7 @@ class Ledger:
     observations: Observations
     disputes: Disputes
     mails: Mails
+    moves: Moves
     health: Health
     engine: Engine
 
@@ -41,6 +43,7 @@ def open_ledger(url: str, *, clock: Clock, vault: EvidenceVault) -> Ledger:
         observations=Observations(engine, clock),
         disputes=Disputes(engine, clock),
         mails=Mails(engine, clock, vault),
+        moves=Moves(engine, clock),
         health=Health(engine, clock),
         engine=engine,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.parser import BytesHeaderParser
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from huiying.db import tables as t
@@ -150,29 +150,21 @@ class Mails:
         """Return the mails of these statuses (new, matched, held, other), in order of arrival."""
         query = select(t.mail).where(t.mail.c.status.in_(statuses)).order_by(t.mail.c.received_at, t.mail.c.id)
         with reading(self._engine) as connection:
-            return [
-                KeptMail(
-                    id=row.id,
-                    received_at=row.received_at,
-                    status=row.status,
-                    evidence=Evidence(
-                        sha256=row.sha256, kind=EvidenceKind.MAIL, path=row.path, size=row.size, kept_at=row.kept_at
-                    ),
-                    inquiry_id=row.inquiry_id,
-                    why=row.why,
-                )
-                for row in connection.execute(query)
-            ]
+            return [_kept(row) for row in connection.execute(query)]
 
-    def set_aside(self, mail_id: int, *, who: str, why: str) -> None:
-        """Note that a person found a held mail to be no answer to any question; it stays kept."""
-        self.mark([MailMark(mail_id=mail_id, status="other", why=f"{who}搁置：{why}")])
+    def get(self, mail_id: int) -> KeptMail | None:
+        """Return the mail of this number, whatever has become of it."""
+        with reading(self._engine) as connection:
+            row = connection.execute(select(t.mail).where(t.mail.c.id == mail_id)).first()
+        return _kept(row) if row is not None else None
 
     def mark(self, marks: Sequence[MailMark]) -> None:
-        """Note together what became of mails."""
+        """Note together what the rule makes of new mails; one that is no longer new stays as it is."""
         with self._engine.begin() as connection:
+            fresh = still_new(connection, [one.mail_id for one in marks])
             for one in marks:
-                write_mark(connection, one)
+                if one.mail_id in fresh:
+                    write_mark(connection, one)
 
     def claims(self, round_id: int, *, until: datetime) -> dict[int, int]:
         """Return how many held mails that came by then may belong to each inquiry of the round, by inquiry."""
@@ -193,13 +185,34 @@ class Mails:
             return connection.execute(query).scalar_one()
 
 
+def _kept(row: Row[tuple[object, ...]]) -> KeptMail:
+    m = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    return KeptMail(
+        id=m["id"],
+        received_at=m["received_at"],
+        status=m["status"],
+        evidence=Evidence(
+            sha256=m["sha256"], kind=EvidenceKind.MAIL, path=m["path"], size=m["size"], kept_at=m["kept_at"]
+        ),
+        inquiry_id=m["inquiry_id"],
+        why=m["why"],
+    )
+
+
 def write_mark(connection: Connection, mark: MailMark) -> None:
     """Note in this transaction what became of a mail."""
     values = {"status": mark.status, "why": mark.why, "inquiry_id": mark.inquiry_id}
     connection.execute(update(t.mail).where(t.mail.c.id == mark.mail_id).values(values))
-    if mark.candidates:
-        rows = [{"mail_id": mark.mail_id, "inquiry_id": each} for each in mark.candidates]
+    of_mail = t.mail_candidate.c.mail_id == mark.mail_id
+    known = set(connection.execute(select(t.mail_candidate.c.inquiry_id).where(of_mail)).scalars())
+    if rows := [{"mail_id": mark.mail_id, "inquiry_id": each} for each in mark.candidates if each not in known]:
         connection.execute(insert(t.mail_candidate), rows)
+
+
+def still_new(connection: Connection, mail_ids: Sequence[int]) -> set[int]:
+    """Return which of these mails nobody has marked yet, and keep every other process from doing so meanwhile."""
+    query = select(t.mail.c.id).where(t.mail.c.id.in_(mail_ids), t.mail.c.status == "new")
+    return set(connection.execute(query.order_by(t.mail.c.id).with_for_update()).scalars()) if mail_ids else set()
 
 
 def _known(connection: Connection, account: str, identities: Sequence[str]) -> dict[str, int]:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, Select, insert, select
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.evidence_rows import evidence_of, keep_rows
-from huiying.db.mails import MailMark, write_mark
+from huiying.db.mails import MailMark, still_new, write_mark
 from huiying.db.rounds import advance, load
 from huiying.errors import BadInput, NotFound
 from huiying.model import (
@@ -28,6 +28,24 @@ from huiying.model import (
     Stated,
 )
 from huiying.ports import Clock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewObservation:
+    """An observation on its way into the ledger; `mail` is what becomes of the mail that it was read from."""
+
+    inquiry_id: int
+    at: datetime
+    channel: Channel
+    result: CheckResult
+    text: str = ""
+    stated: Stated | None = None
+    unit: str = ""
+    state: str = ""
+    judgement: Judgement | None = None
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    mail: MailMark | None = None
 
 
 class Observations:
@@ -51,41 +69,43 @@ class Observations:
         judgement: Judgement | None = None,
         note: str = "",
         evidence: Sequence[Evidence] = (),
-        mail: MailMark | None = None,
     ) -> Observation:
-        """Write one observation; a sure effective answer moves the inquiry to replied.
-
-        A text on which a person has decided before is what the person said, however sure the rule is.
-        `mail` is marked in the same transaction, so that no crash can let a mail be recorded twice.
-        """
-        with self._engine.begin() as connection:
-            observation_id = connection.execute(
-                insert(t.observation)
-                .values(
+        """Write one observation, as `record_all` does, and return it."""
+        self.record_all(
+            [
+                NewObservation(
                     inquiry_id=inquiry.id,
                     at=at,
-                    channel=channel.value,
-                    result=result.value,
+                    channel=channel,
+                    result=result,
                     text=text,
-                    stated_at=stated.at if stated else None,
-                    stated_precision=stated.precision.value if stated else None,
+                    stated=stated,
                     unit=unit,
-                    site_state=state,
-                    kind=judgement.kind.value if judgement else None,
-                    sure=judgement.sure if judgement else None,
-                    confidence=judgement.confidence if judgement else None,
-                    why=judgement.why if judgement else "",
+                    state=state,
+                    judgement=judgement,
                     note=note,
+                    evidence=tuple(evidence),
                 )
-                .returning(t.observation.c.id)
-            ).scalar_one()
-            keep_rows(connection, evidence, inquiry_id=inquiry.id, observation_id=observation_id)
-            if mail is not None:
-                write_mark(connection, mail)
-            decided = _text(text) in _verdicts(connection, [inquiry.id]).texts[inquiry.id]
-            if judgement is not None and judgement.sure and not decided:
-                _follow(connection, inquiry.id, judgement.kind, at=self._clock.now(), actor="规则", why=judgement.why)
+            ]
+        )
         return self.of(inquiry.id)[-1]
+
+    def record_all(self, found: Sequence[NewObservation]) -> list[NewObservation]:
+        """Write observations together, all or none; a sure effective answer moves its inquiry to replied.
+
+        A text on which a person has decided before is what the person said, however sure the rule is. The mail of an
+        observation is marked in the same transaction; one that another process has marked meanwhile is left out, so
+        that neither a crash nor a second reader records a mail twice. Returns what was written.
+        """
+        with self._engine.begin() as connection:
+            mails = still_new(connection, [one.mail.mail_id for one in found if one.mail is not None])
+            written = [one for one in found if one.mail is None or one.mail.mail_id in mails]
+            for one in written:
+                write_observation(connection, one)
+            # In one order for all processes: two that wait for each other's inquiries would both fail.
+            for one in sorted(written, key=lambda one: one.inquiry_id):
+                follow_rule(connection, one, at=self._clock.now())
+        return written
 
     def decide(self, observation_id: int, *, kind: AnswerKind, who: str, why: str) -> None:
         """Write a person's verdict, which wins over the rule and over earlier verdicts, for every sighting of the text."""
@@ -95,17 +115,22 @@ class Observations:
             write_verdict(connection, observation_id, kind=kind, who=who, at=self._clock.now(), why=why)
 
     def of(self, inquiry_id: int) -> list[Observation]:
-        """Return the inquiry's observations in the order of writing, the latest verdict with each."""
+        """Return what counts of the inquiry's observations in the order of writing, the latest verdict with each."""
+        return [seen for seen in self.whole(inquiry_id) if not seen.withdrawn]
+
+    def whole(self, inquiry_id: int) -> list[Observation]:
+        """Return every observation of the inquiry, those too that were withdrawn and count for nothing."""
         with reading(self._engine) as connection:
             return _read(connection, [inquiry_id])
 
     def of_round(self, round_id: int) -> dict[int, list[Observation]]:
-        """Return the observations of every inquiry of the round, by inquiry."""
+        """Return what counts of the observations of every inquiry of the round, by inquiry."""
         with reading(self._engine) as connection:
             ids = connection.execute(select(t.inquiry.c.id).where(t.inquiry.c.round_id == round_id)).scalars().all()
             grouped: dict[int, list[Observation]] = {inquiry_id: [] for inquiry_id in ids}
             for seen in _read(connection, ids):
-                grouped[seen.inquiry_id].append(seen)
+                if not seen.withdrawn:
+                    grouped[seen.inquiry_id].append(seen)
         return grouped
 
     def evidence_of(self, inquiry_id: int) -> list[Evidence]:
@@ -115,17 +140,64 @@ class Observations:
             return [evidence_of(row) for row in connection.execute(query)]
 
 
+def write_observation(connection: Connection, new: NewObservation) -> int:
+    """Write an observation, its files and the mark of its mail in this transaction; return its number."""
+    judgement, stated = new.judgement, new.stated
+    observation_id: int = connection.execute(
+        insert(t.observation)
+        .values(
+            inquiry_id=new.inquiry_id,
+            at=new.at,
+            channel=new.channel.value,
+            result=new.result.value,
+            text=new.text,
+            stated_at=stated.at if stated else None,
+            stated_precision=stated.precision.value if stated else None,
+            unit=new.unit,
+            site_state=new.state,
+            kind=judgement.kind.value if judgement else None,
+            sure=judgement.sure if judgement else None,
+            confidence=judgement.confidence if judgement else None,
+            why=judgement.why if judgement else "",
+            note=new.note,
+        )
+        .returning(t.observation.c.id)
+    ).scalar_one()
+    keep_rows(connection, new.evidence, inquiry_id=new.inquiry_id, observation_id=observation_id)
+    if new.mail is not None:
+        write_mark(connection, new.mail)
+    return observation_id
+
+
+def follow_rule(connection: Connection, new: NewObservation, *, at: datetime) -> None:
+    """Let the inquiry's state follow what the rule says for sure of a text on which no person has decided."""
+    judgement = new.judgement
+    if judgement is None or not judgement.sure:
+        return
+    if _text(new.text) not in _verdicts(connection, [new.inquiry_id]).texts[new.inquiry_id]:
+        _follow(connection, new.inquiry_id, judgement.kind, at=at, actor="规则", why=judgement.why)
+
+
+def reconsider(connection: Connection, inquiry_id: int, *, at: datetime, actor: str, why: str) -> None:
+    """Let the inquiry wait again where what was withdrawn was its only effective answer."""
+    inquiry = load(connection, inquiry_id, lock=True)
+    if inquiry.state is State.REPLIED and not _still_effective(connection, inquiry_id):
+        advance(connection, inquiry, State.SUBMITTED, at=at, actor=actor, why=why)
+
+
 def write_verdict(
     connection: Connection, observation_id: int, *, kind: AnswerKind, who: str, at: datetime, why: str
 ) -> int:
     """Write a verdict in this transaction and let the inquiry's state follow; return its number.
 
     Raises:
-        NotFound: no such observation, or it shows no text that could be judged.
+        NotFound: no such observation, it shows no text that could be judged, or it counts no longer.
     """
     inquiry_id = connection.execute(
         select(t.observation.c.inquiry_id).where(
-            t.observation.c.id == observation_id, t.observation.c.result == CheckResult.SEEN.value
+            t.observation.c.id == observation_id,
+            t.observation.c.result == CheckResult.SEEN.value,
+            t.observation.c.id.not_in(withdrawn_ids()),
         )
     ).scalar()
     if inquiry_id is None:
@@ -139,19 +211,24 @@ def write_verdict(
     return verdict_id
 
 
+def withdrawn_ids() -> Select[tuple[int]]:
+    """Return the select of the observations that count no longer."""
+    return select(t.mail_move.c.withdrawn_id).where(t.mail_move.c.withdrawn_id.is_not(None))
+
+
 def _follow(connection: Connection, inquiry_id: int, kind: AnswerKind, *, at: datetime, actor: str, why: str) -> None:
-    inquiry = load(connection, inquiry_id)
-    effective = kind is AnswerKind.SUBSTANTIVE
-    if effective and inquiry.state is State.SUBMITTED:
+    if kind is not AnswerKind.SUBSTANTIVE:
+        reconsider(connection, inquiry_id, at=at, actor=actor, why=why)
+        return
+    inquiry = load(connection, inquiry_id, lock=True)
+    if inquiry.state is State.SUBMITTED:
         advance(connection, inquiry, State.REPLIED, at=at, actor=actor, why=why)
-    elif not effective and inquiry.state is State.REPLIED and not _still_effective(connection, inquiry_id):
-        advance(connection, inquiry, State.SUBMITTED, at=at, actor=actor, why=why)
 
 
 def _still_effective(connection: Connection, inquiry_id: int) -> bool:
     return any(
         judged.kind is AnswerKind.SUBSTANTIVE and judged.sure
-        for judged in (seen.verdict or seen.judgement for seen in _read(connection, [inquiry_id]))
+        for judged in (seen.verdict or seen.judgement for seen in _read(connection, [inquiry_id]) if not seen.withdrawn)
         if judged is not None
     )
 
@@ -196,6 +273,11 @@ def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observatio
     for row in connection.execute(proofs.order_by(t.evidence.c.id)):
         files[row.observation_id].append(evidence_of(row))
     verdicts = _verdicts(connection, inquiry_ids)
+    moved = t.mail_move.join(t.observation, t.observation.c.id == t.mail_move.c.withdrawn_id)
+    withdrawn = {
+        row.withdrawn_id: f"{row.at:%Y-%m-%d %H:%M} {row.who}撤销：{row.why}"
+        for row in connection.execute(select(t.mail_move).select_from(moved).where(wanted))
+    }
     rows = connection.execute(select(t.observation).where(wanted).order_by(t.observation.c.id))
     return [
         Observation(
@@ -213,6 +295,7 @@ def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observatio
             else None,
             verdict=verdicts.on(row.id, row.inquiry_id, row.text),
             note=row.note,
+            withdrawn=withdrawn.get(row.id, ""),
             evidence=tuple(files[row.id]),
         )
         for row in rows

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
+from huiying.errors import NotAllowed
+from huiying.lifecycle import OUT
 from huiying.model import Question, Site
+
+SHOWN = 5
 
 
 def lines(values: Sequence[str]) -> str:
@@ -47,6 +51,34 @@ def question_of(row: Row[tuple[object, ...]]) -> Question:
     )
 
 
+def _moved(before: Site | None, after: Site) -> bool:
+    """Whether a site would stand elsewhere: further addresses may be added, and the home page go to one of its own."""
+    return before is not None and not (
+        set(before.hosts) <= set(after.hosts) and set(after.hosts[:1]) <= set(before.hosts)
+    )
+
+
+def _refuse_moved(connection: Connection, moved: Sequence[Site]) -> None:
+    query = (
+        select(t.inquiry.c.site_id, t.round_.c.name)
+        .join(t.round_, t.round_.c.id == t.inquiry.c.round_id)
+        .where(t.round_.c.closed_at.is_(None), t.inquiry.c.state.in_([state.value for state in OUT]))
+        .where(t.inquiry.c.site_id.in_([site.id for site in moved]))
+        .order_by(t.round_.c.id)
+    )
+    asked = {row.site_id: row.name for row in connection.execute(query)} if moved else {}
+    stays = [site for site in moved if site.id in asked]
+    if not stays:
+        return
+    names = "、".join(f"{site.name}（{'、'.join(site.hosts)}）" for site in stays[:SHOWN])
+    more = f"等{len(stays)}家" if len(stays) > SHOWN else ""
+    raise NotAllowed(
+        what="导入名录",
+        why=f"{names}{more}的网址有变动，而轮次“{asked[stays[0].id]}”的咨询已经提交或正在提交，没有导入任何内容",
+        do="请在表中保留原来的域名（可以另加其他域名），或在 huiying round close 之后再导入",
+    )
+
+
 class Rosters:
     """Sites and questions; imports replace by name and never drop a site that a round refers to."""
 
@@ -54,10 +86,15 @@ class Rosters:
         self._engine = engine
 
     def import_sites(self, sites: Sequence[Site]) -> tuple[int, int]:
-        """Add new sites and update known ones (by name); return (added, updated). Absent ones become inactive."""
+        """Add new sites and update known ones (by name); return (added, updated). Absent ones become inactive.
+
+        Raises:
+            NotAllowed: a site would stand at other addresses while a letter of an open round is with it.
+        """
         added = 0
         with self._engine.begin() as connection:
             known = {row.name: row.id for row in connection.execute(select(t.site.c.name, t.site.c.id))}
+            before = {site.name: site for site in map(site_of, connection.execute(select(t.site)))}
             connection.execute(update(t.site).values(active=False))
             for site in sites:
                 values = {
@@ -78,6 +115,8 @@ class Rosters:
                 else:
                     connection.execute(insert(t.site).values(values))
                     added += 1
+            # After the updates, which hold off every press: what is pressed now is seen, what comes later sees them.
+            _refuse_moved(connection, [before[site.name] for site in sites if _moved(before.get(site.name), site)])
         return added, len(sites) - added
 
     def sites(self) -> list[Site]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, Select, insert, select, update
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
+from huiying.db.rivals import refuse_rivals, rivals
 from huiying.db.rosters import question_of, site_of
 from huiying.errors import BadInput, Conflict, NoRound, NotFound
 from huiying.lifecycle import allowed
@@ -69,9 +70,10 @@ def inquiry_of(row: Row[tuple[object, ...]]) -> Inquiry:
     )
 
 
-def load(connection: Connection, inquiry_id: int) -> Inquiry:
-    """Return the inquiry as it stands in this transaction."""
-    return inquiry_of(connection.execute(inquiries_query().where(t.inquiry.c.id == inquiry_id)).one())
+def load(connection: Connection, inquiry_id: int, *, lock: bool = False) -> Inquiry:
+    """Return the inquiry as it stands in this transaction; `lock`: and let it stand so until its end."""
+    query = inquiries_query().where(t.inquiry.c.id == inquiry_id)
+    return inquiry_of(connection.execute(query.with_for_update(of=t.inquiry) if lock else query).one())
 
 
 def advance(
@@ -124,17 +126,35 @@ class Rounds:
         self._clock = clock
 
     def open(
-        self, *, name: str, closes_at: datetime, authority: Authority, policy: str, planned: Iterable[Planned]
+        self,
+        *,
+        name: str,
+        closes_at: datetime,
+        authority: Authority,
+        policy: str,
+        planned: Sequence[Planned],
+        beside: Collection[str] = (),
     ) -> Round:
-        """Open a round with one planned inquiry a site, all in one transaction."""
+        """Open a round with one planned inquiry a site, all in one transaction.
+
+        `beside` names the rounds that may ask the same sites meanwhile, each with a letter of its own.
+
+        Raises:
+            BadInput: the name is taken, or `beside` names a round that asks none of the sites meanwhile.
+            NotAllowed: another round asks one of the sites meanwhile.
+        """
+        now = self._clock.now()
         with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql":  # two that open at once would not see each other
+                connection.exec_driver_sql('LOCK TABLE "round" IN SHARE ROW EXCLUSIVE MODE')
+            refuse_rivals(name, rivals(connection, [plan.site for plan in planned], now=now), beside)
             if connection.execute(select(t.round_.c.id).where(t.round_.c.name == name)).first():
                 raise BadInput(where=f"轮次“{name}”", what="已经存在", do="请换一个名称，或用 round status 查看")
             round_id = connection.execute(
                 insert(t.round_)
                 .values(
                     name=name,
-                    opened_at=self._clock.now(),
+                    opened_at=now,
                     closes_at=closes_at,
                     office=authority.office,
                     ground=authority.ground,
@@ -219,10 +239,10 @@ class Rounds:
         return len(blocked)
 
     def close(self, round_: Round, *, actor: str) -> Round:
-        """Close the round and every inquiry of it; the states before stand in the events."""
+        """Close the round and every inquiry of it; the states before stand in the events. The first time stays."""
         with self._engine.begin() as connection:
-            now = self._clock.now()
-            connection.execute(update(t.round_).where(t.round_.c.id == round_.id).values(closed_at=now))
+            open_ = (t.round_.c.id == round_.id, t.round_.c.closed_at.is_(None))
+            connection.execute(update(t.round_).where(*open_).values(closed_at=self._clock.now()))
         for inquiry in self.inquiries(round_.id):
             if inquiry.state in (State.CLOSED, State.VOID, State.ARMED):
                 continue

@@ -281,6 +281,23 @@ mail_candidate = Table(
     Column("inquiry_id", ForeignKey("inquiry.id"), primary_key=True, index=True),
 )
 
+mail_move = Table(
+    "mail_move",  # what a person did with a mail: gave it to a site, back to the waiting ones, or set it aside
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mail_id", ForeignKey("mail.id"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("before", String(16), nullable=False),
+    Column("before_inquiry_id", ForeignKey("inquiry.id"), index=True),
+    _text("before_why"),
+    Column("after", String(16), nullable=False),
+    Column("after_inquiry_id", ForeignKey("inquiry.id"), index=True),
+    Column("withdrawn_id", ForeignKey("observation.id"), unique=True),  # the observation that no longer counts
+    CheckConstraint("who <> '' AND why <> ''", name="signed"),
+)
+
 reach = Table(
     "reach",
     metadata,

@@ -5,12 +5,15 @@ Two dialects, one list. Each wall is a trigger that aborts with the wall's name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huiying.lifecycle import MOVES
 
 _NEW_DISPATCH = "NEW.outcome <> OLD.outcome"
 
 # name, table, "BEFORE …" event, the condition that must not be, the message
-WALLS: tuple[tuple[str, str, str, str], ...] = (
+Wall = tuple[str, str, str, str]
+FIRST_WALLS: tuple[Wall, ...] = (
     ("dispatch_never_deleted", "dispatch", "DELETE", "true"),
     ("event_append_only", "event", "UPDATE", "true"),
     ("event_never_deleted", "event", "DELETE", "true"),
@@ -65,7 +68,11 @@ WALLS: tuple[tuple[str, str, str, str], ...] = (
         "dispatch_settles_once",
         "dispatch",
         "UPDATE",
-        f"{_NEW_DISPATCH} AND NOT (OLD.outcome = 'open' OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted'))",
+        (
+            f"{_NEW_DISPATCH} AND NOT (OLD.outcome = 'open' OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted') "  # noqa: S608
+            "OR (OLD.outcome = 'accepted' AND NEW.outcome = 'unknown' AND EXISTS "  # the mail that proved it was another's
+            "(SELECT 1 FROM mail_move WHERE mail_move.before_inquiry_id = NEW.inquiry_id AND mail_move.withdrawn_id IS NOT NULL)))"
+        ),
     ),
     (
         "dispatch_keeps_its_place",
@@ -114,13 +121,45 @@ WALLS: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 
+MAIL_WALLS: tuple[Wall, ...] = (
+    ("mail_move_append_only", "mail_move", "UPDATE", "true"),
+    ("mail_move_never_deleted", "mail_move", "DELETE", "true"),
+    (
+        "withdrawn_with_its_own_mail",
+        "mail_move",
+        "INSERT",
+        (
+            "NEW.withdrawn_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM observation JOIN evidence ON evidence.observation_id = observation.id "
+            "JOIN mail ON mail.sha256 = evidence.sha256 WHERE observation.id = NEW.withdrawn_id "
+            "AND mail.id = NEW.mail_id AND observation.inquiry_id = NEW.before_inquiry_id)"
+        ),
+    ),
+)
 
-def statements(dialect: str) -> list[str]:
-    """Return the DDL that builds the walls, and the rows of the table of moves."""
-    moves = ", ".join(f"('{before}', '{after}')" for before, after in sorted(MOVES))
-    rows = [f"INSERT INTO move (before, after) VALUES {moves}"]  # noqa: S608 - our own enum
+WALLS = (*FIRST_WALLS, *MAIL_WALLS)
+
+
+def statements(dialect: str, walls: Sequence[Wall]) -> list[str]:
+    """Return the DDL that builds the walls."""
     build = _sqlite if dialect == "sqlite" else _postgresql
-    return rows + [statement for wall in WALLS for statement in build(*wall)]
+    return [statement for wall in walls for statement in build(*wall)]
+
+
+def replaced(dialect: str, name: str) -> list[str]:
+    """Return the DDL by which a wall that stands already takes its present form."""
+    (wall,) = (wall for wall in WALLS if wall[0] == name)
+    drop = f"DROP TRIGGER {name}" if dialect == "sqlite" else f"DROP TRIGGER {name} ON {wall[1]}"
+    return [drop, *([] if dialect == "sqlite" else [f"DROP FUNCTION wall_{name}()"]), *statements(dialect, [wall])]
+
+
+def moves() -> list[str]:
+    """Return what writes the moves into their table, those that it does not have yet."""
+    return [
+        f"INSERT INTO move (before, after) SELECT '{before}', '{after}' WHERE NOT EXISTS "  # noqa: S608 - our own enum
+        f"(SELECT 1 FROM move WHERE before = '{before}' AND after = '{after}')"
+        for before, after in sorted(MOVES)
+    ]
 
 
 def _sqlite(name: str, table: str, event: str, forbidden: str) -> list[str]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from huiying.app.reviewing import assign_mail, pending, waiting_mails
+from huiying.app.claiming import assign_mail, waiting_mails
+from huiying.app.reviewing import pending
 from huiying.app.world import World
 from huiying.model import AnswerKind, Round
 from huiying.ports import Challenge

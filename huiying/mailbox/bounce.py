@@ -60,7 +60,8 @@ def why_bounce(
         null_path=_empty_path(fields),
         returned=_returned(parts, fields) or bool(words.bounce_returned.search(text[:_HEAD])),
     )
-    if _HUMAN_SUBJECT.match(subject) and not signs.daemon and not (signs.system and signs.said and signs.coded):
+    machine = signs.daemon or ((signs.system or signs.null_path) and signs.said and signs.coded)
+    if _HUMAN_SUBJECT.match(subject) and not machine:
         return ""
     if signs.any and _by_flufl(message):
         return "flufl.bounce 认出退信格式"
@@ -118,7 +119,7 @@ def _by_flufl(message: Message[str, str]) -> bool:
 
 def _by_words(signs: _Signs, *, listed: int) -> str:
     """Weigh the signs; `listed` counts the fields of a status report that stand in the text."""
-    if signs.daemon and (signs.told or signs.said or signs.coded or signs.null_path):
+    if signs.daemon:  # in whatever language: no person and no site's software writes under its name
         return "发件人是邮件系统"
     evidence = sum((signs.system, signs.told, signs.said, signs.coded, signs.null_path and (signs.told or signs.said)))
     if (signs.system or signs.told) and evidence >= 2:

@@ -112,11 +112,14 @@ class _Reading:
                 self._keep(self._fetch(batch))
 
     def still_failed(self) -> list[Failure]:
-        """Return the failures, without those of mails that were deleted meanwhile."""
+        """Return the failures, without those of mails that were deleted meanwhile; all where that can't be seen."""
         if not self._failed:
             return []
         name = self._opened.name
-        there = set(self._mailbox.uids(self._mailbox.open(name)))
+        try:
+            there = set(self._mailbox.uids(self._mailbox.open(name)))
+        except NotAllowed:  # the folder itself is gone
+            there = set(self._failed)
         return [Failure(folder=name, uid=uid, why=why) for uid, why in self._failed.items() if uid in there]
 
     def _sizes(self, uids: Sequence[int]) -> dict[int, int]:

@@ -13,7 +13,8 @@ JUNK_FLAGS = frozenset({"\\junk", "\\spam"})
 JUNK_NAMES = frozenset(
     {
         "junk", "junk e-mail", "junk email", "junk mail", "junk messages", "spam", "bulk", "bulk mail", "quarantine",
-        "垃圾邮件", "垃圾箱", "垃圾邮箱", "垃圾信件", "广告邮件", "订阅邮件", "病毒邮件", "隔离邮件", "可疑邮件",
+        "spam mail", "junkmail", "垃圾邮件", "垃圾箱", "垃圾邮箱", "垃圾信件", "垃圾郵件", "广告邮件", "订阅邮件", "qq邮件订阅", "群邮件",
+        "病毒邮件", "病毒文件夹", "隔离邮件", "可疑邮件", "拦截邮件",
     }
 )  # fmt: skip
 """Names of folders into which a provider sorts mail by itself, without their parents, in lower case."""

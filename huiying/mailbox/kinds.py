@@ -43,28 +43,41 @@ def judge_mail(mail: MailText, *, question: str = "", title: str = "", keywords:
 
 def _elsewhere(mail: MailText) -> str:
     """Say where else than in the text an answer may stand: not in the pictures of a letterhead inside the text."""
+    if mail.problem:
+        return mail.problem
     names = [file.name for file in mail.attachments if not file.inline]
     if names:
         return f"附件“{names[0]}”可能载有答复"
     return "正文提到附件而没有收到" if "附件" in mail.text else ""
 
 
-def kind_of(mail: MailText, *, question: str = "", title: str = "", keywords: Sequence[str] = ()) -> str:
-    """Return "bounce", "other" or the value of an AnswerKind."""
+def kind_of(mail: MailText) -> tuple[str, str]:
+    """Return "bounce", "other" or the value of an AnswerKind, and why in Chinese."""
+    chinese = _chinese(mail.text)
+    if mail.headless:
+        return "other", mail.problem
     if mail.bounce:
-        return "bounce"
-    acknowledgement = str(AnswerKind.ACKNOWLEDGEMENT)
-    if mail.receipt or (mail.auto_reply and not _chinese(mail.text)):
-        return acknowledgement if mail.subject or mail.text else "other"
-    if _chinese(mail.text):
-        return str(judge_mail(mail, question=question, title=title, keywords=keywords).kind)
-    bulk = mail.bulk and not mail.references and not mail.quoted_removed
-    empty = not any(char.isalnum() for char in mail.text)
-    if bulk or empty:
-        return "other"
+        return "bounce", mail.bounce
+    if mail.receipt or (mail.auto_reply and not chinese):
+        return str(AnswerKind.ACKNOWLEDGEMENT), mail.automatic
+    if not chinese:
+        return _foreign(mail)
+    judgement = judge_mail(mail)
+    return str(judgement.kind), judgement.why
+
+
+def _foreign(mail: MailText) -> tuple[str, str]:
+    """Of a mail that no rule for Chinese reads only this is known: whether a person wrote it."""
+    if mail.bulk and not mail.references and not mail.quoted_removed:
+        return "other", "群发邮件"
+    if not any(char.isalnum() for char in mail.text):
+        return "other", mail.problem or "没有文字"
     if not mail.automatic:
-        return str(AnswerKind.SUBSTANTIVE)
-    return acknowledgement if len(mail.text) < SHORT else str(judge(mail.text, automatic=True).kind)
+        return str(AnswerKind.SUBSTANTIVE), "外文邮件，由人所写"
+    if len(mail.text) < SHORT:
+        return str(AnswerKind.ACKNOWLEDGEMENT), f"{mail.automatic}；正文简短"
+    judgement = judge(mail.text, automatic=True)
+    return str(judgement.kind), judgement.why
 
 
 def _chinese(text: str) -> bool:
@@ -76,8 +89,10 @@ def _chinese(text: str) -> bool:
 def describe(raw: bytes) -> dict[str, object]:
     """Return what `huiying mail read --json` shows of a mail, without its file name."""
     mail = read_message(raw)
+    kind, why = kind_of(mail)
     return {
-        "kind": kind_of(mail),
+        "kind": kind,
+        "why": why,
         "automatic": bool(mail.automatic),
         "subject": mail.subject,
         "text": mail.text,

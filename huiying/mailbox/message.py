@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import Message
 
@@ -36,6 +36,10 @@ _TO = frozenset(
         "x-real-to",
     ]
 )
+_OF_A_MAIL = _TO | {
+    "from", "sender", "reply-to", "return-path", "subject", "date", "received", "message-id", "mime-version",
+    "content-type",
+}  # fmt: skip
 MAX_NESTED = 4
 _FOR = re.compile(rb"\sfor\s+(<[^<>\s]{3,320}>)")
 _STUB = re.compile(r"html|浏览器|客户端|不支持|无法显示|browser|mail (?:reader|client|program)", re.IGNORECASE)
@@ -47,7 +51,8 @@ class MailText:
 
     `date` is the sender's word; `received` is that of the mailbox's own server, from the topmost Received line.
     `text` is what the writer wrote, `quoted_text` what only repeats earlier mails; `automatic` and `bounce` say in
-    Chinese by what the mail is known as such, "" where it is not; `problem` says what could not be read.
+    Chinese by what the mail is known as such, "" where it is not; `problem` says what could not be read. `headless`:
+    no field of a mail stands at its head, so it is none.
     """
 
     subject: str = ""
@@ -70,6 +75,7 @@ class MailText:
     bulk: bool = False
     bounce: str = ""
     problem: str = ""
+    headless: bool = False
 
     @property
     def quoted_removed(self) -> bool:
@@ -81,7 +87,9 @@ def read_message(raw: bytes) -> MailText:
     message, problem = parse(raw)
     headers = fields(message)
     if not raw.strip():
-        return MailText(problem="邮件是空的")
+        return MailText(problem="邮件是空的", headless=True)
+    if not any(name in _OF_A_MAIL for name, _ in headers):
+        return replace(_read(message, headers, problem), problem="文件没有邮件头，不是邮件", headless=True)
     return _read(message, headers, problem)
 
 

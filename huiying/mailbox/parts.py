@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import quopri
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -58,7 +59,7 @@ class Parts:
 def parse(raw: bytes) -> tuple[Message[str, str], str]:
     """Parse a mail; a body that the parser gives up on is left as one text. Returns the message and a problem or ""."""
     problem = f"邮件超过 {MAX_RAW // 1_000_000} MB，只读取了前面部分" if len(raw) > MAX_RAW else ""
-    raw = raw[:MAX_RAW].lstrip(b"\r\n")
+    raw = _first_lines(raw, MAX_RAW).removeprefix(BOM_UTF8).lstrip(b"\r\n")
     if raw.startswith((b"From ", b">From ")):
         raw = raw.partition(b"\n")[2]
     end = re.search(rb"\r?\n\r?\n", raw[: MAX_HEADER + 4])
@@ -161,7 +162,7 @@ def _inline(part: Message[str, str], kind: str) -> bool:
 
 
 def _take_text(parts: Parts, part: Message[str, str], kind: str) -> None:
-    data = payload(part)[: MAX_TEXT * 4]
+    data = _first_lines(payload(part), MAX_TEXT * 4)
     label = _parameter(part, "charset")
     if kind == "text/html" and (meta := _META.search(data[:4096])) and not label:
         label = meta[1].decode("ascii")
@@ -171,6 +172,11 @@ def _take_text(parts: Parts, part: Message[str, str], kind: str) -> None:
     (parts.html if kind in {"text/html", "text/x-html", "application/xhtml+xml"} else parts.plain).append(text)
     if not parts.charset or parts.charset == "us-ascii":
         parts.charset = used
+
+
+def _first_lines(data: bytes, size: int) -> bytes:
+    """Cut at the end of a line: a text that is cut inside a character reads as one in another charset."""
+    return data if len(data) <= size else data[:size].rpartition(b"\n")[0] or data[:size]
 
 
 def _parameter(part: Message[str, str], name: str) -> str:

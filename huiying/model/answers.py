@@ -71,7 +71,8 @@ class Observation:
     """检查记录: what was seen of one inquiry at one instant; never changed once written.
 
     `text` is the answer's text as read (empty unless SEEN). `judgement` is the rule's proposal; `verdict` a person's,
-    which wins. `at` is when we looked; for a mail, when the mailbox received it.
+    which wins. `at` is when we looked; for a mail, when the mailbox received it. `withdrawn` says who took it back,
+    when and why, because its mail was another site's: it then counts for nothing.
     """
 
     id: int
@@ -86,6 +87,7 @@ class Observation:
     judgement: Judgement | None = None
     verdict: Judgement | None = None
     note: str = ""
+    withdrawn: str = ""
     evidence: tuple[Evidence, ...] = ()
 
 

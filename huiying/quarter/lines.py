@@ -203,7 +203,7 @@ def bucket_of(label: str) -> Bucket | None:
         return Bucket.NO_REPLY
     if re.search(r"大于|超过|逾", text):
         return Bucket.OVER_FIVE
-    limit = re.search(r"(\d+)个?工作日", text)
+    limit = re.search(r"(?:(\d+)个?|下一)工作日", text)
     if limit is None:
         return None
-    return Bucket.ONE_WORKDAY if int(limit[1]) <= 1 else Bucket.FIVE_WORKDAYS
+    return Bucket.ONE_WORKDAY if int(limit[1] or 0) <= 1 else Bucket.FIVE_WORKDAYS

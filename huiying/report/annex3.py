@@ -40,7 +40,8 @@ class SiteResult:
     """One site of the round: its row and what it rests on. `answered` and `channel` are Chinese text, "" for none.
 
     `workdays` counts from the question to the answer; None where no answer came. `marks` are reservations such as
-    疑似倒签; `why` is the arithmetic in words, line by line; `reason` says why the site could not be measured.
+    疑似倒签; `why` is the arithmetic in words, line by line; `reason` says why the site could not be measured;
+    `disputes` are the unit's objections and what was decided of them, line by line.
     """
 
     order: int
@@ -57,6 +58,7 @@ class SiteResult:
     marks: tuple[str, ...] = ()
     reason: str = ""
     why: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
@@ -169,8 +171,10 @@ def build_annex3(
 
 
 def to_json(annex: Annex3) -> dict[str, Any]:
-    """Return the rows as plain data; names stand as in the roster."""
+    """Return the rows as plain data; names stand as in the roster. `disputes` only where a unit has objected."""
+    disputes = [{"site": line.site, "history": list(line.disputes)} for line in annex.lines if line.disputes]
     return {
         "rows": [{"bucket": row.bucket.value, "label": row.label, "sites": list(row.sites)} for row in annex.rows],
         "not_measured": [{"site": site.site, "reason": site.reason} for site in annex.not_measured],
+        **({"disputes": disputes} if disputes else {}),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from huiying.calendar.policy import within
 from huiying.inspection import AccountProblem, Inspection, Submission
 from huiying.report.annexes import AnnexPage
 from huiying.report.clean import name, sentence
@@ -117,9 +118,7 @@ def _answers(
     figures: Figures, answers: Answers | None, rounding: Rounding, limits: Mapping[str, int]
 ) -> dict[str, str]:
     if answers is None:
-        keys = (
-            "answer_sites answer_whole on_time_rate all_on_time late_rate all_late late_names first_limit second_limit"
-        )
+        keys = "answer_sites answer_whole on_time_rate all_on_time late_rate all_late late_names first_limit first_within second_limit"
         more = "unmeasured unmeasured_names better_names worse_names again_late_names compared_quarter"
         return dict.fromkeys([*keys.split(), *more.split()], "")
     annex, past = answers.annex, figures.inspection.past
@@ -134,6 +133,7 @@ def _answers(
         "late_rate": rounding.percent(late, total, "late_rate") if late else "",
         "late_names": listing([name(site) for site in answers.late], unit, "家网站"),
         "first_limit": str(annex.limits[0]),
+        "first_within": within(annex.limits[0]),
         "second_limit": str(annex.limits[1]),
         "unmeasured": count(len(unmeasured)),
         "unmeasured_names": listing(unmeasured, unit, "家网站"),

@@ -18,23 +18,21 @@ _WORD = re.compile(
 )
 
 
-def to_pdf(path: Path) -> Path | None:
-    """Write the document as a PDF beside it and return that; None where LibreOffice is absent or failed."""
+def to_pdf(document: bytes) -> bytes | None:
+    """Return a .docx as a PDF; None where LibreOffice is absent or failed."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         return None
-    made = path.with_suffix(".pdf")
     with tempfile.TemporaryDirectory() as profile, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document.docx"
+        path.write_bytes(document)
         command = [program, "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", "pdf"]
         try:
             subprocess.run([*command, "--outdir", folder, str(path)], check=False, capture_output=True, timeout=SECONDS)
         except (OSError, subprocess.TimeoutExpired):
             return None
-        written = Path(folder) / made.name
-        if not written.exists():  # soffice ends with 0 even where it wrote nothing
-            return None
-        made.write_bytes(written.read_bytes())
-    return made
+        written = path.with_suffix(".pdf")
+        return written.read_bytes() if written.exists() else None  # soffice ends with 0 even where it wrote nothing
 
 
 def pdf_words(name: str, data: bytes) -> list[list[tuple[float, float, float, float, str]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from huiying.calendar.policy import within
 from huiying.model import Bucket
 from huiying.report.clean import name
 from huiying.report.figures import Answers
@@ -42,7 +43,7 @@ def _headline(answers: Answers, rounding: Rounding) -> list[str]:
     figures = (
         (
             rounding.percent(answers.on_time, total, "on_time_rate"),
-            f"{limits[0]}个工作日内答复（{answers.on_time}家）",
+            f"{within(limits[0])}答复（{answers.on_time}家）",
             COLOURS[0],
         ),
         (

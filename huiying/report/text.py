@@ -20,6 +20,8 @@ def annex3_text(annex: Annex3) -> str:
         lines += by_reason(annex)
     if annex.notes:
         lines += ["", remark(annex)]
+    if said := objections(annex):
+        lines += ["", *said]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -29,6 +31,15 @@ def by_reason(annex: Annex3) -> tuple[str, ...]:
     for site in annex.not_measured:
         groups.setdefault(sentence(site.reason, 200), []).append(name(site.site))
     return tuple(f"{'、'.join(sites)}：{reason}" for reason, sites in groups.items())
+
+
+def objections(annex: Annex3) -> tuple[str, ...]:
+    """Return a line for each site that had an objection: 异议（杞县）：1号异议：…；1号异议：…认定异议成立：…。"""
+    return tuple(
+        f"异议（{name(line.site)}）：{'；'.join(sentence(said, 600).rstrip('。；') for said in line.disputes)}。"
+        for line in annex.lines
+        if line.disputes
+    )
 
 
 def remark(annex: Annex3) -> str:

@@ -116,12 +116,27 @@ def test_an_upheld_verdict_changes_the_row_and_both_opinions_stay(stage: Stage) 
     assert UPHELD in str(line[11])
     assert "甲县政府办提出：所问的正是电话" in str(line[12])
     assert "李四认定异议成立：问的是电话号码" in str(line[12])
+    assert_the_other_forms_show_the_objection_too(stage.folder / "out")
     explained = explain_site(stage.world, stage.round, "甲县").explanation
     assert explained is not None
     said = explained.observed[0].said
     assert "程序建议：推诿性回复" in said
     assert "人工认定：实质答复" in said
     write_annex3(stage.world, stage.round, stage.folder / "out", draft=False)
+
+
+def assert_the_other_forms_show_the_objection_too(out: Path) -> None:
+    annex = json.loads((out / "annex3.json").read_text(encoding="utf-8"))
+    ((site, history),) = [(it["site"], "\n".join(it["history"])) for it in annex["disputes"]]
+    paragraphs = [it.text for it in docx.Document(out / "annex3.docx").paragraphs if it.text.startswith("异议（甲县）")]
+    lines = [
+        it for it in (out / "annex3.txt").read_text(encoding="utf-8").splitlines() if it.startswith("异议（甲县）")
+    ]
+    assert site == "甲县"
+    for form in (history, *paragraphs, *lines):
+        assert "甲县政府办提出：所问的正是电话" in form
+        assert "李四认定异议成立：问的是电话号码" in form
+    assert (len(paragraphs), len(lines)) == (1, 1)
 
 
 def test_an_answer_that_the_unit_proves_counts_from_the_proved_instant(stage: Stage) -> None:

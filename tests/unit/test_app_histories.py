@@ -124,7 +124,7 @@ def test_no_history_puts_a_site_silently_in_a_worse_row(
 ) -> None:
     folder, clock, ledger = place
     clock.move_to(monday())
-    opened, (planned,) = open_round(ledger, name=f"第{next(COUNTER)}轮")
+    opened, (planned,) = open_round(ledger, name=f"第{next(COUNTER)}轮", beside=ledger.rounds.names())
     inquiry = submit(ledger, planned)
     home = inquiry.site.home_url
     pages = FakePages({home: LOOKUP, f"{home}cx": lambda _: page(history, inquiry.receipt, clock.now())})

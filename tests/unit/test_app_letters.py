@@ -2,75 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 
-from huiying.app.letters import read_new_mail
+from huiying.app.claiming import assign_mail, dismiss_mail, waiting_mails
+from huiying.app.letters import observed, read_new_mail
 from huiying.app.reporting import annex3
 from huiying.app.results import judge_round
-from huiying.app.reviewing import Told, add_answer, assign_mail, dismiss_mail, waiting_mails
+from huiying.app.reviewing import Told, add_answer
 from huiying.app.status import snapshot
-from huiying.app.world import World
 from huiying.db.ledger import Ledger
-from huiying.db.mails import MailMark
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput, NotAllowed
+from huiying.mailbox.message import read_message
 from huiying.model import AnswerKind, Bucket, Channel, CheckResult, EvidenceKind, Inquiry, Round, State, Unknown
-from huiying.ports import IncomingMail
 from tests.fakes import FakeClock
-from tests.rounds import AUTHORITY, QUESTION, monday, open_round, proof
-from tests.worlds import submit, world_of
-
-ANSWER = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
-RECEIPT = "您好，您的来信已收到，我们将尽快答复，请耐心等待。"
-
-
-class Office:
-    """A city office with one round, its sites asked on Monday at nine."""
-
-    def __init__(self, tmp_path: Path, ledger: Ledger, clock: FakeClock, *names: str) -> None:
-        self.ledger, self.clock = ledger, clock
-        self.world: World = world_of(tmp_path, ledger, clock)
-        self.round: Round
-        self.inquiries: Sequence[Inquiry]
-        self.round, planned = open_round(ledger, *names)
-        self.inquiries = [submit(ledger, inquiry) for inquiry in planned]
-        self._uid = 0
-
-    def receive(
-        self,
-        text: str,
-        *,
-        to: str = "",
-        sender: str = "office@example.cn",
-        subject: str = "答复",
-        at: datetime,
-        more: str = "",
-    ) -> None:
-        """Let a mail arrive at that instant, by the server's clock, and be looked at once it is kept."""
-        self._uid += 1
-        head = f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{self._uid}@x>\r\n{more}"
-        raw = (head if "Content-Type" in more else f"{head}Content-Type: text/plain; charset=utf-8\r\n") + f"\r\n{text}"
-        mail = IncomingMail(
-            account="wen@city.test", folder="INBOX", uidvalidity=1, uid=self._uid, received_at=at, raw=raw.encode()
-        )
-        self.ledger.mails.keep_mails([mail])
-        read_new_mail(self.world)
-
-    def held(self) -> list[str]:
-        return [kept.why for kept in self.ledger.mails.with_status("held")]
-
-    def seen(self, place: int = 0) -> list[tuple[datetime, AnswerKind, bool]]:
-        return [
-            (seen.at, seen.judgement.kind, seen.judgement.sure)
-            for seen in self.ledger.observations.of(self.inquiries[place].id)
-            if seen.judgement
-        ]
-
+from tests.office import ANSWER, RECEIPT, Office
+from tests.rounds import AUTHORITY, QUESTION, monday, proof
+from tests.worlds import submit
 
 Open = Callable[..., Office]
 
@@ -320,22 +274,47 @@ def test_a_crash_after_recording_records_no_mail_twice(office: Open) -> None:
 def test_a_mail_whose_file_is_gone_is_shown_and_holds_up_no_other(office: Open, tmp_path: Path) -> None:
     here = office()
     here.clock.move_to(monday(12))
-    here.receive("推广", at=monday(9))
-    (lost,) = here.ledger.mails.with_status("held")
-    here.ledger.mails.mark([MailMark(mail_id=lost.id, status="new", why="")])
+    here.arrive("推广", at=monday(9))
+    (lost,) = here.ledger.mails.with_status("new")
     (tmp_path / "evidence" / lost.evidence.path).unlink()
     here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(11))
     assert lost.evidence.path in here.held()[0]
     assert len(here.seen()) == 1
 
 
-def test_marks_are_written_together(office: Open) -> None:
+def commits(here: Office, do: Callable[[], object]) -> int:
+    """Count what is committed while something is done."""
+    written: list[object] = []
+
+    def count(connection: Connection) -> None:
+        if not connection.get_execution_options().get("readonly", False):
+            written.append(connection)
+
+    event.listen(here.ledger.engine, "commit", count)
+    do()
+    event.remove(here.ledger.engine, "commit", count)
+    return len(written)
+
+
+def test_mails_that_surely_answer_are_recorded_many_a_commit(office: Open) -> None:
+    here = office("杞县", "通许县")
+    here.clock.move_to(monday(12))
+    for number in range(30):
+        here.arrive(f"{ANSWER}{number}", to=here.inquiries[number % 2].alias, at=monday(11))
+    assert commits(here, lambda: read_new_mail(here.world)) <= 2
+    assert [len(here.seen(place)) for place in (0, 1)] == [15, 15]
+    assert {here.ledger.rounds.inquiry(one.id).state for one in here.inquiries} == {State.REPLIED}
+
+
+def test_a_mail_that_another_reader_recorded_meanwhile_is_not_recorded_again(office: Open) -> None:
     here = office()
-    for _ in range(3):
-        here.receive("推广", at=monday(9))
-    held = here.ledger.mails.with_status("held")
-    here.ledger.mails.mark([MailMark(mail_id=one.id, status="other", why="推广") for one in held])
-    assert here.ledger.mails.count("other") == 3
+    here.clock.move_to(monday(12))
+    here.arrive(ANSWER, to=here.inquiries[0].alias, at=monday(11))
+    (kept,) = here.ledger.mails.with_status("new")
+    new = observed(here.world, kept, read_message(here.world.vault.read(kept.evidence)), here.inquiries[0], why="x")
+    read_new_mail(here.world)
+    assert here.ledger.observations.record_all([new]) == []
+    assert len(here.seen()) == 1
 
 
 def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:

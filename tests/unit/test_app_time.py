@@ -15,7 +15,7 @@ from huiying.app.status import snapshot
 from huiying.app.world import World
 from huiying.calendar.sightings import Mark
 from huiying.db.ledger import Ledger
-from huiying.errors import BadInput
+from huiying.errors import BadInput, NotAllowed
 from huiying.model import (
     SHANGHAI,
     AnswerKind,
@@ -30,6 +30,7 @@ from huiying.model import (
 )
 from tests.fakes import FakeClock
 from tests.rounds import QUESTION, proof, site
+from tests.rounds import open_round as plan_round
 from tests.worlds import submit, world_of
 
 SUBSTANTIVE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why="说明了所需材料和地点")
@@ -203,9 +204,9 @@ def test_a_round_that_ends_with_the_year_is_opened_with_a_word_on_its_last_days(
     tmp_path: Path, ledger: Ledger, clock: FakeClock
 ) -> None:
     case = Case(tmp_path, ledger, clock, beijing("2026-12-01 09:00"), date(2026, 12, 26))
-    _, warnings = open_round(case.world, name="二", closes=date(2026, 12, 31))
+    _, warnings = open_round(case.world, name="二", closes=date(2026, 12, 31), beside=["一"])
     assert any("可能改动2026年12月最后几天" in warning for warning in warnings)
-    _, warnings = open_round(case.world, name="三", closes=date(2026, 12, 26))
+    _, warnings = open_round(case.world, name="三", closes=date(2026, 12, 26), beside=["一", "二"])
     assert not any("最后几天" in warning for warning in warnings)
 
 
@@ -295,9 +296,42 @@ def test_a_round_needs_a_name_that_can_be_printed(tmp_path: Path, ledger: Ledger
         open_round(world_of(tmp_path, ledger, clock), name=name, closes=CLOSES)
 
 
-def test_a_second_round_that_would_ask_every_site_again_is_opened_with_a_word(
+def test_a_second_round_that_would_ask_the_same_sites_meanwhile_is_refused_unless_it_names_the_other(
     tmp_path: Path, ledger: Ledger, clock: FakeClock
 ) -> None:
     case = Case(tmp_path, ledger, clock, MONDAY, CLOSES)
-    _, warnings = open_round(case.world, name="二", closes=CLOSES)
-    assert [word for word in warnings if "轮次“一”还没有结束" in word]
+    with pytest.raises(NotAllowed, match=r"轮次“一”还在进行，也向.+提问，同一家网站会收到两次咨询。.*--beside 一"):
+        open_round(case.world, name="二", closes=CLOSES)
+    with pytest.raises(BadInput, match="“三”不是同时向这些网站提问的轮次"):
+        open_round(case.world, name="二", closes=CLOSES, beside=["三"])
+    assert ledger.rounds.names() == ["一"]
+    _, warnings = open_round(case.world, name="二", closes=CLOSES, beside=["一"])
+    assert any("同一家网站会收到两次咨询" in word for word in warnings)
+
+
+def test_a_round_that_was_ended_early_stands_in_the_way_only_where_it_had_put_a_letter(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world = world_of(tmp_path, ledger, clock)
+    opened, _ = plan_round(ledger)
+    ledger.rounds.close(opened, actor="张三")
+    second, _ = open_round(world, name="二", closes=CLOSES)
+    submit(ledger, ledger.rounds.inquiries(second.id)[0])
+    ledger.rounds.close(second, actor="张三")
+    with pytest.raises(NotAllowed, match="轮次“二”虽已提前结束，但已经向杞县提问"):
+        open_round(world, name="三", closes=CLOSES)
+
+
+def test_a_site_under_another_name_is_still_the_same_site(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> None:
+    plan_round(ledger, "杞县")
+    ledger.rosters.import_sites([site(1, "杞县人民政府")])
+    with pytest.raises(NotAllowed, match="也向杞县提问"):
+        open_round(world_of(tmp_path, ledger, clock), name="二", closes=CLOSES)
+
+
+def test_the_next_quarter_opens_once_the_time_of_the_last_is_over(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    opened, _ = plan_round(ledger)
+    clock.move_to(opened.closes_at + timedelta(minutes=1))
+    assert open_round(world_of(tmp_path, ledger, clock), name="二", closes=date(2024, 3, 15))

@@ -11,6 +11,7 @@ from huiying.calendar.policy import CountingPolicy, Stops, Times
 from huiying.calendar.workdays import proclaimed_calendar
 from huiying.errors import BadInput, UnproclaimedYear
 from huiying.model import SHANGHAI, AnswerKind, Bucket
+from huiying.quarter.lines import bucket_of
 
 CALENDAR = proclaimed_calendar()
 
@@ -39,6 +40,14 @@ def test_the_default_is_the_rule_of_the_notice() -> None:
     )
     assert list(policy.labels().values()) == ["1个工作日内答复", "5个工作日内答复", "大于5个工作日回复", "未回复"]
     assert "民法典" in policy.describe()[0]
+
+
+def test_a_limit_of_no_workday_at_all_is_said_in_words() -> None:
+    """An answer on the days of rest after the question came before any workday, too: it is not only the same day."""
+    policy = CountingPolicy(limits=(0, 5))
+    assert list(policy.labels().values())[:2] == ["下一工作日前答复", "5个工作日内答复"]
+    assert policy.describe()[0].startswith("时限为下一工作日前、5个工作日内，按北京时间")
+    assert bucket_of("下一工作日前答复（3家）") is Bucket.ONE_WORKDAY
 
 
 def test_the_labels_follow_the_limits() -> None:

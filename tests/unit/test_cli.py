@@ -102,6 +102,7 @@ def _helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     [
         (["nosuch"], "没有“nosuch”这个命令", 2),
         (["sites", "import"], "缺少参数", 2),
+        (["answer", "add", "x", "--channel", "tel"], "--channel 不能是“tel”，可选：phone、sms。请用", 2),
         (["workdays", "add", "2024-02-05", "x"], "应为数字", 2),
         (["workdays", "count", "2024-02-30", "2024-03-01"], "日期：不正确：2024-02-30", 2),
         (["workdays", "count", "2026-12-30", "2027-01-05"], "2027年的节假日安排尚未录入", 3),
@@ -130,9 +131,23 @@ def test_a_gbk_roster_comes_in_and_a_round_opens_over_it(folder: Path) -> None:
     assert huiying(folder, "questions", "import", "问题.csv").returncode == 0
     opened = huiying(folder, "round", "open", "测试", "--closes", "2024-02-25")
     assert "共2家网站" in opened.stdout
+    assert huiying(folder, "review", "list").stdout == "等待复核0条。\n"
+    twice = huiying(folder, "round", "open", "误开", "--closes", "2024-02-26")
+    assert (twice.returncode, twice.stderr.count("\n")) == (1, 1)
+    assert "轮次“测试”还在进行，也向杞县、通许县提问，同一家网站会收到两次咨询" in twice.stderr
+    assert "加 --beside 测试" in twice.stderr
     listed = json.loads(huiying(folder, "round", "status", "--json").stdout)
     assert [(line["site"], line["state"]) for line in listed] == [("杞县", "planned"), ("通许县", "planned")]
     assert "待提交" in huiying(folder, "board", "--once").stdout
+
+
+def test_a_round_that_is_closed_again_says_that_it_was(folder: Path) -> None:
+    for words in (("sites", "import", "名录.csv"), ("questions", "import", "问题.csv")):
+        assert huiying(folder, *words).returncode == 0
+    huiying(folder, "round", "open", "测试", "--closes", "2024-02-25")
+    first, again = (huiying(folder, "round", "close", "--force").stdout for _ in range(2))
+    assert first.startswith("轮次“测试”已结束。")
+    assert again.startswith("轮次“测试”早已于2024-02-05 09:00结束，结束时间不变。")
 
 
 def test_only_an_unknown_outcome_is_voided_and_the_line_says_what_stands_instead(folder: Path) -> None:

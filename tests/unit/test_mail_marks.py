@@ -21,7 +21,7 @@ def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("subject", "sender", "body"),
+    "case",
     [
         (
             "Failure Notice",
@@ -61,10 +61,32 @@ def raw(subject: str, sender: str, body: str, *extra: str) -> bytes:
             '{"notificationType":"Bounce","bounce":{"bounceType":"Permanent","bouncedRecipients":[]}}',
         ),
         ("Unzustellbar: Anfrage", "postmaster@c.de", "Ihre Nachricht konnte nicht zugestellt werden."),
+        ("未送达: 咨询", "Outlook <MicrosoftExchange0123456789abcdef@c.cn>", "找不到您输入的电子邮件地址。"),
+        ("传递失败报告：用户 x 未列在目录中", "admin@c.cn", "您的消息未传递给：x@c.cn，因为该用户未列在目录中"),
+        ("您的邮件已被拦截", "gateway@c.cn", "您发给 x@c.cn 的邮件被网关拦截，收件人没有收到。"),
+        ("Re:咨询", "box@c.cn", "收件人邮箱已满。552 5.2.2 mailbox full", "Return-Path: <>"),
+        ("ส่งไม่สำเร็จ", "MAILER-DAEMON@c.th", "ไม่พบผู้รับ"),
+        ("Niedostarczona wiadomość", "postmaster@c.pl", "Wiadomość nie została dostarczona do x@c.pl"),
+        ("반송된 메일", "postmaster@c.kr", "메일을 전달할 수 없습니다."),
+        ("Kunne ikke leveres", "postmaster@c.dk", "Din meddelelse kunne ikke leveres."),
     ],
 )
-def test_what_mail_systems_write_is_known_as_returned_mail(subject: str, sender: str, body: str) -> None:
-    assert describe(raw(subject, sender, body))["kind"] == "bounce"
+def test_what_mail_systems_write_is_known_as_returned_mail(case: tuple[str, ...]) -> None:
+    assert describe(raw(*case))["kind"] == "bounce"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Automatyczna odpowiedź: pytanie", "Jestem na urlopie."),
+        ("Otomatik Yanıt: soru", "İzindeyim."),
+        ("Conferma di lettura: richiesta", "Il messaggio è stato letto."),
+        ("Your message to staff awaits moderator approval", "Your mail is being held."),
+        ("Successful Mail Delivery Report", "Your message was successfully delivered."),
+    ],
+)
+def test_automatic_answers_and_receipts_of_many_languages_are_no_letters(subject: str, body: str) -> None:
+    assert describe(raw(subject, "a@b.com", body))["kind"] == "acknowledgement"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +124,12 @@ def test_people_are_neither_returned_nor_automatic(subject: str, body: str) -> N
             "网上服务账号",
             "您的用户账号被禁用是因为超过180天未登录，可凭身份证在线解除，一个工作日内生效。",
         ),
+        (
+            "a@c.gov.cn",
+            "关于邮件被拦截的答复",
+            "您的邮件被网关拦截，是因为附件过大，请携带身份证到信息中心301室当面提交。",
+        ),
+        ("postmaster@c.gov.cn", "咨询答复", "公交IC卡可在城关镇营业厅办理，押金20元，携带身份证即可。"),
         ("do-not-reply@c.gov.cn", "咨询答复", "材料邮寄后无法送达的，窗口会电话联系您，另行免费寄送一次。"),
     ],
 )

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiying.mailbox.headers import addresses, instant, words
-from huiying.mailbox.kinds import describe
+from huiying.mailbox.kinds import describe, judge_mail
 from huiying.mailbox.message import read_message
 from huiying.mailbox.parts import MAX_PARTS, safe_name
+from huiying.model import AnswerKind
 
 MAILS = sorted((Path(__file__).parent.parent / "mails").glob("*.eml"))
 KINDS = {"bounce", "acknowledgement", "transferred", "pointer", "deflection", "substantive", "other"}
@@ -55,6 +56,46 @@ def test_an_encoded_word_never_raises_and_leaves_no_control_character(value: byt
 @pytest.mark.parametrize("raw", [b"", b"\r\n", b"   "])
 def test_an_empty_mail_says_that_it_is_empty(raw: bytes) -> None:
     assert read_message(raw).problem == "邮件是空的"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "您好，补办社保卡请携带身份证到窗口办理，工本费20元。\n".encode(),
+        "标题: 关于社保卡\n答复：请携带身份证\n".encode("gbk"),
+        b"Note: bring your id card to the window.\nThanks\n",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)),
+        "<html><body>请携带身份证到窗口办理。</body></html>".encode(),
+    ],
+    ids=["text", "text in GBK", "a word with a colon", "picture", "page"],
+)
+def test_a_file_without_a_mail_header_is_no_mail_and_says_so(raw: bytes) -> None:
+    read = describe(raw)
+    assert (read["kind"], read["why"]) == ("other", "文件没有邮件头，不是邮件")
+
+
+def test_a_mail_that_an_editor_saved_with_a_byte_order_mark_is_read() -> None:
+    raw = "\ufeffFrom: a@x.cn\r\nSubject: 答复\r\n\r\n请携带身份证到窗口办理，工本费20元。".encode()
+    assert (describe(raw)["kind"], describe(raw)["subject"]) == ("substantive", "答复")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_a_text_of_many_megabytes_is_not_cut_inside_a_character(charset: str) -> None:
+    line = "请携带身份证到社保经办窗口办理补卡\r\n".encode(charset)
+    for lines in (100_000, 200_000, 200_001):
+        read = read_message(b"From: a@x.cn\r\nSubject: x\r\n\r\n" + line * lines)
+        assert read.text.startswith("请携带身份证到社保经办窗口")
+
+
+def test_a_receipt_whose_attachment_was_too_big_to_be_kept_waits_for_a_person() -> None:
+    """The answer may stand in it."""
+    note = "您好，您的来信已收到，我们将尽快答复，请耐心等待。".encode()
+    file = b"Content-Type: application/zip; name=a.zip\r\nContent-Disposition: attachment\r\n\r\n" + b"x" * 26_000_000
+    head = b"From: a@x.cn\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n"
+    text = b"--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + note
+    judged = judge_mail(read_message(head + text + b"\r\n--B\r\n" + file + b"\r\n--B--\r\n"))
+    assert (judged.kind, judged.sure) == (AnswerKind.ACKNOWLEDGEMENT, False)
+    assert "附件过大" in judged.why
 
 
 def test_ten_thousand_parts_are_read_as_far_as_the_bound_and_said() -> None:

@@ -20,7 +20,7 @@ from huiying.mailbox.imap import ImapMailbox
 from huiying.mailbox.watch import MailWatcher
 from huiying.model import SHANGHAI
 from tests.fakes import FakeClock, FakeMailStore
-from tests.imap_servers import ScriptedImap, pymap_server
+from tests.imap_servers import SCRIPT, ScriptedImap, pymap_server
 
 NOW = datetime(2024, 2, 5, 9, 0, tzinfo=SHANGHAI)
 
@@ -237,6 +237,34 @@ def test_a_mail_that_is_listed_but_has_no_size_is_not_passed_over_in_silence() -
         report = watching.run_once()
     assert [one.uid for one in report.failed] == [7]
     assert not report.complete
+
+
+def test_a_folder_that_vanishes_while_it_is_read_holds_up_no_other() -> None:
+    """The first mail can't be read; the look whether it is still there finds the folder gone."""
+    opened = SCRIPT["EXAMINE"]
+    script: dict[str, bytes | list[bytes]] = {
+        'EXAMINE "Junk"': [opened, b"{tag} NO [NONEXISTENT] no such mailbox\r\n"],
+        "BODY.PEEK": [b"{tag} NO internal error\r\n", SCRIPT["BODY.PEEK"]],
+    }
+    store = FakeMailStore()
+    with ScriptedImap(script) as server, watcher(server, store, folders=("Junk", "INBOX")) as watching:
+        report = watching.run_once()
+    assert [str(one.folder) for one in report.failed] == ["Junk"]
+    assert (report.new, list(report.folders)) == (1, ["Junk", "INBOX"])
+
+
+def test_a_server_that_says_goodbye_while_idling_is_logged_in_to_again() -> None:
+    script: dict[str, bytes | list[bytes]] = {
+        "IDLE": [b"+ idling\r\n* BYE server going down\r\n", b"+ idling\r\n* 2 EXISTS\r\n"],
+        "DONE": [b"", b"{tag} OK done\r\n"],
+    }
+    with ScriptedImap(script) as server, watcher(server, FakeMailStore(), folders=("INBOX",)) as watching:
+        watching._renew_seconds = 0.3
+        watching.run_once()
+        assert watching.wait(30)  # the connection is a new one: mail may have come meanwhile
+        watching.run_once()
+        assert watching.wait(30)
+        assert (server.count("LOGIN"), server.count("IDLE")) == (2, 2)
 
 
 def test_a_literal_cut_short_is_never_kept() -> None:

@@ -21,7 +21,7 @@ from huiying.quarter.lines import bucket_of
 from huiying.quarter.read import Reading, kind_of, read_quarter
 from huiying.quarter.store import Kept, from_text, merge, to_text
 from huiying.quarter.units import Register
-from huiying.report.sheet import Column, TemplateSheet, write_template
+from huiying.report.sheet import Column, TemplateSheet, template_xlsx
 from huiying.roster.tables import read_sheets
 
 QUARTER = Quarter(year=2024, number=1)
@@ -295,8 +295,7 @@ def test_a_filled_in_template_is_read_back(tmp_path: Path) -> None:
         "websites": (("兰考县", "兰考县", ""), ("信用某市", "", "首页不更新；空白栏目超过5个")),
         "submissions": (("兰考县", "207", "145"),),
     }
-    write_template(
-        path,
+    made = template_xlsx(
         [
             TemplateSheet(
                 name=kind.name,
@@ -316,7 +315,9 @@ def test_a_filled_in_template_is_read_back(tmp_path: Path) -> None:
             )
             for kind in KINDS
         ],
+        title="季度数据",
     )
+    path.write_bytes(made)
     reading = read_quarter([sheet for sheet in read_sheets(path.name, path.read_bytes()) if sheet.name != "填写说明"])
     found = inspection(reading)
     assert reading.problems == ()

@@ -394,11 +394,10 @@ def test_three_thousand_units_are_written_and_read_back() -> None:
     assert load_workbook(io.BytesIO(notice_xlsx(notice, made_at=MADE))).sheet_names
 
 
-def pages(path: Path) -> list[list[tuple[float, float, float, float, str]]]:
+def pages(pdf: bytes) -> list[list[tuple[float, float, float, float, str]]]:
     """Return for each page of a PDF its lines: left, top, right, bottom in points, and the text."""
-    out = path.with_suffix(".xml")
-    subprocess.run(["pdftotext", "-bbox-layout", str(path), str(out)], check=True)
-    tree = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>|xmlns=\"[^\"]*\"", "", out.read_text(encoding="utf-8")))
+    read = subprocess.run(["pdftotext", "-bbox-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    tree = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>|xmlns=\"[^\"]*\"", "", read.stdout.decode()))
     return [
         [
             (*(float(line.get(edge, "0")) for edge in ("xMin", "yMin", "xMax", "yMax")),
@@ -413,11 +412,9 @@ def pages(path: Path) -> list[list[tuple[float, float, float, float, str]]]:
 @pytest.mark.skipif(
     not shutil.which("soffice") or not shutil.which("pdftotext"), reason="needs LibreOffice and poppler"
 )
-def test_the_rendered_page_has_22_lines_of_28_characters_where_the_standard_puts_them(tmp_path: Path) -> None:
+def test_the_rendered_page_has_22_lines_of_28_characters_where_the_standard_puts_them() -> None:
     inspection = replace(EMPTY, requirements=("国" * 28 * 60,))
-    path = tmp_path / "通报.docx"
-    path.write_bytes(notice_docx(build_notice(inspection, None), made_at=MADE))
-    made = to_pdf(path)
+    made = to_pdf(notice_docx(build_notice(inspection, None), made_at=MADE))
     assert made is not None
     first, second, *_ = pages(made)
     full = [line for line in second if set(line[4]) == {"国"}]
@@ -438,12 +435,10 @@ def test_the_rendered_page_has_22_lines_of_28_characters_where_the_standard_puts
 @pytest.mark.skipif(
     not shutil.which("soffice") or not shutil.which("pdftotext"), reason="needs LibreOffice and poppler"
 )
-def test_long_tables_repeat_their_head_and_the_signature_stands_beside_text(tmp_path: Path) -> None:
-    path = tmp_path / "通报.docx"
-    path.write_bytes(notice_docx(build_notice(kaifeng(), answers()), made_at=MADE))
-    made = to_pdf(path)
+def test_long_tables_repeat_their_head_and_the_signature_stands_beside_text() -> None:
+    made = to_pdf(notice_docx(build_notice(kaifeng(), answers()), made_at=MADE))
     assert made is not None
-    blocks = read_layout([[Word(*word) for word in page] for page in pdf_words(made.name, made.read_bytes())])
+    blocks = read_layout([[Word(*word) for word in page] for page in pdf_words("通报.pdf", made)])
     assert "43个政府网站" in str(blocks)
     tables = [block.rows for block in blocks if isinstance(block, Table)]
     assert [len(rows) for rows in tables] == [4, 12, 5, 12, 35, 3]

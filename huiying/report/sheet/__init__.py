@@ -2,6 +2,6 @@
 
 from huiying.report.sheet.annex3 import annex3_xlsx
 from huiying.report.sheet.notice import notice_xlsx
-from huiying.report.sheet.template import Column, TemplateSheet, write_template
+from huiying.report.sheet.template import Column, TemplateSheet, template_xlsx
 
-__all__ = ["Column", "TemplateSheet", "annex3_xlsx", "notice_xlsx", "write_template"]
+__all__ = ["Column", "TemplateSheet", "annex3_xlsx", "notice_xlsx", "template_xlsx"]

@@ -111,7 +111,7 @@ def _put_row(book: Book, sheet: Worksheet, row: int, label: str, parts: Sequence
 
 
 def _line(annex: Annex3, line: SiteResult) -> tuple[object, ...]:
-    said = [*line.why, line.reason] if line.reason else [*line.why]
+    said = filter(None, (*line.why, *line.disputes, line.reason))
     return (
         line.order,
         name(line.site),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -57,14 +56,7 @@ class TemplateSheet:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def write_template(path: Path, sheets: Sequence[TemplateSheet], *, title: str = "", author: str = "") -> None:
-    """Write the template; raises FileExistsError rather than overwriting what a user may have filled in."""
-    data = template_bytes(sheets, title=title or path.stem, author=author)
-    with path.open("xb") as file:
-        file.write(data)
-
-
-def template_bytes(sheets: Sequence[TemplateSheet], *, title: str, author: str = "") -> bytes:
+def template_xlsx(sheets: Sequence[TemplateSheet], *, title: str, author: str = "") -> bytes:
     """Return the template as the bytes of a .xlsx: the sheets to fill in, then the explanations."""
     book = Book(title=title, author=author, made_at=MADE_AT)
     made = [(sheet, book.add_sheet(sheet.name, landscape=True)) for sheet in sheets]

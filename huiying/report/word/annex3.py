@@ -10,7 +10,7 @@ from docx.shared import RGBColor
 
 from huiying.report.annex3 import Annex3
 from huiying.report.clean import clean, name
-from huiying.report.text import NONE, by_reason, remark
+from huiying.report.text import NONE, by_reason, objections, remark
 from huiying.report.word.annex import add_annex_head, add_remark
 from huiying.report.word.page import new_document, to_bytes
 from huiying.report.word.tables import Cell, add_table, head
@@ -21,9 +21,14 @@ DRAFT = RGBColor(0xC0, 0x00, 0x00)
 
 
 def annex3_docx(annex: Annex3) -> bytes:
-    """Return the annex as the bytes of a .docx; a draft says so on every page."""
+    """Return the annex as the bytes of a .docx; a draft says so on every page.
+
+    The objections stand under the table; where the annex is one of the published notice they do not.
+    """
     document = new_document(title=annex.title, author=annex.office, made_at=annex.as_of)
     add_annex3(document, annex, new_page=False)
+    for line in objections(annex):
+        add_remark(document, line, space_before=6)
     return to_bytes(document)
 
 

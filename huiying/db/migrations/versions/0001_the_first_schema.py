@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from huiying.db.walls import statements
+from huiying.db.walls import FIRST_WALLS, moves, statements
 
 revision = "0001"
 down_revision = None
@@ -260,5 +260,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("dispute_id", name=op.f("uq_dispute_decision_dispute_id")),
         sa.UniqueConstraint("verdict_id", name=op.f("uq_dispute_decision_verdict_id")),
     )
-    for statement in statements(op.get_bind().dialect.name):
+    for statement in (*moves(), *statements(op.get_bind().dialect.name, FIRST_WALLS)):
         op.get_bind().exec_driver_sql(statement)
