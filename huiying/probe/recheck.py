@@ -243,6 +243,7 @@ class _Run:
             unit=entry.unit,
             title=entry.title,
             number=entry.number,
+            claimed=entry.claimed,
         )
         if not entry.url or not self.visit.own(entry.url):
             same = self.ours.same(page.html)
@@ -256,7 +257,7 @@ class _Run:
         return replace(
             reading, found=True, state=reading.state or entry.state, asked_at=reading.asked_at or entry.asked_at,
             answered_at=reading.answered_at or entry.answered_at, unit=reading.unit or entry.unit,
-            number=reading.number or entry.number,
+            number=reading.number or entry.number, claimed=not reading.answers and (reading.claimed or entry.claimed),
         ), (page, detail)  # fmt: skip
 
     def same_page(self) -> None:

@@ -7,16 +7,26 @@ from dataclasses import dataclass, replace
 
 from huiying.model import Precision, Stated
 from huiying.probe.pages.dates import stated_alone, years_in
-from huiying.probe.pages.embedded import read_embedded
+from huiying.probe.pages.embedded import is_data, read_embedded
 from huiying.probe.pages.fields import Hit, find_hits
 from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten
 from huiying.probe.pages.items import unlabelled_items
-from huiying.probe.pages.labels import ASIDE, GONE, QUESTION_NAMES, WITHDRAWN_STATES, Name, says_nothing
+from huiying.probe.pages.labels import (
+    ASIDE,
+    CLAIMED,
+    GONE,
+    QUESTION_NAMES,
+    WITHDRAWN_STATES,
+    Name,
+    claims_reply,
+    says_nothing,
+)
 from huiying.probe.pages.likeness import STRANGE, bare, contains, has_number, kinship, only_kin, same_title
 from huiying.probe.pages.reading import PageReading
 from huiying.probe.pages.records import Record, split_records
 from huiying.probe.pages.replies import find_replies, state_of
 from huiying.probe.pages.replytimes import Found
+from huiying.probe.pages.talk import read_talk
 
 MOST_RECORDS = 300
 _PUBLISHED = frozenset(["发布时间", "发布日期", "时间", "日期", "发表时间"])
@@ -41,6 +51,8 @@ def read_detail(html: str, *, number: str = "", title: str = "", question: str =
     number or title, or several questions fit, nothing is taken.
     """
     asked = Asked(number=number.strip(), title=title.strip(), question=question.strip())
+    if is_data(html) and (data := _embedded(html, asked)) is not None:
+        return data
     flat = flatten(html)
     years = years_in(flat.text)
     hits = find_hits(flat, year=max(years, default=0))
@@ -50,7 +62,7 @@ def read_detail(html: str, *, number: str = "", title: str = "", question: str =
         records = ours if len(ours) == 1 else records
     reading = _among(flat, records, asked) if len(records) > 1 else _alone(flat, records[0], asked)
     if not reading.answers and not reading.note:
-        reading = _better(reading, read_embedded(html, number=asked.number, title=asked.title, question=asked.question))
+        reading = _better(reading, _embedded(html, asked))
     return reading
 
 
@@ -58,6 +70,10 @@ def read_same_page(html: str, *, title: str = "", question: str = "", number: st
     """Return what a page with many people's questions says of ours; without our question on it, nothing."""
     reading = read_detail(html, number=number, title=title, question=question)
     return reading if reading.found else PageReading(note=reading.note)
+
+
+def _embedded(html: str, asked: Asked) -> PageReading | None:
+    return read_embedded(html, number=asked.number, title=asked.title, question=asked.question)
 
 
 def _better(page: PageReading, script: PageReading | None) -> PageReading:
@@ -174,23 +190,40 @@ def _names_another(flat: Flat, record: Record, asked: Asked) -> bool:
 
 
 def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
-    found = [one for one in find_replies(flat, record) if not _echo(one, asked)]
+    talk = read_talk(flat, record, (asked.question, asked.title))
+    found = [one for one in find_replies(flat, record, talk) if not _echo(one, asked)]
     found = [one for one in found if not _another(record, one, asked)]
-    state = state_of(record, flat)
+    state = state_of(record, flat, way=talk.way)
     answers = tuple(one.answer for one in found)
     first = answers[0] if answers else None
     outside = _outside(flat, record, found)
     return PageReading(
         state=state,
-        asked_at=_asked_at(record, found),
+        asked_at=_asked_at(record, found) or talk.asked_at,
         answered_at=first.answered_at if first else _answered_at(record),
-        unit=(first.unit if first else "") or _value(record, Name.UNIT) or _value(record, Name.RECEIVER),
+        unit=(first.unit if first else "") or ("" if talk.way else _letters_unit(record, found)),
         text="\n\n".join(answer.text for answer in answers),
         answers=answers,
         number=_value(record, Name.NUMBER),
         title=_value(record, Name.TITLE),
+        claimed=not answers and (claims_reply(state) or talk.claimed or _claimed(outside, record)),
         withdrawn=state in WITHDRAWN_STATES or (not answers and bool(GONE.search(outside))),
     )
+
+
+def _claimed(text: str, record: Record) -> bool:
+    """Whether a record without a reply's text says that there is one, in a sentence or by the time of it."""
+    named = any(
+        h.name is Name.ANSWERED and h.when and not h.weak and ("复" in h.label or "答" in h.label) for h in record.hits
+    )
+    return named or CLAIMED.search(text) is not None
+
+
+def _letters_unit(record: Record, found: list[Found]) -> str:
+    """Return the unit that a label names for the letter. Of several replies, a label after the first is one reply's own."""
+    if len(found) > 1:
+        record = replace(record, hits=tuple(hit for hit in record.hits if hit.start < found[0].start))
+    return _value(record, Name.UNIT) or _value(record, Name.RECEIVER)
 
 
 def _another(record: Record, one: Found, asked: Asked) -> bool:

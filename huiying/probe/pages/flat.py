@@ -63,6 +63,7 @@ class Element:
     href: str = ""
     title: str = ""
     children: list[int] = field(default_factory=list)
+    locked: bool = False
 
 
 @dataclass(slots=True)
@@ -226,18 +227,24 @@ class _Builder:
                 tag, parent, self.length, 0, classes,
                 _link(tag, attributes),
                 clean((attributes.get("title") or "")[:500]),
+                locked=tag == "fieldset" and "disabled" in attributes,
             )
         )  # fmt: skip
         if parent >= 0:
             self.elements[parent].children.append(index)
         if tag in {"input", "textarea"}:
-            self._value(node, tag)
+            self._value(node, tag, index)
         return index
 
-    def _value(self, node: LexborNode, tag: str) -> None:
+    def _locked(self, index: int) -> bool:
+        while index >= 0 and not self.elements[index].locked:
+            index = self.elements[index].parent
+        return index >= 0
+
+    def _value(self, node: LexborNode, tag: str, index: int) -> None:
         # A look-up's result often stands in locked controls; an open control is a form of the page.
         attributes = node.attributes
-        if not ({"readonly", "disabled"} & attributes.keys()):
+        if not ({"readonly", "disabled"} & attributes.keys() or self._locked(index)):
             return
         text = node.text() if tag == "textarea" else attributes.get("value") or ""
         self._put(_LINE_SPACES.sub(" ", text))

@@ -45,6 +45,7 @@ def _any(*groups: str) -> str:
 _REPLY, _HANDLE, _ASK = _any("reply"), _any("handle"), _any("ask")
 _TIME = r"(?:时间|日期)"
 _OFFICE = r"(?:单位|部门|机构|机关|科室|处室|方|主体|对象|领导|信箱)(?:名称)?$"
+UNIT_ENDINGS: tuple[str, ...] = tuple(_DATA["groups"]["unit_ending"])
 _WISHED = re.compile(_any("wished"))
 _TIMES = (
     (re.compile(rf"{_any('passed_on')}.*{_TIME}$"), Name.OTHER_TIME),
@@ -145,6 +146,19 @@ INNER_WORDS = frozenset(_DATA["inner"]["words"])
 SCRIPT_NAMES: dict[str, str] = {word: kind for kind, words in _DATA["script"].items() for word in words}
 """Name in a script's data → the field of a reading that it holds."""
 
+
+_ANSWERED = re.compile(r"已(?:经)?(?:答复|回复)")
+
+
+def claims_reply(state: str) -> bool:
+    """Whether a state says that there is a reply; 已办结 says only that the letter was dealt with (DOMAIN §5)."""
+    return state in ANSWERED_STATES or _ANSWERED.search(state) is not None
+
+
+CLAIMED = re.compile(
+    r"(?:来信|信件|留言|咨询|问题|诉求|提问|邮件|该件)[^。\n]{0,4}已(?:经)?(?:由[^。\n]{1,20}?)?(?:答复|回复)(?!\s*[:：]?\s*\d|率|数|后|的)"
+)
+"""Words of a page that says of a letter that it was answered (您的来信已由市人社局答复), and of no number of letters."""
 
 _DATED = re.compile(r"[\s\[【(（]*20\d{2}[-年/.][\d\s年月日时分秒:：/.-]{3,20}[\])）】]*$")
 

@@ -9,6 +9,7 @@ from huiying.probe.pages.dates import find_dates
 from huiying.probe.pages.fields import Hit
 from huiying.probe.pages.flat import CELL, HEADINGS, INLINE, SEPARATORS, Flat, clean_lines
 from huiying.probe.pages.labels import (
+    ANSWERED_STATES,
     GONE,
     INNER_WORDS,
     QUESTION_NAMES,
@@ -21,11 +22,14 @@ from huiying.probe.pages.labels import (
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found, with_times
-from huiying.probe.pages.stamps import UNIT_WORD, without_head, without_stamp
+from huiying.probe.pages.speakers import is_step
+from huiying.probe.pages.stamps import UNIT_WORD, signature, without_head, without_stamp
+from huiying.probe.pages.talk import Talk
 
 LONGEST_TEXT = 20_000
 MOST_ANSWERS = 20
 SHORTEST_UNLABELLED = 8
+MOST_SIGNED = 6
 _SOFT = frozenset({Name.ANSWERED, Name.OTHER_TIME, Name.UNIT, Name.REPLIER, Name.STATE, Name.RECEIVER})
 _REPLY_CLASS = re.compile(
     r"(?:^|[\s_-])(?:reply|replay|answer|huifu|dafu|hfnr|hf|huida|response)(?:$|[\s_-]|con|content|text|txt|nr|body|main|info)",
@@ -36,8 +40,12 @@ _NUMBERING = re.compile(r"\n[(（【\[]?(?:[一二三四五六七八九十]{1,2}
 _MARKED_UP = frozenset(["th", "td", "dt", "span", "b", "strong", "em", "i", "label", "font", "div"]) | HEADINGS
 
 
-def find_replies(flat: Flat, record: Record) -> list[Found]:
-    """Return the record's replies in the page's order; fields that say that there is none are none."""
+def find_replies(flat: Flat, record: Record, talk: Talk) -> list[Found]:
+    """Return the record's replies in the page's order; fields that say that there is none are none.
+
+    `talk` is what the lines say that name a speaker or a step: it serves where no label names a reply, and where the
+    label is a step's own name.
+    """
     hits = [h for h in record.hits if h.name is Name.ANSWER]
     if any(not h.weak for h in hits):
         hits = [h for h in hits if not h.weak]
@@ -48,9 +56,17 @@ def find_replies(flat: Flat, record: Record) -> list[Found]:
         one = _reply(flat, record, hit)
         if one is not None:
             found.append(one)
-    if not hits:
-        found = _under_reply_labels(flat, record) or _by_class(flat, record)
-    return with_times(flat, record, _distinct(found))
+    if talk.replies and talk.way and all(_within_turn(one, talk) for one in found):
+        return _distinct(list(talk.replies))
+    if hits and (found or any(not hit.weak for hit in hits)):
+        return with_times(flat, record, _distinct(found))
+    if labelled := _under_reply_labels(flat, record):
+        return with_times(flat, record, labelled)
+    return _distinct(list(talk.replies)) or with_times(flat, record, _by_class(flat, record))
+
+
+def _within_turn(one: Found, talk: Talk) -> bool:
+    return any(turn.start <= one.start < turn.end for turn in talk.replies)
 
 
 def _distinct(found: list[Found]) -> list[Found]:
@@ -80,10 +96,27 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
             text, stop, _, own = _collect(flat, record, hit, start, end)
             if text:
                 break
-    one = _found(text, unit, hit.start, max(stop, hit.end))
+    below, stop = _signed_below(flat, record, text, stop)
+    one = _found(f"{text}{below}", unit, hit.start, max(stop, hit.end))
     if one is None:
         return None
     return replace(one, own=own, answer=replace(one.answer, answered_at=hit.when or one.answer.answered_at))
+
+
+def _signed_below(flat: Flat, record: Record, text: str, stop: int) -> tuple[str, int]:
+    """Return the paragraphs of the same kind right below a reply's text up to its signature, and where they end."""
+    block = next((i for i in flat.up(flat.deepest(stop - 1, stop)) if flat.elements[i].tag not in INLINE), -1)
+    if not text or block < 0 or flat.text[stop : flat.elements[block].end].strip(SEPARATORS):
+        return "", stop
+    lines: list[str] = []
+    for index in flat.following(block)[:MOST_SIGNED]:
+        element = flat.elements[index]
+        if element.tag != flat.elements[block].tag or any(element.start <= h.start < element.end for h in record.hits):
+            break
+        lines.append(clean_lines(flat.inside(index)))
+        if signature("\n".join(["", *lines]))[1] is not None:
+            return "\n" + "\n".join(filter(None, lines)), element.end
+    return "", stop
 
 
 def _found(text: str, unit: str, start: int, end: int) -> Found | None:
@@ -250,8 +283,11 @@ def _by_class(flat: Flat, record: Record) -> list[Found]:
     return []
 
 
-def state_of(record: Record, flat: Flat) -> str:
-    """Return the record's state as the page words it: by its label, in a reply field, or as a badge that stands alone."""
+def state_of(record: Record, flat: Flat, *, way: bool = False) -> str:
+    """Return the record's state as the page words it: by its label, in a reply field, or as a badge that stands alone.
+
+    `way`: the page tells a letter's way by steps, and a step's name is no state.
+    """
     for hit in record.hits:
         if hit.name is Name.STATE:
             if hit.label.startswith("是否") and hit.value in {"是", "否"}:
@@ -264,4 +300,8 @@ def state_of(record: Record, flat: Flat) -> str:
         if hit.name is Name.ANSWER and (state := state_in(hit.value)):
             return state
     badges = {state_in(line) for line in re.split(r"[\n\x1e\x1f]", flat.text[record.start : record.end])} - {"", "回复"}
+    if way:
+        badges = {badge for badge in badges if badge.startswith("已") or not is_step(badge)}
+    if len(badges) > 1 and badges & ANSWERED_STATES and not any(badge.startswith(("未", "待")) for badge in badges):
+        badges &= ANSWERED_STATES  # the furthest of several steps
     return badges.pop() if len(badges) == 1 else ""

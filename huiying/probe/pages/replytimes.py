@@ -13,7 +13,7 @@ from huiying.probe.pages.groups import own_hits
 from huiying.probe.pages.labels import QUESTION_NAMES, Name
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
-from huiying.probe.pages.stamps import signed
+from huiying.probe.pages.stamps import signature
 
 _PLAIN = frozenset({"时间", "日期"})
 
@@ -51,8 +51,9 @@ def with_times(flat: Flat, record: Record, found: list[Found]) -> list[Found]:
     done = []
     for one in found:
         time, unit = times.get(one.start), units.get(one.start)
-        when = (_when(time) if time else None) or one.answer.answered_at or signed(one.answer.text)
-        name = (unit.value if unit else "") or one.answer.unit
+        signer, signed = signature(one.answer.text)
+        when = (_when(time) if time else None) or one.answer.answered_at or signed
+        name = (unit.value if unit else "") or one.answer.unit or signer
         done.append(replace(one, answer=replace(one.answer, answered_at=when, unit=name)))
     return done
 
@@ -110,8 +111,9 @@ def _single(record: Record, one: Found) -> Found:
     units = [h for h in record.hits if h.name in {Name.UNIT, Name.REPLIER} and h.value and not _within([one], h)]
     time = _nearest(times or [h for h in units if h.when], one)
     unit = _nearest([h for h in units if h.name is Name.UNIT], one) or _nearest(units, one)
-    when = time.when if time else one.answer.answered_at or _plain_time(record, one) or signed(one.answer.text)
-    name = (unit.value if unit else "") or one.answer.unit
+    signer, signed = signature(one.answer.text)
+    when = time.when if time else one.answer.answered_at or _plain_time(record, one) or signed
+    name = (unit.value if unit else "") or one.answer.unit or signer
     return replace(one, answer=replace(one.answer, answered_at=when, unit=name))
 
 

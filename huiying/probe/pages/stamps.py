@@ -20,10 +20,19 @@ _TAIL = re.compile(
     r"[。！!；;]\s*(?P<stamp>[(（\[]?[\u4e00-\u9fff ]{0,24}20\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[ \d:]{0,9}[\u4e00-\u9fff ]{0,24}[)）\]]?)$"
 )
 """A stamp that stands on the reply's last line, after its last sentence."""
+_SIGNED = re.compile(
+    r"[。！!；;?？][ )）”]*(?P<stamp>[(（]?[\u4e00-\u9fff]{2,24}[,，]?\s*[\d〇○一二]{4}[^。！!；;]{4,14})$"
+)
+
+
+_SPEAKS = re.compile(rf"^(?P<unit>{UNIT_WORD})[:：] *(?=您|你(?!单位|局|办|公司)|网友|市民|尊敬)")
+"""A unit that speaks, not one that is written to."""
 
 
 def without_head(text: str) -> tuple[str, str, Stated | None]:
     """Split off a first line that only says who replied and when (市人社局 2024-02-06 09:30 回复:)."""
+    if speaks := _SPEAKS.match(text):
+        return text[speaks.end() :], speaks["unit"], None
     first, _, rest = text.partition("\n")
     second, _, below = rest.partition("\n")
     if below and re.fullmatch(UNIT_WORD, first.strip()) and (when := stated_alone(second)) is not None:
@@ -57,13 +66,32 @@ def without_stamp(text: str) -> tuple[str, str, Stated | None]:
     return rest.strip(), unit, when
 
 
-def signed(text: str) -> Stated | None:
-    """The date under which a reply is signed: its last line, or the last but one, that is a date and at most a unit."""
-    for line in reversed(text.splitlines()[-2:]):
-        dates = find_dates(line)
-        if len(dates) == 1 and len(text.splitlines()) > 1:
-            when, start, end = dates[0]
-            rest = clean(line[:start] + line[end:])
-            if not rest or re.fullmatch(UNIT_WORD, rest.strip("()（）")):
-                return when
-    return None
+def signature(text: str) -> tuple[str, Stated | None]:
+    """Return the unit and the date under which a reply is signed: its last lines are a unit, a date or both, or they
+    stand after its last sentence. A unit without a date signs nothing.
+    """
+    lines = [line.strip("()（）[]【】 ") for line in text.splitlines()]
+    if len(lines) > 1 and (own := _unit_and_date(lines[-1])) is not None:
+        unit, when = own
+        return unit or _unit_alone(lines[-2]), when
+    if len(lines) > 2 and _unit_alone(lines[-1]) and (own := _unit_and_date(lines[-2])) is not None and not own[0]:
+        return _unit_alone(lines[-1]), own[1]
+    if lines and (tail := _SIGNED.search(lines[-1])) is not None and (own := _unit_and_date(tail["stamp"])) is not None:
+        return own if own[0] else ("", None)
+    return "", None
+
+
+def _unit_alone(line: str) -> str:
+    bare = re.sub(r"^(?:答复|回复|承办|办理)(?:单位|部门)[:：]", "", line)
+    return bare if re.fullmatch(UNIT_WORD, bare) else ""
+
+
+def _unit_and_date(line: str) -> tuple[str, Stated] | None:
+    """Return what a line says that is a date, alone or with a unit; None for any other line."""
+    dates = find_dates(line)
+    if len(dates) != 1:
+        return None
+    when, start, end = dates[0]
+    rest = clean(line[:start] + line[end:]).strip("()（）,，:： ")
+    unit = _unit_alone(rest)
+    return (unit, when) if unit or not rest else None
