@@ -22,10 +22,11 @@ from huiying.probe.pages.labels import (
     says_nothing,
 )
 from huiying.probe.pages.likeness import STRANGE, bare, contains, has_number, kinship, only_kin, same_title
-from huiying.probe.pages.reading import PageReading
+from huiying.probe.pages.reading import PageAnswer, PageReading
 from huiying.probe.pages.records import Record, split_records
 from huiying.probe.pages.replies import find_replies, state_of
 from huiying.probe.pages.replytimes import Found
+from huiying.probe.pages.stamps import signature
 from huiying.probe.pages.talk import read_talk
 
 MOST_RECORDS = 300
@@ -194,12 +195,13 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
     found = [one for one in find_replies(flat, record, talk) if not _echo(one, asked)]
     found = [one for one in found if not _another(record, one, asked)]
     state = state_of(record, flat, way=talk.way)
-    answers = tuple(one.answer for one in found)
+    asked_at = _asked_at(record, found) or talk.asked_at
+    answers = tuple(_not_signed_before(one.answer, asked_at) for one in found)
     first = answers[0] if answers else None
     outside = _outside(flat, record, found)
     return PageReading(
         state=state,
-        asked_at=_asked_at(record, found) or talk.asked_at,
+        asked_at=asked_at,
         answered_at=first.answered_at if first else _answered_at(record),
         unit=(first.unit if first else "") or ("" if talk.way else _letters_unit(record, found)),
         text="\n\n".join(answer.text for answer in answers),
@@ -209,6 +211,13 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
         claimed=not answers and (claims_reply(state) or talk.claimed or _claimed(outside, record)),
         withdrawn=state in WITHDRAWN_STATES or (not answers and bool(GONE.search(outside))),
     )
+
+
+def _not_signed_before(answer: PageAnswer, asked_at: Stated | None) -> PageAnswer:
+    """Leave out a reply's time that only its signature gives and that lies before the question: it is another text's."""
+    if asked_at is None or answer.answered_at is None or signature(answer.text)[1] != answer.answered_at:
+        return answer
+    return replace(answer, answered_at=None) if answer.answered_at.at.date() < asked_at.at.date() else answer
 
 
 def _claimed(text: str, record: Record) -> bool:

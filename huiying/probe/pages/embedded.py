@@ -18,6 +18,26 @@ from huiying.probe.pages.stamps import without_head
 MOST_OBJECTS = 5000
 MOST_DEPTH = 12
 MOST_ANSWERS = 20
+_ROLES = frozenset({"role", "type", "from", "sender", "usertype", "fromtype", "sendertype"})
+_CITIZENS = frozenset(
+    {
+        "user",
+        "citizen",
+        "ask",
+        "asker",
+        "question",
+        "member",
+        "visitor",
+        "网友",
+        "用户",
+        "市民",
+        "群众",
+        "咨询人",
+        "提问",
+        "追问",
+    }
+)
+_ASIDE_KEY = re.compile(r"hot|relat|recommend|latest|other|similar|common")
 _REPLY_KEY = re.compile(r"reply|replies|replay|answer|huifu|dafu|feedback|respon|^hf|^df|回复|答复")
 
 
@@ -146,13 +166,21 @@ def _objects(html: str) -> Iterator[dict[str, Any]]:
 
 def _is_reply(key: object) -> bool:
     """Whether what stands under this name is a reply or a list of them."""
-    return _REPLY_KEY.search(_bare_key(key)) is not None
+    bare_key = _bare_key(key)
+    return _REPLY_KEY.search(bare_key) is not None and not _ASIDE_KEY.search(bare_key)
 
 
 def _replies(item: dict[str, Any]) -> list[dict[str, Any]]:
     under = [value for key, value in item.items() if _is_reply(key)]
     each = [one for value in under for one in (value if isinstance(value, list) else [value])]
-    return [one for one in each if isinstance(one, dict)]
+    return [one for one in each if isinstance(one, dict) and not _is_others(one, item)]
+
+
+def _is_others(reply: dict[str, Any], letter: dict[str, Any]) -> bool:
+    """Whether an object among replies is a citizen's further words, or another letter's reply."""
+    role = {str(value).strip().lower() for key, value in reply.items() if _bare_key(key) in _ROLES}
+    title, ours = _fields(reply).get("title"), _fields(letter).get("title")
+    return bool(role & _CITIZENS) or (title is not None and ours is not None and not same_title(str(title), str(ours)))
 
 
 def _merged(item: dict[str, Any]) -> dict[str, Any]:

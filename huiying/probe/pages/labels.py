@@ -46,7 +46,7 @@ _REPLY, _HANDLE, _ASK = _any("reply"), _any("handle"), _any("ask")
 _TIME = r"(?:时间|日期)"
 _OFFICE = r"(?:单位|部门|机构|机关|科室|处室|方|主体|对象|领导|信箱)(?:名称)?$"
 UNIT_ENDINGS: tuple[str, ...] = tuple(_DATA["groups"]["unit_ending"])
-_WISHED = re.compile(_any("wished"))
+WISHED = re.compile(_any("wished"))
 _TIMES = (
     (re.compile(rf"{_any('passed_on')}.*{_TIME}$"), Name.OTHER_TIME),
     (re.compile(rf".*{_REPLY}.*{_TIME}$|^(?:办结|结办|办毕){_TIME}$"), Name.ANSWERED),
@@ -112,7 +112,7 @@ def name_of(label: str) -> Name | None:
 
 def _by_shape(label: str) -> Name | None:
     if label.endswith(("时间", "日期")):
-        if _WISHED.search(label):
+        if WISHED.search(label):
             return Name.OTHER_TIME
         if len(label) > 10:
             return None
@@ -186,9 +186,20 @@ _NOTHING_WORDS = frozenset(_DATA["nothing"]["words"])
 _COUNT = re.compile(r"^[\[【(（]?\d{1,6}\s*(?:条|次|个)?[)）】\]]?$")
 
 
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\$\{[\w.]+\}|<%=|\[\[[\w. ]+\]\]|#\{[\w.]+\}")
+"""A template's place that no script has filled."""
+_HINT = re.compile(
+    r"(?:请|请?在此处?)(?:输入|填写|录入)(?:您的|你的)?(?:回复|答复|评论|留言)|(?:您还没有|您尚未)登录|"
+    r"登录后(?:才能|方可)(?:发表|回复|评论)|(?:预计|预期)[^。，]{0,6}(?:答复|回复|办结)"
+)
+"""A hint of a form, or of a time to come."""
+
+
 def says_nothing(text: str) -> bool:
     """Whether a reply field is empty, says so, or holds only a state."""
     bare = text.strip(" \n\x1e\x1f")
+    if _UNFILLED.search(bare) or _HINT.match(bare):
+        return True
     if not bare or bare.strip("[]【】()（）>》.。") in _NOTHING_WORDS or _COUNT.match(bare):
         return True
     return (len(bare) <= 24 and bool(NOTHING.match(bare))) or bool(state_in(bare))

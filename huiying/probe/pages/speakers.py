@@ -47,6 +47,10 @@ _OFFICE_CLASS, _CITIZEN_CLASS, _OPPOSITE = (
 )
 
 
+_GREETING = re.compile(rf"[\s\W]*(?:{'|'.join(_DATA['replies']['greeting'])})")
+_REPLIES = re.compile("|".join(_DATA["replies"]["verbs"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What one piece of a head says: who (None for a time alone), the name as it stands, the time."""
@@ -123,6 +127,16 @@ def is_office(word: str) -> bool:
 def is_citizen(word: str) -> bool:
     """Whether a word names a citizen by its own form."""
     return word in _CITIZENS or _MASKED.fullmatch(word) is not None
+
+
+def greets(text: str) -> bool:
+    """Whether a text begins as an office's words to a citizen do."""
+    return _GREETING.match(text) is not None
+
+
+def says_reply(head: str) -> bool:
+    """Whether a head says that what follows is a reply."""
+    return _REPLIES.search(head) is not None
 
 
 def side_of(classes: str) -> str:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiying.model import Stated
-from huiying.probe.pages.flat import SEPARATORS, Flat, clean_lines
-from huiying.probe.pages.labels import QUESTION_NAMES, Name, says_nothing
+from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Element, Flat, clean, clean_lines
+from huiying.probe.pages.labels import QUESTION_NAMES, WISHED, Name, name_of, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found
-from huiying.probe.pages.speakers import STEPS, Who, side_of
+from huiying.probe.pages.speakers import STEPS, Who, greets, is_mark, is_step, read_head, says_reply, side_of
 from huiying.probe.pages.stamps import signature, without_head
 from huiying.probe.pages.turns import Turn, find_turns
 
 SHORTEST = 8
-_HEAD_OF_QUESTION = 16
+_SHORTEST_QUESTION, _HEAD_OF_QUESTION = 4, 16
+_ASKING = frozenset({Who.CITIZEN, Who.ASK_STEP})
+_REPLYING = frozenset({Who.OFFICE, Who.REPLY_STEP})
+_OF_REPLY = frozenset({Name.ANSWER, Name.ANSWERED, Name.UNIT, Name.REPLIER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,68 +39,67 @@ class Talk:
 def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     """Return what the speakers' lines of a record say of our question, of which `ours` are the body and the title.
 
-    A reply is an office's turn after our question; another citizen's turn, or the heading of a column beside, ends it.
+    A reply is an office's turn after our question, in the same conversation: a box of the question's kind or of a
+    replier's class, a head that says 答复, or words to a citizen right below the question. Another citizen's turn, a
+    heading, or anything else between ends it.
     """
     turns = find_turns(flat, record)
-    if not turns:
-        return Talk()
-    at = _question(flat, record, turns, ours)
-    if at < 0:
-        return Talk()
-    if any(turn.low <= at < turn.high for turn in turns if turn.who not in {Who.CITIZEN, Who.ASK_STEP}):
+    at, end = _question(flat, record, turns, ours) if turns else (-1, -1)
+    if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in _ASKING):
         return Talk()  # an office's name beside each line: a list
     asker = _asker(flat, turns, at)
     way = sum(turn.who in STEPS and turn.when is not None for turn in turns) > 1
-    replies = [
-        found
-        for turn in _ours(flat, record, turns, at, asker)
-        if (found := _reply(flat, record, turn, way=way, ours=ours))
-    ]
+    case = _Case(flat, record, tuple(filter(None, ours)), asker, way, at, end)
+    replies = [found for turn in case.offices(turns) if (found := case.reply(turn)) is not None]
     asked_at = asker.when if asker else None
     if asked_at is None and way:
         asked_at = next((turn.when for turn in turns if turn.who is Who.ASK_STEP and turn.when), None)
     if asked_at is not None:
-        replies = [
-            one
-            for one in replies
-            if one.answer.answered_at is None or one.answer.answered_at.at.date() >= asked_at.at.date()
-        ]
-    answered = [turn for turn in turns if turn.who is Who.REPLY_STEP and turn.when and turn.start > at]
-    claimed = way and any("复" in flat.text[turn.start : turn.end] for turn in answered)
+        replies = [one for one in replies if not _earlier(one.answer.answered_at, asked_at)]
+    answered = [
+        t for t in turns if t.who is Who.REPLY_STEP and t.when and t.start > at and not WISHED.match(t.text(flat))
+    ]
+    claimed = way and any(says_reply(flat.text[turn.start : turn.end]) for turn in answered)
     return Talk(tuple(replies), asked_at, way, claimed)
 
 
-def _question(flat: Flat, record: Record, turns: Sequence[Turn], ours: Sequence[str]) -> int:
-    """Return where our question stands; -1 for nowhere."""
+def _earlier(when: Stated | None, asked: Stated) -> bool:
+    return when is not None and when.at.date() < asked.at.date()
+
+
+def _question(flat: Flat, record: Record, turns: Sequence[Turn], ours: Sequence[str]) -> tuple[int, int]:
+    """Return where our question begins and ends; -1 for nowhere."""
     text = flat.text[record.start : record.end]
     for own in filter(None, ours):
-        if (place := _place(text, own)) >= 0:
-            return record.start + place
+        start, end = _place(text, own)
+        if start >= 0:
+            return record.start + start, record.start + end
     if any(ours):
-        return -1
-    labelled = [hit.start for hit in record.hits if hit.name in QUESTION_NAMES]
-    asking = [turn.start for turn in turns if turn.who in {Who.CITIZEN, Who.ASK_STEP}]
-    return min([*labelled, *asking], default=-1)
+        return -1, -1
+    labelled = [(hit.start, hit.value_end) for hit in record.hits if hit.name is Name.QUESTION]
+    asking = [(turn.low, turn.low) for turn in turns if turn.who in _ASKING]
+    return min([*labelled, *asking], default=(-1, -1))
 
 
-def _place(text: str, own: str) -> int:
-    """Return where the first words of `own` begin in a text, whatever stands between the letters; -1 for nowhere."""
-    head = bare(own)[:_HEAD_OF_QUESTION]
-    if len(head) < 4:
-        return -1
-    letters, places = [], []
+def _place(text: str, own: str) -> tuple[int, int]:
+    """Return where `own` stands in a text, whatever stands between the letters, known by its first letters."""
+    whole = bare(own)
+    if len(whole) < _SHORTEST_QUESTION:
+        return -1, -1
+    letters: list[str] = []
+    places: list[int] = []
     for place, char in enumerate(text):
         for letter in bare(char):
             letters.append(letter)
             places.append(place)
-    found = "".join(letters).find(head)
-    return places[found] if found >= 0 else -1
+    found = "".join(letters).find(whole[:_HEAD_OF_QUESTION])
+    return (places[found], places[min(found + len(whole), len(places)) - 1] + 1) if found >= 0 else (-1, -1)
 
 
 def _asker(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
     """Return the turn in which our question was put: the one that holds it, or a citizen's line right below it without words."""
     for turn in turns:
-        if turn.who not in {Who.CITIZEN, Who.ASK_STEP}:
+        if turn.who not in _ASKING:
             if turn.start > at:
                 return None
             continue
@@ -109,59 +112,92 @@ def _asker(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
     return None
 
 
-def _ours(flat: Flat, record: Record, turns: Sequence[Turn], at: int, asker: Turn | None) -> Iterator[Turn]:
-    ends = [hit.start for hit in record.hits if hit.name is Name.END and hit.start > at]
-    limit = min(ends, default=record.end)
-    for turn in turns:
-        if turn.start <= at or turn is asker:
-            continue
-        if turn.start >= limit:
-            return
-        if turn.who is Who.CITIZEN and not (asker and asker.name and turn.name == asker.name):
-            return
-        if turn.foot and not (asker and asker.foot):
-            continue
-        if turn.who in {Who.OFFICE, Who.REPLY_STEP} and turn.low > at and _stands_with(flat, turn, asker):
-            yield turn
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Our question on a page: it stands at [`at`, `end`)."""
 
+    flat: Flat
+    record: Record
+    ours: tuple[str, ...]
+    asker: Turn | None
+    way: bool
+    at: int
+    end: int
 
-def _stands_with(flat: Flat, turn: Turn, asker: Turn | None) -> bool:
-    """Whether an office's name without a time is a speaker's: in a box of the question's kind, or of a replier's class."""
-    if turn.when is not None or turn.who is Who.REPLY_STEP:
-        return True
-    box = flat.elements[turn.box]
-    if asker is not None:
-        other = flat.elements[asker.box]
-        if turn.box != asker.box and (box.parent, box.tag) == (other.parent, other.tag):
+    def offices(self, turns: Sequence[Turn]) -> Iterator[Turn]:
+        """Yield the office's turns that follow our question in its conversation."""
+        ends = [hit.start for hit in self.record.hits if hit.name is Name.END and hit.start > self.at]
+        heads = [
+            e.start
+            for e in self.flat.elements
+            if e.tag in HEADINGS and e.start >= self.end and not self._names_reply(e)
+        ]
+        limit = min([*ends, *heads], default=self.record.end)
+        last = max(self.end, self.asker.high if self.asker else 0)
+        for turn in turns:
+            if turn.start <= self.at or turn is self.asker:
+                continue
+            apart = self._says_more(last, min(turn.start, turn.low))
+            last = turn.high
+            if turn.start >= limit or (apart and not self.way):
+                return
+            if turn.who is Who.CITIZEN and not (self.asker and self.asker.name and turn.name == self.asker.name):
+                return
+            if turn.who in _REPLYING and turn.low > self.at and self._stands_with(turn):
+                yield turn
+
+    def _names_reply(self, heading: Element) -> bool:
+        inside = (hit.name for hit in self.record.hits if heading.start <= hit.start < heading.end)
+        return is_step(clean(self.flat.text[heading.start : heading.end])) or any(name in _OF_REPLY for name in inside)
+
+    def _says_more(self, low: int, high: int) -> bool:
+        """Whether words stand between two places that are no label, no label's value and no ornament."""
+        values = [
+            (h.start, max(h.end, h.value_start + len(h.value) + 4)) for h in self.record.hits if low <= h.start < high
+        ]
+        for piece in re.finditer(r"[^\n\x1e\x1f]+", self.flat.text[low:high]):
+            start, text = low + piece.start(), clean(piece.group())
+            plain = not text or is_mark(text) or read_head(text) or state_in(text) or name_of(text) is not None
+            if not plain and not any(a <= start < b for a, b in values):
+                return True
+        return False
+
+    def _stands_with(self, turn: Turn) -> bool:
+        if turn.foot and not (self.asker and self.asker.foot):
+            return False
+        if turn.who is Who.REPLY_STEP:
+            return self.way or bool(turn.name)
+        boxes = [self.flat.elements[index] for index in list(self.flat.up(turn.box))[:2]]
+        if any(side_of(box.classes) == "office" for box in boxes) or says_reply(self.flat.text[turn.start : turn.end]):
             return True
-    return any(side_of(flat.elements[index].classes) in {"office", "opposite"} for index in list(flat.up(turn.box))[:2])
+        return self._of_a_kind(turn) or (turn.when is not None and greets(turn.text(self.flat)))
 
+    def _of_a_kind(self, turn: Turn) -> bool:
+        """Whether a turn's box stands beside the question's, and both are of one kind."""
+        if self.asker is None or not self.asker.named or turn.box == self.asker.box:
+            return False
+        one, other = self.flat.elements[turn.box], self.flat.elements[self.asker.box]
+        return (one.parent, one.tag) == (other.parent, other.tag)
 
-def _reply(flat: Flat, record: Record, turn: Turn, *, way: bool, ours: Sequence[str]) -> Found | None:
-    if turn.who is Who.REPLY_STEP and not way and not turn.name:
-        return None
-    stops = [
-        h.start
-        for h in record.hits
-        if turn.low <= h.start < turn.high and h.name in QUESTION_NAMES | {Name.END} and (h.pure or h.name is Name.END)
-    ]
-    high = min([turn.high, *stops])
-    text = clean_lines(flat.text[turn.low : high]).strip(" :：")
-    if len(bare(text)) < SHORTEST or says_nothing(text) or any(same_title(text, own) for own in ours if own):
-        return None
-    if _all_links(flat, turn.low, high):
-        return None
-    text, head_unit, head_when = without_head(text)
-    signer, signed = signature(text)
-    answer = PageAnswer(text=text, answered_at=turn.when or head_when or signed, unit=turn.name or head_unit or signer)
-    return Found(answer, min(turn.start, turn.low), max(turn.end, high))
+    def reply(self, turn: Turn) -> Found | None:
+        """Return an office's turn as a reply; None where its words are none."""
+        flat = self.flat
+        ending = QUESTION_NAMES | {Name.END}
+        hits = [h for h in self.record.hits if turn.low <= h.start < turn.high and h.name in ending]
+        high = min([turn.high, *(h.start for h in hits if h.pure or h.name is Name.END)])
+        text = clean_lines(flat.text[turn.low : high]).strip(" :：")
+        if len(bare(text)) < SHORTEST or says_nothing(text) or WISHED.match(text) or _all_links(flat, turn.low, high):
+            return None
+        if any(same_title(text, own) for own in self.ours):
+            return None
+        text, unit, when = without_head(text)
+        signer, signed = signature(text)
+        answer = PageAnswer(text=text, answered_at=turn.when or when or signed, unit=turn.name or unit or signer)
+        return Found(answer, min(turn.start, turn.low), max(turn.end, high))
 
 
 def _all_links(flat: Flat, low: int, high: int) -> bool:
-    """Whether a text stands wholly in links: these are lines of a list, no reply."""
-    covered = sum(
-        min(e.end, high) - max(e.start, low)
-        for e in flat.elements
-        if e.tag == "a" and e.href and e.start < high and e.end > low
-    )
+    """Whether a text stands mostly in links: these are lines of a list, no reply."""
+    links = [e for e in flat.elements if e.tag == "a" and e.href and e.start < high and e.end > low]
+    covered = sum(min(e.end, high) - max(e.start, low) for e in links)
     return covered * 2 > len(flat.text[low:high].strip(SEPARATORS))

@@ -206,7 +206,7 @@ def _turn(flat: Flat, record: Record, head: _Head, before: int, following: int, 
     if after:
         end = element.end if many else _reaching(flat, box, head.end)
         return make(head.end, min(end, following))
-    if above and element.start > before:
+    if above and element.start >= before:
         return make(max(element.start, before), head.start, foot=True)
     # One line after another in one box: the words go on to the next head, within the box that holds the head's line.
     outer = _reaching(flat, item, head.end)

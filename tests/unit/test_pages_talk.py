@@ -1,0 +1,97 @@
+"""Whose words are a reply where no label says it: only an office's in the same conversation as our question."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from huiying.probe.pages.describe import describe
+
+ASKED = "请问灵活就业人员如何办理养老保险缴费，需要带哪些材料？"
+REPLY = "您好！请携带身份证原件到政务服务中心二楼社保窗口办理参保登记。"
+OTHER = "您好，滨河公园开放时间为每天6:00至22:00，冬季提前至21:30闭园。"
+OURS = f"<p>李女士 2026-11-01 09:00</p><p>{ASKED}</p>"
+
+
+def read(body: str, question: str = ASKED) -> dict[str, object]:
+    page = body if body.startswith("{") else f"<html><head><meta charset=utf-8></head><body>{body}</body></html>"
+    return describe(page.encode(), question=question)
+
+
+NO_REPLIES = {
+    "news in a column": (f"{OURS}<ul><li>关于开学时间的通知<p>市教育局 2026-11-05</p></li>"
+        f"<li>关于公交的公告<p>市交通局 2026-11-06</p></li></ul>"),
+    "news in boxes": (f"{OURS}<div><div><span>市教育局</span><span>2026-11-05</span>"
+        f"<p>关于开学时间的通知已发布，请各位家长知悉</p></div></div>"),
+    "another citizen's": (f"<div>{OURS}</div><div><p>王* 2026-11-02 09:00</p><p>公园几点关门？</p>"
+        f"</div><div><p>市园林局 2026-11-03</p><p>{OTHER}</p></div>"),
+    "another's without a name": f"<p>{ASKED}</p><p>2026-11-02 09:00</p><p>公园几点关门？</p><p>市园林局 2026-11-03</p><p>{OTHER}</p>",
+    "under a heading of its own": f"{OURS}<div><h3>办件公示</h3><p>市园林局 2026-11-03 10:00</p><p>{OTHER}</p></div>",
+    "a notice": f"{OURS}<div><p>市信访局 2026-11-02</p><p>温馨提示：请勿填写他人隐私信息，来信请如实填写联系方式。</p></div>",
+    "a template": f'{OURS}<div class="reply"><p>{{{{dept}}}} {{{{time}}}}</p><p>{{{{content}}}}</p></div>',
+    "a list with offices": (f"<ul><li><p>{ASKED}</p><p>市人社局 2026-11-01</p></li><li>"
+        f"<p>公园几点关门，离我家很远</p><p>市园林局 2026-11-02</p></li></ul>"),
+    "the system's": f"<div>{OURS}</div><div><p>系统 2026-11-01 09:01</p><p>您的留言已提交成功，编号ZX20261101，请牢记。</p></div>",
+    "waiting": f'<div>{OURS}</div><div class="reply"><p>市人社局 2026-11-01 09:01</p><p>等待单位回复中，请耐心等待</p></div>',
+    "a time to come": (f"<p>{ASKED}</p><ul><li>提交 2026-11-01</li><li>受理 2026-11-02</li>"
+        f"<li>答复 2026-11-10<p>预计答复时间，届时请查看</p></li></ul>"),
+    "a step that passes it on": (f"<p>{ASKED}</p><ul><li>受理 2026-11-01<p>市信访局已受理</p></li>"
+        f"<li>转办 2026-11-02<p>已转市人社局办理，请等待</p></li></ul>"),
+    "a date below a name": f"<p>{ASKED}</p><p>市人社局</p><p>2026-11-01</p><p>本页面由市人民政府办公室维护，未经许可不得转载。</p>",
+    "the citizen's further words": json.dumps(
+        {"content": ASKED, "replyList": [{"role": "user", "content": "什么时候能回复我，已经很多天了"}]}, ensure_ascii=False
+    ),
+    "replies to others in the data": json.dumps(
+        {"letter": {"content": ASKED, "createTime": "2026-11-01"}, "hotReplies": [{"content": OTHER, "createTime": "2026-11-03"}]},
+        ensure_ascii=False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", NO_REPLIES.values(), ids=NO_REPLIES)
+def test_words_that_are_no_reply_to_our_question_are_not_taken(body: str) -> None:
+    got = read(body)
+    assert (got["answered"], got["answered_at"], got["text"]) == (False, None, "")
+
+
+def test_a_locked_hint_of_a_form_is_no_reply() -> None:
+    got = read(f"<p>来信内容：{ASKED}</p><p>回复内容</p><textarea readonly>登录后才能回复，请登录</textarea>")
+    assert (got["answered"], got["text"]) == (False, "")
+
+
+def test_a_signature_older_than_the_question_gives_no_time() -> None:
+    got = read(
+        f"<p>咨询时间：2026-11-01</p><p>咨询内容：{ASKED}</p><p>答复：{REPLY}</p><p>市人社局</p><p>2019年3月1日</p>"
+    )
+    assert (got["answered"], got["answered_at"], got["unit"]) == (True, None, "市人社局")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><div>{OURS}</div><div><p>市人社局 2026-11-03 10:22</p><p>{REPLY}</p></div></div>",
+        f"<div>{OURS}<p>2026-11-03 10:22 市人社局</p><p>{REPLY}</p></div>",
+        (
+            f"<ul><li><b>李女士</b><i>2026-11-01 09:00</i><p>{ASKED}</p></li><li>"
+            f"<b>市人社局</b><i>2026-11-03 10:22</i><p>{REPLY}</p></li></ul>"
+        ),
+        (
+            f"<ul><li><b>李女士</b><p>{ASKED}</p><i>2026-11-01 09:00</i></li><li>"
+            f"<b>市人社局</b><p>{REPLY}</p><i>2026-11-03 10:22</i></li></ul>"
+        ),
+        (
+            f"<table><tr><td>李女士<br>2026-11-01 09:00</td><td>{ASKED}</td></tr><tr>"
+            f"<td>市人社局<br>2026-11-03 10:22</td><td>{REPLY}</td></tr></table>"
+        ),
+        f"<dl><dt>李女士 2026-11-01 09:00</dt><dd>{ASKED}</dd><dt>市人社局 2026-11-03 10:22</dt><dd>{REPLY}</dd></dl>",
+        (
+            f'<div class="l"><p>{ASKED}</p><p>李女士 2026-11-01 09:00</p></div>'
+            f'<div class="r"><p>{REPLY}</p><p>市人社局 2026-11-03 10:22</p></div>'
+        ),
+    ],
+)
+def test_a_speakers_line_gives_each_its_own_time_wherever_it_stands(body: str) -> None:
+    got = read(body)
+    assert (got["asked_at"], got["answered_at"]) == ("2026-11-01T09:00+08:00", "2026-11-03T10:22+08:00")
+    assert (got["unit"], got["text"], got["kind"]) == ("市人社局", REPLY, "substantive")
