@@ -206,6 +206,16 @@ def test_a_line_that_says_answered_proves_no_silence_whatever_stands_behind_it(l
 
 
 @pytest.mark.parametrize(
+    ("state", "kind"), [("办理中", Absent), ("已受理", Absent), ("已办结", Unreadable), ("", Unreadable)]
+)
+def test_a_line_without_a_page_behind_it_proves_silence_only_where_it_says_that_nothing_came_yet(
+    state: str, kind: type
+) -> None:
+    pages = FakePages({HOME: '<a href="/l.htm">公众留言</a>', f"{HOME}l.htm": LINE_ONLY.format(state)})
+    assert [type(item) for item in visit(inquiry(), pages).items] == [kind]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "<p>您的来信已由市人社局答复。</p>",

@@ -139,6 +139,7 @@ def unit_in_label(label: str) -> str:
 
 _STATES = frozenset(_DATA["states"]["all"])
 ANSWERED_STATES = frozenset(_DATA["states"]["answered"])
+_PENDING = frozenset(_DATA["states"]["pending"])
 WITHDRAWN_STATES = frozenset(_DATA["states"]["withdrawn"])
 INNER_WORDS = frozenset(_DATA["inner"]["words"])
 """Labels that a reply's own paragraphs use as well: inside a reply's text they end nothing."""
@@ -153,6 +154,11 @@ _ANSWERED = re.compile(r"已(?:经)?(?:答复|回复)")
 def claims_reply(state: str) -> bool:
     """Whether a state says that there is a reply; 已办结 says only that the letter was dealt with (DOMAIN §5)."""
     return state in ANSWERED_STATES or _ANSWERED.search(state) is not None
+
+
+def is_pending(state: str) -> bool:
+    """Whether a state says that the letter is still on its way: no reply can be there."""
+    return state in _PENDING or (state in _STATES and (state[0] in "未待" or state[-1] == "中"))
 
 
 CLAIMED = re.compile(
