@@ -15,7 +15,7 @@ OURS = f"<p>李女士 2026-11-01 09:00</p><p>{ASKED}</p>"
 
 
 def read(body: str, question: str = ASKED) -> dict[str, object]:
-    page = body if body.startswith("{") else f"<html><head><meta charset=utf-8></head><body>{body}</body></html>"
+    page = body if body[0] in "{[" else f"<html><head><meta charset=utf-8></head><body>{body}</body></html>"
     return describe(page.encode(), question=question)
 
 
@@ -95,3 +95,34 @@ def test_a_speakers_line_gives_each_its_own_time_wherever_it_stands(body: str) -
     got = read(body)
     assert (got["asked_at"], got["answered_at"]) == ("2026-11-01T09:00+08:00", "2026-11-03T10:22+08:00")
     assert (got["unit"], got["text"], got["kind"]) == ("市人社局", REPLY, "substantive")
+
+
+PLAIN = "请携带身份证原件到政务服务中心二楼社保窗口办理参保登记，当场办结。"
+STEPS = "<ul><li>受理 2026-11-01 10:00 市信访局</li><li>转办 2026-11-02 08:00 市信访局</li><li>答复 2026-11-03 10:22 市人社局</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("body", "unit"),
+    [
+        (f'<p class="i me">{ASKED}<br>2026-11-01 09:00</p><p class="i other">{PLAIN}<br>2026-11-03 10:22</p>', ""),
+        (f'<ul><li class="user">{ASKED}</li><li class="admin">{PLAIN}<br>2026-11-03 10:22</li></ul>', ""),
+        (f"<h2>{ASKED}</h2><div><b>市人社局</b> <i>官方回复</i></div><div>{PLAIN}</div><div>2026-11-03 10:22</div>", "市人社局"),
+        (f"<p>来信内容：{ASKED}</p><p>回复内容：{PLAIN}</p><h4>办理流程</h4>{STEPS}", "市人社局"),
+        (f'<div>{ASKED}</div><div class="rep"><div>市人社局 2026-11-03 10:22</div><div>{PLAIN}</div></div>', "市人社局"),
+        (json.dumps([{"name": "李*", "content": ASKED}, {"name": "市人社局", "content": PLAIN, "time": "2026-11-03 10:22"}]), "市人社局"),
+    ],
+    ids=["two sides", "roles", "a unit before its label", "a step tells the time", "a replier's class", "named speakers in data"],
+)  # fmt: skip
+def test_a_reply_is_known_by_its_side_its_class_or_its_label(body: str, unit: str) -> None:
+    got = read(body)
+    assert (got["answered"], got["answered_at"], got["unit"], got["text"]) == (
+        True,
+        "2026-11-03T10:22+08:00",
+        unit,
+        PLAIN,
+    )
+
+
+def test_columns_named_left_and_right_are_no_conversation() -> None:
+    got = read(f'<div class="right">{ASKED}</div><div class="left">最新公告：公交线路调整 2026-11-03 10:22</div>')
+    assert (got["answered"], got["text"]) == (False, "")

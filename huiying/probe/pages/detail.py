@@ -28,6 +28,7 @@ from huiying.probe.pages.replies import find_replies, state_of
 from huiying.probe.pages.replytimes import Found
 from huiying.probe.pages.stamps import signature
 from huiying.probe.pages.talk import read_talk
+from huiying.probe.pages.turns import Turn
 
 MOST_RECORDS = 300
 _PUBLISHED = frozenset(["发布时间", "发布日期", "时间", "日期", "发表时间"])
@@ -197,6 +198,8 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
     state = state_of(record, flat, way=talk.way)
     asked_at = _asked_at(record, found) or talk.asked_at
     answers = tuple(_not_signed_before(one.answer, asked_at) for one in found)
+    if len(answers) == 1 and talk.step is not None:
+        answers = (_of_step(answers[0], talk.step),)
     first = answers[0] if answers else None
     outside = _outside(flat, record, found)
     return PageReading(
@@ -218,6 +221,13 @@ def _not_signed_before(answer: PageAnswer, asked_at: Stated | None) -> PageAnswe
     if asked_at is None or answer.answered_at is None or signature(answer.text)[1] != answer.answered_at:
         return answer
     return replace(answer, answered_at=None) if answer.answered_at.at.date() < asked_at.at.date() else answer
+
+
+def _of_step(answer: PageAnswer, step: Turn) -> PageAnswer:
+    """Give the page's only reply what its only step of answering says, where nothing nearer says it."""
+    if answer.answered_at is not None:
+        return answer
+    return replace(answer, answered_at=step.when, unit=answer.unit or step.name)
 
 
 def _claimed(text: str, record: Record) -> bool:
@@ -262,7 +272,11 @@ def _outside(flat: Flat, record: Record, found: list[Found]) -> str:
 
 def _asked_at(record: Record, found: list[Found]) -> Stated | None:
     for hit in record.hits:
-        if hit.name is Name.ASKED and hit.when and not any(one.start < hit.start < one.end for one in found):
+        if (
+            hit.name in {Name.ASKED, Name.ASKER}
+            and hit.when
+            and not any(one.start < hit.start < one.end for one in found)
+        ):
             return hit.when
     return _published(record, found)
 

@@ -13,6 +13,7 @@ from huiying.probe.pages.flat import MOST_HTML, clean, clean_lines, flatten, par
 from huiying.probe.pages.labels import SCRIPT_NAMES, claims_reply, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, contains, same_title
 from huiying.probe.pages.reading import PageAnswer, PageReading
+from huiying.probe.pages.speakers import is_office
 from huiying.probe.pages.stamps import without_head
 
 MOST_OBJECTS = 5000
@@ -157,11 +158,32 @@ def _objects(html: str) -> Iterator[dict[str, Any]]:
             count += 1
             if isinstance(value, dict):
                 yield _merged(value)
+            elif isinstance(value, list):
+                yield from _conversation(value)
             if depth < MOST_DEPTH:
                 inner: Iterable[Any] = value if isinstance(value, list) else ()
                 if isinstance(value, dict):
                     inner = [each for key, each in value.items() if not _is_reply(key)]
                 stack.extend((each, depth + 1) for each in inner if isinstance(each, dict | list))
+
+
+def _conversation(items: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield each citizen's words of a list with the office's that follow them, where the items name their speakers."""
+    asking: dict[str, Any] | None = None
+    for item in items:
+        if not isinstance(item, dict) or "question" not in _fields(item):
+            return
+        office = next((str(value) for value in item.values() if isinstance(value, str) and is_office(value)), "")
+        if not office:
+            if asking and "replies" in asking:
+                yield asking
+            asking = dict(item)
+        elif asking is not None:
+            replies = asking.setdefault("replies", [])
+            if isinstance(replies, list):
+                replies.append({"unit": office, **item})
+    if asking and "replies" in asking:
+        yield asking
 
 
 def _is_reply(key: object) -> bool:

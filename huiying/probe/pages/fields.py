@@ -17,6 +17,7 @@ _UNIT_ALONE = re.compile(
     r"[(（\[]?[\u4e00-\u9fff]{2,16}(?:局|委|办|厅|处|科|所|站|院|中心|政府|公司|队|街道|办事处|镇|乡)[)）\]]?"
 )
 _SHORTEST_UNIT, _LONGEST_UNIT = 2, 40
+_LONGEST_NAME = 16
 _TIMES = frozenset({Name.ASKED, Name.ANSWERED, Name.OTHER_TIME})
 
 
@@ -80,6 +81,11 @@ def _valued(
         sure = when is not None or says_nothing(value)
     elif name is Name.STATE:
         sure = bool(state_in(value))
+    elif name is Name.ASKER:  # 网友:李女士 2024-02-05 09:12
+        dates = find_dates(value[:60], year=year)
+        when = (
+            dates[0][0] if len(dates) == 1 and dates[0][1] <= _LONGEST_NAME and dates[0][2] >= len(value) - 2 else None
+        )
     elif name is Name.ANSWER and (headed := DATED_HEAD.match(label)):
         when = stated_alone(headed["when"])
         unit = unit_in_label(headed["who"] + headed["verb"])

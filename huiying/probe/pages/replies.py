@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from huiying.probe.pages.dates import find_dates
 from huiying.probe.pages.fields import Hit
-from huiying.probe.pages.flat import CELL, HEADINGS, INLINE, SEPARATORS, Flat, clean_lines
+from huiying.probe.pages.flat import CELL, HEADINGS, INLINE, SEPARATORS, Flat, clean, clean_lines
 from huiying.probe.pages.labels import (
     ANSWERED_STATES,
     GONE,
@@ -22,7 +22,7 @@ from huiying.probe.pages.labels import (
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found, with_times
-from huiying.probe.pages.speakers import is_step
+from huiying.probe.pages.speakers import is_office, is_step
 from huiying.probe.pages.stamps import UNIT_WORD, signature, without_head, without_stamp
 from huiying.probe.pages.talk import Talk
 
@@ -83,7 +83,7 @@ def _distinct(found: list[Found]) -> list[Found]:
 def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
     start, end = hit.value_start, min(hit.value_end, record.end)
     text, stop, soft, own = _collect(flat, record, hit, start, end)
-    unit = hit.unit
+    unit = hit.unit or _unit_before(flat, hit)
     if re.fullmatch(UNIT_WORD, text):  # [官方回答]:市人社局 stands for "by whom"; the text comes below
         unit, start, text, soft = text, flat.text.find(text, start) + len(text), "", True
     if not text and soft:
@@ -101,6 +101,14 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
     if one is None:
         return None
     return replace(one, own=own, answer=replace(one.answer, answered_at=hit.when or one.answer.answered_at))
+
+
+def _unit_before(flat: Flat, hit: Hit) -> str:
+    """Return the office's name that stands on the line before a reply's label (市人社局 官方回复)."""
+    line = clean(
+        flat.text[max(flat.text.rfind("\n", 0, hit.start), flat.text.rfind(CELL, 0, hit.start)) + 1 : hit.start]
+    )
+    return line if hit.pure and is_office(line) else ""
 
 
 def _signed_below(flat: Flat, record: Record, text: str, stop: int) -> tuple[str, int]:

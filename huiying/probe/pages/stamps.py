@@ -61,14 +61,14 @@ def without_stamp(text: str) -> tuple[str, str, Stated | None]:
     when, start, end = dates[0]
     unit = clean(last[:start] + last[end:]).strip("[]【】()（）:： ")
     unit = re.sub(r"(?:于|官方)?(?:回复|答复)?(?:于)?$", "", unit)
-    if unit and not re.fullmatch(UNIT_WORD, unit):
+    if (unit and not re.fullmatch(UNIT_WORD, unit)) or (not unit and _unit_alone(rest.rpartition("\n")[2])):
         return text, "", None
     return rest.strip(), unit, when
 
 
 def signature(text: str) -> tuple[str, Stated | None]:
     """Return the unit and the date under which a reply is signed: its last lines are a unit, a date or both, or they
-    stand after its last sentence. A unit without a date signs nothing.
+    stand after its last sentence.
     """
     lines = [line.strip("()（）[]【】 ") for line in text.splitlines()]
     if len(lines) > 1 and (own := _unit_and_date(lines[-1])) is not None:
@@ -76,14 +76,15 @@ def signature(text: str) -> tuple[str, Stated | None]:
         return unit or _unit_alone(lines[-2]), when
     if len(lines) > 2 and _unit_alone(lines[-1]) and (own := _unit_and_date(lines[-2])) is not None and not own[0]:
         return _unit_alone(lines[-1]), own[1]
+    if len(lines) > 1 and _unit_alone(lines[-1]):
+        return _unit_alone(lines[-1]), None
     if lines and (tail := _SIGNED.search(lines[-1])) is not None and (own := _unit_and_date(tail["stamp"])) is not None:
         return own if own[0] else ("", None)
     return "", None
 
 
 def _unit_alone(line: str) -> str:
-    bare = re.sub(r"^(?:答复|回复|承办|办理)(?:单位|部门)[:：]", "", line)
-    return bare if re.fullmatch(UNIT_WORD, bare) else ""
+    return line if re.fullmatch(UNIT_WORD, line) else ""
 
 
 def _unit_and_date(line: str) -> tuple[str, Stated] | None:

@@ -13,6 +13,7 @@ from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found
+from huiying.probe.pages.sides import find_sides
 from huiying.probe.pages.speakers import STEPS, Who, greets, is_mark, is_step, read_head, says_reply, side_of
 from huiying.probe.pages.stamps import signature, without_head
 from huiying.probe.pages.turns import Turn, find_turns
@@ -27,13 +28,14 @@ _OF_REPLY = frozenset({Name.ANSWER, Name.ANSWERED, Name.UNIT, Name.REPLIER})
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The replies, and when the question was put, as the speakers' lines say it. `way`: they are steps of a letter's way;
-    `claimed`: one of the steps says when it was answered.
+    `claimed`: one of the steps says when it was answered; `step`: the only such step.
     """
 
     replies: tuple[Found, ...] = ()
     asked_at: Stated | None = None
     way: bool = False
     claimed: bool = False
+    step: Turn | None = None
 
 
 def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
@@ -44,7 +46,7 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     heading, or anything else between ends it.
     """
     turns = find_turns(flat, record)
-    at, end = _question(flat, record, turns, ours) if turns else (-1, -1)
+    at, end = _question(flat, record, turns, ours)
     if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in _ASKING):
         return Talk()  # an office's name beside each line: a list
     asker = _asker(flat, turns, at)
@@ -52,15 +54,18 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     case = _Case(flat, record, tuple(filter(None, ours)), asker, way, at, end)
     replies = [found for turn in case.offices(turns) if (found := case.reply(turn)) is not None]
     asked_at = asker.when if asker else None
+    if not replies and any(ours):
+        question, sides = find_sides(flat, at, end)
+        asked_at = asked_at or (question.when if question else None)
+        replies = [Found(PageAnswer(text=side.text, answered_at=side.when), side.start, side.end) for side in sides]
     if asked_at is None and way:
         asked_at = next((turn.when for turn in turns if turn.who is Who.ASK_STEP and turn.when), None)
     if asked_at is not None:
         replies = [one for one in replies if not _earlier(one.answer.answered_at, asked_at)]
-    answered = [
-        t for t in turns if t.who is Who.REPLY_STEP and t.when and t.start > at and not WISHED.match(t.text(flat))
-    ]
-    claimed = way and any(says_reply(flat.text[turn.start : turn.end]) for turn in answered)
-    return Talk(tuple(replies), asked_at, way, claimed)
+    answered = [t for t in turns if way and t.who is Who.REPLY_STEP and t.when and t.start > at]
+    answered = [t for t in answered if says_reply(flat.text[t.start : t.end]) and not WISHED.match(t.text(flat))]
+    step = answered[0] if len(answered) == 1 else None
+    return Talk(tuple(replies), asked_at, way, bool(answered), step)
 
 
 def _earlier(when: Stated | None, asked: Stated) -> bool:
@@ -167,8 +172,11 @@ class _Case:
             return False
         if turn.who is Who.REPLY_STEP:
             return self.way or bool(turn.name)
-        boxes = [self.flat.elements[index] for index in list(self.flat.up(turn.box))[:2]]
-        if any(side_of(box.classes) == "office" for box in boxes) or says_reply(self.flat.text[turn.start : turn.end]):
+        head = self.flat.deepest(turn.start, turn.end)
+        boxes = [self.flat.elements[index] for index in self.flat.up(head)]
+        if any(side_of(box.classes) == "office" for box in boxes if box.start > self.at):
+            return True
+        if says_reply(self.flat.text[turn.start : turn.end]):
             return True
         return self._of_a_kind(turn) or (turn.when is not None and greets(turn.text(self.flat)))
 
