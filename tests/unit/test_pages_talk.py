@@ -123,6 +123,34 @@ def test_a_reply_is_known_by_its_side_its_class_or_its_label(body: str, unit: st
     )
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{ASKED}</p><p>2026-11-01 09:00</p><p>市人社局</p><p>{REPLY}</p>",
+        f"<p>{ASKED}</p><div>2026-11-01 09:00</div><div><b>市人社局</b><p>{REPLY}</p></div>",
+        (
+            f"<ul><li><p>{ASKED}</p><p>来信：2026-11-01　回复：</p></li><li><p>公园几点关门"
+            f"</p><p>来信：2026-11-02　回复：2026-11-03</p></li></ul>"
+        ),
+        f"<p>{ASKED}</p><p>市人社局 2026-11-01 提交</p><p>{REPLY}</p>",
+    ],
+)
+def test_a_time_that_may_be_the_questions_is_no_replys(body: str) -> None:
+    assert read(body)["answered_at"] is None
+
+
+def test_a_line_of_a_list_tells_by_whom_and_when_it_was_answered() -> None:
+    line = "<li><a href='/{n}.htm'>{title}</a><p>李* 2026-11-0{n}</p><p>市人社局 {state}</p></li>"
+    ours = line.format(n=1, title=ASKED, state="已答复 2026-11-03")
+    got = read(f"<ul>{ours}{line.format(n=2, title='请问公园几点关门呢', state='办理中')}</ul>")
+    assert (got["answered"], got["asked_at"], got["answered_at"], got["unit"]) == (
+        True,
+        "2026-11-01",
+        "2026-11-03",
+        "市人社局",
+    )
+
+
 def test_columns_named_left_and_right_are_no_conversation() -> None:
     got = read(f'<div class="right">{ASKED}</div><div class="left">最新公告：公交线路调整 2026-11-03 10:22</div>')
     assert (got["answered"], got["text"]) == (False, "")

@@ -6,7 +6,6 @@ from huiying.answer import judge
 from huiying.model import AnswerKind, Judgement, Precision, Stated
 from huiying.probe.pages.detail import read_detail
 from huiying.probe.pages.encoding import Undecodable, decode
-from huiying.probe.pages.labels import ANSWERED_STATES
 from huiying.probe.pages.likeness import only_kin
 from huiying.probe.pages.listing import find_in_list, read_list
 from huiying.probe.pages.reading import ListEntry, PageAnswer, PageReading
@@ -79,7 +78,7 @@ def _says_something(reading: PageReading) -> bool:
 
 
 def _of_entry(entry: ListEntry) -> dict[str, object]:
-    answered = entry.state in ANSWERED_STATES or entry.answered_at is not None
+    answered = entry.claimed
     return {
         "answered": answered,
         "state": entry.state,

@@ -9,7 +9,7 @@ from huiying.model import Stated
 from huiying.probe.pages.dates import find_dates, stated, stated_alone
 from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in, unit_in_label, weak
-from huiying.probe.pages.marks import DATED_HEAD, MOST_HITS, SAYS, find_marks
+from huiying.probe.pages.marks import DATED_HEAD, MOST_HITS, SAID_HEAD, SAYS, find_marks
 from huiying.probe.pages.regions import column_below, region_of
 
 _NEIGHBOUR = re.compile(r"^[ \x1e\x1f]*[上下]一[篇条封页个件][^\n]{0,4}[:：]")
@@ -86,7 +86,7 @@ def _valued(
         when = (
             dates[0][0] if len(dates) == 1 and dates[0][1] <= _LONGEST_NAME and dates[0][2] >= len(value) - 2 else None
         )
-    elif name is Name.ANSWER and (headed := DATED_HEAD.match(label)):
+    elif name is Name.ANSWER and (headed := DATED_HEAD.match(label) or SAID_HEAD.match(label)):
         when = stated_alone(headed["when"])
         unit = unit_in_label(headed["who"] + headed["verb"])
     elif name is Name.ANSWER and (said := SAYS.match(label)):

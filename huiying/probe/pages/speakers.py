@@ -88,18 +88,19 @@ def is_mark(piece: str) -> bool:
 
 def _named(words: list[str], when: Stated | None) -> Said | None:
     steps = [step for word in words if (step := _step(word)) is not None]
+    if len(set(steps)) > 1:
+        return None  # 来信:2024-02-05 回复:
     rest = [word for word in words if _step(word) is None]
     units = [word for word in rest if is_office(word)]
     people = [word for word in rest if word not in units and is_citizen(word)]
     strange = [word for word in rest if word not in units and word not in people]
     if units and not people and len(strange) <= 1 and not any(_is_other(word) for word in strange):
         name = next((unit for unit in units if unit not in _STAFF), "")
-        who = steps[0] if steps and steps[0] is not Who.ASK_STEP else Who.OFFICE
-        return Said(who, name, when, named=True)
+        return Said(steps[0] if steps else Who.OFFICE, name, when, named=True)
     if people and not units and len(strange) <= 1:
         return Said(Who.CITIZEN, people[-1], when, named=True)
     if steps and not rest:
-        return Said(steps[-1] if Who.REPLY_STEP not in steps else Who.REPLY_STEP, "", when, named=True)
+        return Said(steps[0], "", when, named=True)
     if when and len(strange) == 1 and not (units or people or steps) and not _is_other(strange[0]):
         return Said(Who.CITIZEN, strange[0], when)
     return None

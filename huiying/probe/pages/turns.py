@@ -167,10 +167,12 @@ def _goes_on(flat: Flat, head: _Head, said: Said, high: int) -> bool:
         return (first in STEPS) != (said.who in STEPS)  # a name and a step, or a state beside a name
     if head.who is not None or said.who is None:
         return True
-    # A time before a name: the last one's below its text, or this one's? The smaller box decides.
+    # A time before a name: the last one's below its text, or this one's? The same line tells, else the smaller box.
     _, start, end = head.said[-1]
+    if "\n" not in flat.text[end:high] and CELL not in flat.text[end:high]:
+        return True
     ours, theirs = flat.elements[flat.deepest(start, high)], _with_text_before(flat, start, end)
-    return theirs is None or (ours.end - ours.start) <= (theirs[1] - theirs[0])
+    return theirs is None or (ours.end - ours.start) < (theirs[1] - theirs[0])
 
 
 def _with_text_before(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
