@@ -39,6 +39,15 @@ NO_REPLIES = {
     "a step that passes it on": (f"<p>{ASKED}</p><ul><li>受理 2026-11-01<p>市信访局已受理</p></li>"
         f"<li>转办 2026-11-02<p>已转市人社局办理，请等待</p></li></ul>"),
     "a date below a name": f"<p>{ASKED}</p><p>市人社局</p><p>2026-11-01</p><p>本页面由市人民政府办公室维护，未经许可不得转载。</p>",
+    "another's labelled one": (
+        f"{OURS}<div>王* 2026-11-02 09:00</div><div>公园几点关门？</div><div>市园林局 2026-11-03 10:00 回复：</div><div>{OTHER}</div>"
+    ),
+    "anybody's": f"<p>网友 2026-11-01</p><p>{ASKED}</p><p>网友 2026-11-02</p><p>公园几点关门？</p><p>市园林局 2026-11-03</p><p>{OTHER}</p>",
+    "links in a replier's box": (f'{OURS}<div class="reply-list"><p>市人社局 2026-11-05</p><p>'
+        f'<a href="/1.htm">养老保险缴费标准的通知</a></p></div>'),
+    "a note for the offices": json.dumps(
+        {"content": ASKED, "transferReply": {"content": "请市人社局办理后答复来信人", "createTime": "2026-11-02"}}, ensure_ascii=False
+    ),
     "the citizen's further words": json.dumps(
         {"content": ASKED, "replyList": [{"role": "user", "content": "什么时候能回复我，已经很多天了"}]}, ensure_ascii=False
     ),
@@ -154,3 +163,46 @@ def test_a_line_of_a_list_tells_by_whom_and_when_it_was_answered() -> None:
 def test_columns_named_left_and_right_are_no_conversation() -> None:
     got = read(f'<div class="right">{ASKED}</div><div class="left">最新公告：公交线路调整 2026-11-03 10:22</div>')
     assert (got["answered"], got["text"]) == (False, "")
+
+
+WAYS = {
+    "a heading in each step": (
+        f"<h1>养老保险</h1><p>{ASKED}</p><ul><li><div>2026-11-01 10:00</div><h4>市信访局 已受理</h4></li>"
+        f"<li><div>2026-11-03 10:22</div><h4>市人社局 已答复</h4><p>{PLAIN}</p></li></ul>"
+    ),
+    "labels in each step": (
+        f"<p>{ASKED}</p><ul><li><h5>受理</h5><p>受理单位：市信访局</p><p>受理时间：2026-11-01</p></li>"
+        f"<li><h5>答复</h5><p>答复单位：市人社局</p><p>答复时间：2026-11-03 10:22</p><p>答复内容：{PLAIN}</p></li></ul>"
+    ),
+    "one line each": (
+        f"<p>{ASKED}</p><p>2026-11-01 10:00 市信访局受理</p><p>2026-11-02 08:00 市信访局转办至市人社局</p>"
+        f"<p>2026-11-03 10:22 市人社局答复：{PLAIN}</p>"
+    ),
+    "columns": (
+        f"<p>{ASKED}</p><table><tr><th>时间</th><th>操作</th><th>单位</th><th>意见</th></tr>"
+        "<tr><td>2026-11-01 10:00</td><td>受理</td><td>市信访局</td><td>受理</td></tr>"
+        f"<tr><td>2026-11-03 10:22</td><td>回复</td><td>市人社局</td><td>{PLAIN}</td></tr></table>"
+    ),
+    "the last step first": (
+        f"<p>{ASKED}</p><ul><li><b>答复</b><i>2026-11-03 10:22</i><p>市人社局</p><p>{PLAIN}</p></li>"
+        "<li><b>受理</b><i>2026-11-01 10:00</i><p>市信访局受理</p></li></ul>"
+    ),
+    "a name and a time above a text under a label": (f"<ul><li>问题：{ASKED}</li><li>回复："
+        f"<br>市人社局 2026-11-03 10:22<br>{PLAIN}</li></ul>"),
+    "locked boxes that only their hints name": (
+        f'<textarea readonly placeholder="来信内容">{ASKED}</textarea><input readonly title="回复单位" value="市人社局">'
+        f'<input readonly placeholder="回复时间" value="2026-11-03 10:22"><textarea readonly aria-label="回复内容">{PLAIN}</textarea>'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", WAYS.values(), ids=WAYS)
+def test_a_letters_way_is_read_by_its_steps(body: str) -> None:
+    got = read(body)
+    assert (got["answered"], got["answered_at"], got["unit"], got["text"]) == (
+        True,
+        "2026-11-03T10:22+08:00",
+        "市人社局",
+        PLAIN,
+    )
+    assert got["asked_at"] is None

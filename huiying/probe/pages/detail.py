@@ -95,6 +95,8 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
     talk = read_talk(flat, record, (asked.question, asked.title))
     found = [one for one in find_replies(flat, record, talk) if not _echo(one, asked)]
     found = [one for one in found if not _another(record, one, asked)]
+    if talk.others_from is not None:
+        found = [one for one in found if one.start < talk.others_from]
     state = state_of(record, flat, way=talk.way)
     asked_at = _asked_at(record, found) or talk.asked_at
     answers = tuple(_not_signed_before(one.answer, asked_at) for one in found)

@@ -38,7 +38,7 @@ _CITIZENS = frozenset(
         "追问",
     }
 )
-_ASIDE_KEY = re.compile(r"hot|relat|recommend|latest|other|similar|common")
+_ASIDE_KEY = re.compile(r"hot|transfer|forward|relat|recommend|latest|other|similar|common")
 _REPLY_KEY = re.compile(r"reply|replies|replay|answer|huifu|dafu|feedback|respon|^hf|^df|回复|答复")
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from huiying.probe.pages.labels import name_of
+
 CELL, RUN = "\x1e", "\x1f"
 SEPARATORS = f" \n{CELL}{RUN}"
 
@@ -101,6 +103,12 @@ class Flat:
         """Return an element's part of the string."""
         element = self.elements[index]
         return self.text[element.start : element.end]
+
+    def mostly_links(self, start: int, end: int) -> bool:
+        """Whether a part of the string stands mostly in links: these are lines of a list."""
+        links = (e for e in self.elements if e.tag == "a" and e.href and e.start < end and e.end > start)
+        covered = sum(min(e.end, end) - max(e.start, start) for e in links)
+        return covered * 2 > len(self.text[start:end].strip(SEPARATORS))
 
     def nearest(self, index: int, tags: frozenset[str]) -> int:
         """Return the innermost element-or-ancestor with one of the tags; -1 for none."""
@@ -247,7 +255,14 @@ class _Builder:
         if not ({"readonly", "disabled"} & attributes.keys() or self._locked(index)):
             return
         text = node.text() if tag == "textarea" else attributes.get("value") or ""
-        self._put(_LINE_SPACES.sub(" ", text))
+        self._put(self._label(attributes) + _LINE_SPACES.sub(" ", text))
+
+    def _label(self, attributes: dict[str, str | None]) -> str:
+        """Return the label that only a locked control's own attributes give; "" where the page shows one or none is known."""
+        words = (attributes.get(name) or "" for name in ("aria-label", "title", "placeholder"))
+        label = next((word.strip(" :：*") for word in words if name_of(re.sub(r"\s", "", word)) is not None), "")
+        shown = "".join(self.parts[-6:]).rstrip(f"{SEPARATORS}:：*")
+        return f"{label}：" if label and not shown.endswith(label) else ""
 
     def _close(self, index: int) -> None:
         element = self.elements[index]

@@ -37,6 +37,10 @@ SAID_HEAD = re.compile(  # 市人社局 2024-02-06 10:00 答复:携带身份证�
     r"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[\[【(（]?(?P<who>[\u4e00-\u9fff]{2,24}?)[\]】)）]?[ \x1f]*(?:于|在)?[ \x1f]*[\[【(（]?"
     r"(?P<when>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[\]】)）]?[ \x1f]*(?P<verb>回复|答复|回应|回答)(?:如下)?[ \x1f]*[:：](?!\d)"
 )
+WHEN_HEAD = re.compile(  # 2024-02-06 10:00 市人社局答复:携带身份证…
+    r"(?:^|(?<=[\n\x1e\x1f]))[ ]*[\[【(（]?(?P<when>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[\]】)）]?[ ]*"
+    r"(?P<who>[\u4e00-\u9fff]{2,24}?)[ ]*(?P<verb>回复|答复|回应|回答)(?:如下)?[ ]*[:：](?!\d)"
+)
 _ON = re.compile(
     r"(?P<label>于)[ \x1f]*(?:20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[ \x1f]*(?:提交|发表|留言|提问|咨询|来信|发布)(?![\u4e00-\u9fff])"
 )
@@ -66,7 +70,7 @@ def find_marks(flat: Flat) -> list[Mark]:
         found[match.start()] = (match.start(), match.end(), label, Name.ANSWER, True)
     for match in DATED_HEAD.finditer(flat.text):
         found.setdefault(match.start(), _answer_at(match))
-    for match in SAID_HEAD.finditer(flat.text):
+    for match in (*SAID_HEAD.finditer(flat.text), *WHEN_HEAD.finditer(flat.text)):
         for start in [at for at in found if match.start() <= at < match.end()]:
             del found[start]
         found[match.start()] = _answer_at(match)

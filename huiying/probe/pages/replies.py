@@ -20,7 +20,7 @@ from huiying.probe.pages.labels import (
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found, with_times
-from huiying.probe.pages.speakers import is_office
+from huiying.probe.pages.speakers import is_office, read_head
 from huiying.probe.pages.stamps import UNIT_WORD, signature, without_head, without_stamp
 from huiying.probe.pages.talk import Talk
 
@@ -269,6 +269,15 @@ def replace_hits(record: Record, hits: list[Hit]) -> Record:
     return replace(record, hits=tuple(hits))
 
 
+def _below_head(flat: Flat, start: int, stop: int) -> int:
+    """Return where a box's text begins below the lines that say who speaks."""
+    while (end := flat.text.find("\n", start, stop)) >= 0 and (
+        read_head(line := clean(flat.text[start:end])) or not line
+    ):
+        start = end + 1
+    return start
+
+
 def _by_class(flat: Flat, record: Record) -> list[Found]:
     """A reply that only its element's class names (class="reply-content")."""
     for box in flat.elements:
@@ -283,7 +292,12 @@ def _by_class(flat: Flat, record: Record) -> list[Found]:
         if any(h.name in {Name.ASKED, Name.QUESTION, Name.TITLE, Name.NUMBER} for h in inside):
             continue
         ends = [h.start for h in inside if h.name is Name.END]
-        text = clean_lines(flat.text[box.start : min([box.end, *ends])])
+        stop = min([box.end, *ends])
+        text = (
+            ""
+            if flat.mostly_links(_below_head(flat, box.start, stop), stop)
+            else clean_lines(flat.text[box.start : stop])
+        )
         if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, box.end)):
             return [one]
     return []

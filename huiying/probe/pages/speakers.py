@@ -32,6 +32,9 @@ _LONGEST_NAME = 12
 _SPLIT = re.compile(r"[\s:：,，|｜/()（）\[\]【】〔〕<>《》·•●◆■★☆—#\x1e\x1f]+|(?<![A-Za-z\d*])-+(?![A-Za-z\d])")
 _ENDING = "|".join(sorted({*UNIT_ENDINGS, *_DATA["office"]["endings"]}, key=len, reverse=True))
 _UNIT = re.compile(rf"[\u4e00-\u9fff\d]{{2,24}}(?:{_ENDING})")
+_UNIT_AND_STEP = re.compile(
+    rf"(?P<unit>[\u4e00-\u9fff\d]{{2,24}}(?:{_ENDING}))(?P<step>(?:已|正在)?[\u4e00-\u9fff]{{2,4}})"
+)
 _NOT_NAMED = re.compile("|".join(_DATA["office"]["not_in_names"]))
 _STAFF, _CITIZENS, _VERBS = (frozenset(_DATA[kind]["words"]) for kind in ("office", "citizen", "verbs"))
 _MASKED = re.compile(_DATA["citizen"]["masked"])
@@ -74,11 +77,17 @@ def read_head(piece: str) -> Said | None:
     if dates:
         when, low, high = dates[0]
         rest = f"{piece[:low]} {piece[high:]}"
-    words = [word for word in _SPLIT.split(rest) if word]
+    words = [part for word in _SPLIT.split(rest) if word for part in _parts(word)]
     kept = [word for word in words if word not in _VERBS or _step(word) in {Who.REPLY_STEP, Who.ASK_STEP}]
     if not kept:
         return Said(None, when=when) if when else None
     return _named(kept, when)
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    """Return a unit and the step that it took as two words (市信访局受理)."""
+    match = _UNIT_AND_STEP.fullmatch(word)
+    return (match["unit"], match["step"]) if match and _step(match["step"]) else (word,)
 
 
 def is_mark(piece: str) -> bool:
@@ -107,7 +116,9 @@ def _named(words: list[str], when: Stated | None) -> Said | None:
 
 
 def _is_other(word: str) -> bool:
-    return len(word) > _LONGEST_NAME or name_of(word) is not None or says_nothing(word)
+    if _UNIT.match(word) or len(word) > _LONGEST_NAME:
+        return True
+    return name_of(word) is not None or says_nothing(word)
 
 
 def _step(word: str) -> Who | None:
@@ -138,6 +149,11 @@ def greets(text: str) -> bool:
 def says_reply(head: str) -> bool:
     """Whether a head says that what follows is a reply."""
     return _REPLIES.search(head) is not None
+
+
+def is_anybody(name: str) -> bool:
+    """Whether a name is that of anybody (网友): two who bear it need not be one."""
+    return name in _CITIZENS and "我" not in name
 
 
 def side_of(classes: str) -> str:

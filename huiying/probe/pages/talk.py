@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiying.model import Stated
+from huiying.probe.pages.asking import ASKING, asker_of, where_asked
+from huiying.probe.pages.fields import Hit
 from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Element, Flat, clean, clean_lines
 from huiying.probe.pages.labels import QUESTION_NAMES, WISHED, Name, name_of, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, same_title
@@ -14,13 +16,21 @@ from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found
 from huiying.probe.pages.sides import find_sides
-from huiying.probe.pages.speakers import STEPS, Who, greets, is_mark, is_step, read_head, says_reply, side_of
+from huiying.probe.pages.speakers import (
+    STEPS,
+    Who,
+    greets,
+    is_anybody,
+    is_mark,
+    is_step,
+    read_head,
+    says_reply,
+    side_of,
+)
 from huiying.probe.pages.stamps import signature, without_head
 from huiying.probe.pages.turns import Turn, find_turns
 
 SHORTEST = 8
-_SHORTEST_QUESTION, _HEAD_OF_QUESTION = 4, 16
-_ASKING = frozenset({Who.CITIZEN, Who.ASK_STEP})
 _REPLYING = frozenset({Who.OFFICE, Who.REPLY_STEP})
 _OF_REPLY = frozenset({Name.ANSWER, Name.ANSWERED, Name.UNIT, Name.REPLIER})
 
@@ -29,6 +39,7 @@ _OF_REPLY = frozenset({Name.ANSWER, Name.ANSWERED, Name.UNIT, Name.REPLIER})
 class Talk:
     """The replies, and when the question was put, as the speakers' lines say it. `way`: they are steps of a letter's way;
     `claimed`: one of the steps says when it was answered; `step`: the only such step.
+    `others_from` is where another citizen begins to speak.
     """
 
     replies: tuple[Found, ...] = ()
@@ -36,6 +47,7 @@ class Talk:
     way: bool = False
     claimed: bool = False
     step: Turn | None = None
+    others_from: int | None = None
 
 
 def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
@@ -46,10 +58,10 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     heading, or anything else between ends it.
     """
     turns = find_turns(flat, record)
-    at, end = _question(flat, record, turns, ours)
-    if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in _ASKING):
+    at, end = where_asked(flat, record, turns, ours)
+    if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING):
         return Talk()  # an office's name beside each line: a list
-    asker = _asker(flat, turns, at)
+    asker = asker_of(flat, turns, at)
     way = sum(turn.who in STEPS and turn.when is not None for turn in turns) > 1
     case = _Case(flat, record, tuple(filter(None, ours)), asker, way, at, end)
     replies = [found for turn in case.offices(turns) if (found := case.reply(turn)) is not None]
@@ -65,56 +77,11 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     answered = [t for t in turns if way and t.who is Who.REPLY_STEP and t.when and t.start > at]
     answered = [t for t in answered if says_reply(flat.text[t.start : t.end]) and not WISHED.match(t.text(flat))]
     step = answered[0] if len(answered) == 1 else None
-    return Talk(tuple(replies), asked_at, way, bool(answered), step)
+    return Talk(tuple(replies), asked_at, way, bool(answered), step, case.others_from(turns))
 
 
 def _earlier(when: Stated | None, asked: Stated) -> bool:
     return when is not None and when.at.date() < asked.at.date()
-
-
-def _question(flat: Flat, record: Record, turns: Sequence[Turn], ours: Sequence[str]) -> tuple[int, int]:
-    """Return where our question begins and ends; -1 for nowhere."""
-    text = flat.text[record.start : record.end]
-    for own in filter(None, ours):
-        start, end = _place(text, own)
-        if start >= 0:
-            return record.start + start, record.start + end
-    if any(ours):
-        return -1, -1
-    labelled = [(hit.start, hit.value_end) for hit in record.hits if hit.name is Name.QUESTION]
-    asking = [(turn.low, turn.low) for turn in turns if turn.who in _ASKING]
-    return min([*labelled, *asking], default=(-1, -1))
-
-
-def _place(text: str, own: str) -> tuple[int, int]:
-    """Return where `own` stands in a text, whatever stands between the letters, known by its first letters."""
-    whole = bare(own)
-    if len(whole) < _SHORTEST_QUESTION:
-        return -1, -1
-    letters: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        for letter in bare(char):
-            letters.append(letter)
-            places.append(place)
-    found = "".join(letters).find(whole[:_HEAD_OF_QUESTION])
-    return (places[found], places[min(found + len(whole), len(places)) - 1] + 1) if found >= 0 else (-1, -1)
-
-
-def _asker(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
-    """Return the turn in which our question was put: the one that holds it, or a citizen's line right below it without words."""
-    for turn in turns:
-        if turn.who not in _ASKING:
-            if turn.start > at:
-                return None
-            continue
-        if turn.low <= at < turn.high:
-            return turn
-        if turn.start > at:
-            between = flat.text[at : turn.start]
-            alone = not turn.text(flat) or turn.foot
-            return turn if alone or between.strip(SEPARATORS).count("\n") == 0 else None
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +99,8 @@ class _Case:
     def offices(self, turns: Sequence[Turn]) -> Iterator[Turn]:
         """Yield the office's turns that follow our question in its conversation."""
         ends = [hit.start for hit in self.record.hits if hit.name is Name.END and hit.start > self.at]
-        heads = [
-            e.start
-            for e in self.flat.elements
-            if e.tag in HEADINGS and e.start >= self.end and not self._names_reply(e)
-        ]
+        headings = (e for e in self.flat.elements if e.tag in HEADINGS and e.start >= self.end)
+        heads = [e.start for e in headings if not (self._names_reply(e) or any(_within(e, turn) for turn in turns))]
         limit = min([*ends, *heads], default=self.record.end)
         last = max(self.end, self.asker.high if self.asker else 0)
         for turn in turns:
@@ -146,10 +110,25 @@ class _Case:
             last = turn.high
             if turn.start >= limit or (apart and not self.way):
                 return
-            if turn.who is Who.CITIZEN and not (self.asker and self.asker.name and turn.name == self.asker.name):
+            if turn.who is Who.CITIZEN and not self._same_person(turn):
                 return
             if turn.who in _REPLYING and turn.low > self.at and self._stands_with(turn):
                 yield turn
+
+    def _same_person(self, turn: Turn) -> bool:
+        asker = self.asker
+        return asker is not None and bool(asker.name) and turn.name == asker.name and not is_anybody(asker.name)
+
+    def others_from(self, turns: Sequence[Turn]) -> int:
+        """Return where another citizen, by name and time, begins to speak after our question; the record's end for nowhere."""
+        if self.asker is None or not self.asker.named or self.asker.when is None:
+            return self.record.end
+        later = (
+            t
+            for t in turns
+            if t.start > self.at and t is not self.asker and t.who is Who.CITIZEN and t.named and t.when
+        )
+        return next((turn.start for turn in later if not self._same_person(turn)), self.record.end)
 
     def _names_reply(self, heading: Element) -> bool:
         inside = (hit.name for hit in self.record.hits if heading.start <= hit.start < heading.end)
@@ -191,21 +170,35 @@ class _Case:
         """Return an office's turn as a reply; None where its words are none."""
         flat = self.flat
         ending = QUESTION_NAMES | {Name.END}
-        hits = [h for h in self.record.hits if turn.low <= h.start < turn.high and h.name in ending]
-        high = min([turn.high, *(h.start for h in hits if h.pure or h.name is Name.END)])
-        text = clean_lines(flat.text[turn.low : high]).strip(" :：")
-        if len(bare(text)) < SHORTEST or says_nothing(text) or WISHED.match(text) or _all_links(flat, turn.low, high):
+        hits = [h for h in self.record.hits if turn.low <= h.start < turn.high]
+        low, unit, when = self._details(turn, hits)
+        high = min([turn.high, *(h.start for h in hits if h.name in ending and (h.pure or h.name is Name.END))])
+        text = clean_lines(flat.text[low:high]).strip(" :：")
+        if len(bare(text)) < SHORTEST or says_nothing(text) or WISHED.match(text) or flat.mostly_links(turn.low, high):
             return None
         if any(same_title(text, own) for own in self.ours):
             return None
-        text, unit, when = without_head(text)
+        text, head_unit, head_when = without_head(text)
         signer, signed = signature(text)
-        answer = PageAnswer(text=text, answered_at=turn.when or when or signed, unit=turn.name or unit or signer)
+        when = turn.when or when or head_when or signed
+        answer = PageAnswer(text=text, answered_at=when, unit=turn.name or unit or head_unit or signer)
         return Found(answer, min(turn.start, turn.low), max(turn.end, high))
 
+    def _details(self, turn: Turn, hits: Sequence[Hit]) -> tuple[int, str, Stated | None]:
+        """Return where a turn's words begin after the labels of its unit and time, and what these say."""
+        low, unit, when = turn.low, "", None
+        for hit in hits:
+            if hit.name not in _OF_REPLY or self.flat.text[low : hit.start].strip(SEPARATORS):
+                break
+            low = hit.end
+            if hit.name is not Name.ANSWER and hit.value:
+                unit = unit if hit.name is Name.ANSWERED else unit or hit.value
+                when = when or hit.when
+                place = self.flat.text.find(hit.value[:8].split(" ")[0], hit.end, turn.high)
+                low = place + len(hit.value) if place >= 0 else low
+        return low, unit, when
 
-def _all_links(flat: Flat, low: int, high: int) -> bool:
-    """Whether a text stands mostly in links: these are lines of a list, no reply."""
-    links = [e for e in flat.elements if e.tag == "a" and e.href and e.start < high and e.end > low]
-    covered = sum(min(e.end, high) - max(e.start, low) for e in links)
-    return covered * 2 > len(flat.text[low:high].strip(SEPARATORS))
+
+def _within(heading: Element, turn: Turn) -> bool:
+    """Whether a heading is itself the line that names a speaker."""
+    return heading.start <= turn.end and turn.start <= heading.end

@@ -14,6 +14,8 @@ from huiying.probe.pages.records import Record
 from huiying.probe.pages.speakers import STEPS, Said, Who, is_mark, is_step, read_head
 
 MOST_TURNS = 200
+_NEAR = 40
+_ROWS = frozenset(["tr", "li", "dl"])
 _TEXTS = frozenset({Name.ANSWER, Name.QUESTION, Name.TITLE, Name.END})
 _COLON = re.compile(r"[:：](?!\d)")
 _PIECE = re.compile(rf"[^\n{CELL}{RUN}]+")
@@ -118,7 +120,7 @@ def _heads(flat: Flat, record: Record) -> tuple[list[_Head], list[tuple[Stated, 
             close()
             open_line = False
             continue
-        if current is not None and not _goes_on(flat, current, said, high):
+        if current is not None and not _goes_on(flat, current, said, high, timed=bool(heads and heads[-1].when)):
             close()
         if current is None:
             current = _Head(low, high)
@@ -142,9 +144,9 @@ def _pieces(flat: Flat, record: Record) -> Iterator[tuple[str, int, int, bool]]:
 
 def _labelled(flat: Flat, labels: set[int], low: int, high: int, piece: str) -> bool:
     """Whether a label stands in the piece, or right before it: then the piece is that label's value."""
-    if any(low <= at < high for at in labels) and _COLON.search(piece):
+    if _COLON.search(piece) and any(at in labels for at in range(low, high)):
         return True
-    before = flat.text[:low].rstrip(SEPARATORS)[-1:]
+    before = flat.text[max(0, low - _NEAR) : low].rstrip(SEPARATORS)[-1:]
     return before in {":", "："}
 
 
@@ -156,9 +158,13 @@ def _first_at(flat: Flat, hit: Hit) -> int:
     return at
 
 
-def _goes_on(flat: Flat, head: _Head, said: Said, high: int) -> bool:
-    """Whether a piece belongs to the head before it, and does not begin the next one."""
-    if said.when and any(one.when for one, _, _ in head.said):
+def _goes_on(flat: Flat, head: _Head, said: Said, high: int, *, timed: bool) -> bool:
+    """Whether a piece belongs to the head before it, and does not begin the next one.
+
+    `timed`: the turn before has a time, so that one that follows its words is not its own.
+    """
+    rows = [flat.nearest(flat.deepest(at, at + 1), _ROWS) for at in (head.start, high - 1)]
+    if rows[0] != rows[1] or (said.when and any(one.when for one, _, _ in head.said)):
         return False
     if said.who is not None and any(one.who is not None for one, _, _ in head.said):
         if said.name and head.name:
@@ -172,7 +178,7 @@ def _goes_on(flat: Flat, head: _Head, said: Said, high: int) -> bool:
     if "\n" not in flat.text[end:high] and CELL not in flat.text[end:high]:
         return True
     ours, theirs = flat.elements[flat.deepest(start, high)], _with_text_before(flat, start, end)
-    return theirs is None or (ours.end - ours.start) < (theirs[1] - theirs[0])
+    return timed or theirs is None or (ours.end - ours.start) < (theirs[1] - theirs[0])
 
 
 def _with_text_before(flat: Flat, start: int, end: int) -> tuple[int, int] | None:
