@@ -206,3 +206,35 @@ def test_a_letters_way_is_read_by_its_steps(body: str) -> None:
         PLAIN,
     )
     assert got["asked_at"] is None
+
+
+NOTE = "您好，来信已收到，已转市人社局办理，请耐心等待。"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            f"<table><tr><td>来信内容</td><td>{ASKED}</td></tr><tr><td>办理结果</td><td>市信访局 2026-11-01 15:00<br>{NOTE}<br>"
+            f"市人社局 2026-11-03 10:22<br>{PLAIN}</td></tr></table>"
+        ),
+        (
+            f"<p>来信内容：{ASKED}</p><div>回复：<p>{NOTE}</p><p>市信访局 2026-11-01 15:00"
+            f"</p><p>{PLAIN}</p><p>市人社局 2026-11-03 10:22</p></div>"
+        ),
+        (
+            f"<div><p>李女士 2026-11-01 09:00</p><p>{ASKED}</p></div><div><p>系统 2026-11-01 09:00</p><p>您的留言已提交成功。</p></div>"
+            f"<div><p>市信访局 2026-11-02</p><p>{NOTE}</p></div><div><p>市人社局 2026-11-03 10:22</p><p>{PLAIN}</p></div>"
+        ),
+    ],
+    ids=["names above, in one cell", "names below, in one box", "a conversation"],
+)
+def test_time_unit_and_text_are_those_of_the_reply_that_answers(body: str) -> None:
+    got = read(body)
+    assert (got["answered_at"], got["unit"], got["text"]) == ("2026-11-03T10:22+08:00", "市人社局", PLAIN)
+    assert got["kind"] == "substantive"
+
+
+def test_of_two_replies_that_name_nobody_surely_none_has_the_others_time() -> None:
+    got = read(f"<p>来信内容：{ASKED}</p><div>回复：<p>{NOTE}</p><p>市信访局 2026-11-01 15:00</p><p>{PLAIN}</p></div>")
+    assert (got["answered_at"], got["unit"]) == (None, "")

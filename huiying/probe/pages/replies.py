@@ -21,7 +21,7 @@ from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found, with_times
 from huiying.probe.pages.speakers import is_office, read_head
-from huiying.probe.pages.stamps import UNIT_WORD, signature, without_head, without_stamp
+from huiying.probe.pages.stamps import UNIT_WORD, by_heads, signature, without_head, without_stamp
 from huiying.probe.pages.talk import Talk
 
 LONGEST_TEXT = 20_000
@@ -51,9 +51,7 @@ def find_replies(flat: Flat, record: Record, talk: Talk) -> list[Found]:
     for hit in hits[:MOST_ANSWERS]:
         if found and hit.start < found[-1].end:
             continue
-        one = _reply(flat, record, hit)
-        if one is not None:
-            found.append(one)
+        found.extend(_reply(flat, record, hit))
     if talk.replies and talk.way and all(_within_turn(one, talk) for one in found):
         return _distinct(list(talk.replies))
     if hits and (found or any(not hit.weak for hit in hits)):
@@ -78,7 +76,7 @@ def _distinct(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
+def _reply(flat: Flat, record: Record, hit: Hit) -> list[Found]:
     start, end = hit.value_start, min(hit.value_end, record.end)
     text, stop, soft, own = _collect(flat, record, hit, start, end)
     unit = hit.unit or _unit_before(flat, hit)
@@ -95,10 +93,15 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> Found | None:
             if text:
                 break
     below, stop = _signed_below(flat, record, text, stop)
-    one = _found(f"{text}{below}", unit, hit.start, max(stop, hit.end))
+    end = max(stop, hit.end)
+    parts = by_heads(f"{text}{below}")
+    if len(parts) > 1:
+        several = (_found(part, "", hit.start, end) for part in parts)
+        return [replace(one, own=own, whole=True) for one in several if one is not None]
+    one = _found(f"{text}{below}", unit, hit.start, end)
     if one is None:
-        return None
-    return replace(one, own=own, answer=replace(one.answer, answered_at=hit.when or one.answer.answered_at))
+        return []
+    return [replace(one, own=own, answer=replace(one.answer, answered_at=hit.when or one.answer.answered_at))]
 
 
 def _unit_before(flat: Flat, hit: Hit) -> str:
@@ -238,9 +241,8 @@ def _under_reply_labels(flat: Flat, record: Record) -> list[Found]:
             if len(text) < SHORTEST_UNLABELLED:
                 first = min(h.start for h in inside)
                 text, stop = clean_lines(flat.text[box.start : first]).strip(" :："), first
-            if len(text) >= SHORTEST_UNLABELLED and (
-                one := _found(text, hit.value if hit.name is Name.UNIT else "", box.start, stop)
-            ):
+            unit = hit.value if hit.name is Name.UNIT else hit.unit
+            if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, unit, box.start, stop)):
                 return [one]
     return _below_reply_head(flat, record)
 

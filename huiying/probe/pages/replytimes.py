@@ -27,6 +27,8 @@ class Found:
     end: int
     own: frozenset[int] = frozenset()
     """Where labels stand that are the reply's own words."""
+    whole: bool = False
+    """Its time and unit are known from its own lines: no label elsewhere is about it."""
 
 
 def with_times(flat: Flat, record: Record, found: list[Found]) -> list[Found]:
@@ -35,6 +37,8 @@ def with_times(flat: Flat, record: Record, found: list[Found]) -> list[Found]:
     A record with one place for a reply has one time: before the reply where the page heads it so, else after it. Of
     several replies each has what stands in its own group; where that can't be told it has what its own text says.
     """
+    if any(one.whole for one in found):
+        return found
     places = _places(record, found)
     if len(places) <= 1:
         return [_single(record, one) for one in found]

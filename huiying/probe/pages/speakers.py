@@ -24,6 +24,7 @@ class Who(Enum):
     REPLY_STEP = auto()
     ASK_STEP = auto()
     OTHER_STEP = auto()
+    SYSTEM = auto()
 
 
 STEPS = frozenset({Who.REPLY_STEP, Who.ASK_STEP, Who.OTHER_STEP})
@@ -37,6 +38,7 @@ _UNIT_AND_STEP = re.compile(
 )
 _NOT_NAMED = re.compile("|".join(_DATA["office"]["not_in_names"]))
 _STAFF, _CITIZENS, _VERBS = (frozenset(_DATA[kind]["words"]) for kind in ("office", "citizen", "verbs"))
+_SYSTEM = frozenset(_DATA["system"]["words"])
 _MASKED = re.compile(_DATA["citizen"]["masked"])
 _STEP = re.compile(r"(?:已|待|正在)?(?P<word>[\u4e00-\u9fff]{2,6}?)(?:中|完成|成功|完毕|环节|阶段|节点)?")
 _STEPS = {
@@ -81,6 +83,8 @@ def read_head(piece: str) -> Said | None:
     kept = [word for word in words if word not in _VERBS or _step(word) in {Who.REPLY_STEP, Who.ASK_STEP}]
     if not kept:
         return Said(None, when=when) if when else None
+    if not _SYSTEM.isdisjoint(kept):
+        return Said(Who.SYSTEM, "", when, named=True)
     return _named(kept, when)
 
 

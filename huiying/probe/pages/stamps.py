@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from huiying.model import Stated
 from huiying.probe.pages.dates import find_dates, stated_alone
 from huiying.probe.pages.flat import clean
+from huiying.probe.pages.speakers import Said, Who, read_head
 
 UNIT_WORD = (
     r"[\u4e00-\u9fff]{2,24}(?:局|委|办|厅|处|科|所|站|院|中心|政府|公司|大队|支队|街道|办事处|镇|乡|部|会|集团|室)"
@@ -29,11 +31,32 @@ _SPEAKS = re.compile(rf"^(?P<unit>{UNIT_WORD})[:：] *(?=您|你(?!单位|局|�
 """A unit that speaks, not one that is written to."""
 
 
+def office_head(line: str) -> Said | None:
+    """Return what a line says that only names an office and a time; None for any other line."""
+    said = read_head(line)
+    return said if said and said.who in {Who.OFFICE, Who.REPLY_STEP} and said.name and said.when else None
+
+
+def by_heads(text: str) -> list[str]:
+    """Return the parts of a text in which several offices speak, each below (or each above) the line that names it.
+
+    Where the text neither begins nor ends with such a line it can't be told whose words are whose: it is one part.
+    """
+    lines = text.splitlines()
+    heads = [place for place, line in enumerate(lines) if office_head(line)]
+    if len(heads) < 2 or (heads[0] != 0 and heads[-1] != len(lines) - 1):
+        return [text]
+    cuts = [*heads, len(lines)] if heads[0] == 0 else [0, *(place + 1 for place in heads)]
+    return ["\n".join(lines[low:high]) for low, high in pairwise(cuts)]
+
+
 def without_head(text: str) -> tuple[str, str, Stated | None]:
     """Split off a first line that only says who replied and when (市人社局 2024-02-06 09:30 回复:)."""
     if speaks := _SPEAKS.match(text):
         return text[speaks.end() :], speaks["unit"], None
     first, _, rest = text.partition("\n")
+    if rest and (said := office_head(first)) is not None:
+        return rest.strip(), said.name, said.when
     second, _, below = rest.partition("\n")
     if below and re.fullmatch(UNIT_WORD, first.strip()) and (when := stated_alone(second)) is not None:
         return below.strip(), first.strip(), when

@@ -11,12 +11,13 @@ from huiying.probe.pages.fields import Hit
 from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean, clean_lines
 from huiying.probe.pages.labels import Name, name_of
 from huiying.probe.pages.records import Record
-from huiying.probe.pages.speakers import STEPS, Said, Who, is_mark, is_step, read_head
+from huiying.probe.pages.speakers import LONGEST_HEAD, STEPS, Said, Who, is_mark, read_head
 
 MOST_TURNS = 200
 _NEAR = 40
 _ROWS = frozenset(["tr", "li", "dl"])
 _TEXTS = frozenset({Name.ANSWER, Name.QUESTION, Name.TITLE, Name.END})
+_STOP = re.compile(r"[\s:：)）\]】]+(?!\d)")
 _COLON = re.compile(r"[:：](?!\d)")
 _PIECE = re.compile(rf"[^\n{CELL}{RUN}]+")
 
@@ -96,7 +97,9 @@ def _heads(flat: Flat, record: Record) -> tuple[list[_Head], list[tuple[Stated, 
     loose: list[tuple[Stated, int, int]] = []
     labels = {hit.start for hit in record.hits}
     values = {
-        _first_at(flat, hit) for hit in record.hits if hit.value and not is_step(hit.label) and hit.name not in _TEXTS
+        _first_at(flat, hit)
+        for hit in record.hits
+        if hit.value and read_head(hit.label) is None and hit.name not in _TEXTS
     }
     current: _Head | None = None
 
@@ -138,8 +141,22 @@ def _pieces(flat: Flat, record: Record) -> Iterator[tuple[str, int, int, bool]]:
         if not text:
             continue
         between = flat.text[max(last, 0) : match.start()]
-        yield text, match.start(), match.end(), last < record.start or "\n" in between or CELL in between
+        begins = last < record.start or "\n" in between or CELL in between
         last = match.end()
+        cut = match.start() + _head_before_text(match.group()) if begins else match.start()
+        if cut > match.start():
+            yield clean(flat.text[match.start() : cut]), match.start(), cut, True
+            yield clean(flat.text[cut:last]), cut, last, False
+        else:
+            yield text, match.start(), last, begins
+
+
+def _head_before_text(piece: str) -> int:
+    """Return where a text begins that stands on its head's own line (2024-02-06 10:00 答复 市人社局:您好…); 0 for no such head."""
+    stops = [match.end() for match in _STOP.finditer(piece[:LONGEST_HEAD])]
+    heads = (stop for stop in reversed(stops) if (said := read_head(clean(piece[:stop]))) and said.when and said.who)
+    cut = next(heads, 0)
+    return cut if cut and read_head(clean(piece)) is None and clean(piece[cut:]) else 0
 
 
 def _labelled(flat: Flat, labels: set[int], low: int, high: int, piece: str) -> bool:
