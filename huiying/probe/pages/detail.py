@@ -14,11 +14,13 @@ from huiying.probe.pages.labels import (
     ASIDE,
     CLAIMED,
     GONE,
+    NOTHING,
     QUESTION_NAMES,
     WITHDRAWN_STATES,
     Name,
     claims_reply,
     says_nothing,
+    state_in,
 )
 from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import PageAnswer, PageReading
@@ -52,8 +54,9 @@ def read_detail(html: str, *, number: str = "", title: str = "", question: str =
         ours = [item for item in unlabelled_items(flat, records[0]) if fits(flat, item, asked)]
         records = ours if len(ours) == 1 else records
     reading = _among(flat, records, asked) if len(records) > 1 else _alone(flat, records[0], asked)
-    if not reading.answers and not reading.note:
-        reading = _better(reading, _embedded(html, asked))
+    if not reading.answers:
+        script = _embedded(html, asked)
+        reading = _better(reading, script) if not reading.note or (script and script.found) else reading
     return reading
 
 
@@ -70,7 +73,7 @@ def _embedded(html: str, asked: Asked) -> PageReading | None:
 def _better(page: PageReading, script: PageReading | None) -> PageReading:
     if script is None or not (script.answers or (script.found and not page.found)):
         return page
-    return replace(script, found=page.found or script.found, state=script.state or page.state)
+    return replace(script, found=page.found or script.found, state=script.state or state_in(page.state))
 
 
 def _among(flat: Flat, records: list[Record], asked: Asked) -> PageReading:
@@ -155,8 +158,17 @@ def _another(record: Record, one: Found, asked: Asked) -> bool:
     aside = [h.start for h in record.hits if h.name is Name.END and ASIDE.match(h.label) and h.start < one.start]
     if aside and not any(aside[-1] < start < one.start for start in asking):
         return bool(asking)
+    empty = [h for h in record.hits if h.name is Name.ANSWER and NOTHING.match(h.value) and h.value]
+    before = [h for h in empty if h.start < one.start and any(start < h.start for start in asking)]
+    if any(h.label != _label_of(record, one) for h in before):
+        return True  # ours is said to have none; what another label names below is another's
     none = [h.start for h in record.hits if h.name is Name.ANSWER and h.start >= one.end and says_nothing(h.value)]
     return any(one.end <= start < none[-1] for start in asking) if none else False
+
+
+def _label_of(record: Record, one: Found) -> str:
+    """Return the wording of the label under which a reply stands; "" for none."""
+    return next((hit.label for hit in record.hits if hit.start == one.start), "")
 
 
 def _echo(one: Found, asked: Asked) -> bool:

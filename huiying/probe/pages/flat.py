@@ -49,8 +49,12 @@ _TAGS = re.compile(  # those that do not close of themselves
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CLICK = re.compile(r"""(?:location(?:\.href)?\s*=|open\(|location\.(?:assign|replace)\()\s*['"]([^'"]{1,1000})['"]""")
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+")
-_LINE_SPACES = re.compile(r"[ \t\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+")
+_SPACES = re.compile(
+    r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\ue000-\uf8ff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+"
+)
+_LINE_SPACES = re.compile(
+    r"[ \t\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\ue000-\uf8ff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+"
+)
 
 
 @dataclass(slots=True)

@@ -61,6 +61,7 @@ _ENDS = re.compile(
     r"(?:满意度|服务|信件|办理|我要|用户|群众)?评价.{0,6}|满意度.{0,8}|"
     r"(?:关闭|打印|返回|分享|收藏)(?:本页|窗口|列表|页面|到|此页|上页|首页|上一页)?|扫一扫.*|友情链接|热门.{0,6}|"
     r"最新(?:信件|留言|来信|回复|答复|咨询).{0,4}|推荐.{0,6}|我要(?:写信|留言|咨询|投诉|评论)|"
+    r"(?:已(?:答复|回复|办结)|典型|优秀|精选|往期|近期|其他|更多)的?(?:来信|信件|留言|咨询|问题|答复|回复|选登|诉求|问政).{0,4}|"
     r"热点.{0,6}|常见.{0,6}|(?:信件|办件|留言|来信)查询|写信须知|主办单位?|版权所有|技术支持|网站地图|联系我们|网站标识码|(?:网友|用户)?评论.{0,4}|"
     r"您对.{0,12}|请对.{0,12}|您是否.{0,10}|本页面.*|当前访问.*|今天是.*|非常满意.*|满意)$"
 )
@@ -122,7 +123,7 @@ def _by_shape(label: str) -> Name | None:
     return next((name for shape, name in _SHAPES if shape.match(label)), None)
 
 
-ASIDE = re.compile(r"^(?:相关|最新|热门|热点|常见|推荐)")
+ASIDE = re.compile(r"^(?:相关|最新|热门|热点|常见|推荐|已答复|已回复|已办结|典型|优秀|精选|往期|近期|其他|更多)")
 """Headings of a column beside the question, with other people's questions and replies in it."""
 
 
@@ -209,6 +210,11 @@ def says_nothing(text: str) -> bool:
     if not bare or bare.strip("[]【】()（）>》.。") in _NOTHING_WORDS or _COUNT.match(bare):
         return True
     return (len(bare) <= 24 and bool(NOTHING.match(bare))) or bool(state_in(bare))
+
+
+def is_count(text: str) -> bool:
+    """Whether a field holds no more than a number of replies (2 条)."""
+    return _COUNT.match(text.strip(" \n\x1e\x1f")) is not None
 
 
 GONE = re.compile(

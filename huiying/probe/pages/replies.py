@@ -14,13 +14,14 @@ from huiying.probe.pages.labels import (
     QUESTION_NAMES,
     REPLY_NAMES,
     Name,
+    is_count,
     name_of,
     says_nothing,
 )
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.replytimes import Found, with_times
-from huiying.probe.pages.speakers import is_office, read_head
+from huiying.probe.pages.speakers import is_office, is_step, read_head
 from huiying.probe.pages.stamps import UNIT_WORD, by_heads, signature, without_head, without_stamp
 from huiying.probe.pages.talk import Talk
 
@@ -54,9 +55,10 @@ def find_replies(flat: Flat, record: Record, talk: Talk) -> list[Found]:
         found.extend(_reply(flat, record, hit))
     if talk.replies and talk.way and all(_within_turn(one, talk) for one in found):
         return _distinct(list(talk.replies))
-    if hits and (found or any(not hit.weak for hit in hits)):
+    if found or any(hit.value and not hit.weak and not is_count(hit.value) for hit in hits):
         return with_times(flat, record, _distinct(found))
-    if labelled := _under_reply_labels(flat, record):
+    labelled = _under_reply_labels(flat, record)
+    if labelled and not (talk.replies and talk.replies[0].start < labelled[0].start):
         return with_times(flat, record, labelled)
     return _distinct(list(talk.replies)) or with_times(flat, record, _by_class(flat, record))
 
@@ -128,12 +130,18 @@ def _signed_below(flat: Flat, record: Record, text: str, stop: int) -> tuple[str
     return "", stop
 
 
+def _says_more(text: str) -> bool:
+    """Whether a text is more than numbers and the names of steps (a bar of them: 4 答复 5 办结)."""
+    words = re.findall(r"[\u4e00-\u9fff]+|[A-Za-z]+", text)
+    return any(not is_step(word) for word in words) or (not words and len(text) > 3)
+
+
 def _found(text: str, unit: str, start: int, end: int) -> Found | None:
     text, head_unit, head_when = without_head(text)
     text, foot_unit, foot_when = without_stamp(text)
     head_unit, head_when = head_unit or foot_unit, head_when or foot_when
     text = text[:LONGEST_TEXT]
-    if says_nothing(text) or (len(text) <= 60 and GONE.search(text)):
+    if says_nothing(text) or not _says_more(text) or (len(text) <= 60 and GONE.search(text)):
         return None
     return Found(PageAnswer(text=text, answered_at=head_when, unit=unit or head_unit), start, end)
 

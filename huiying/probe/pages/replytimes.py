@@ -116,6 +116,8 @@ def _single(record: Record, one: Found) -> Found:
     time = _nearest(times or [h for h in units if h.when], one)
     unit = _nearest([h for h in units if h.name is Name.UNIT], one) or _nearest(units, one)
     signer, signed = signature(one.answer.text)
+    if time and signed and not _named(time):
+        time = None  # the day on which a letter was closed is not the day of its reply
     when = time.when if time else one.answer.answered_at or _plain_time(record, one) or signed
     name = (unit.value if unit else "") or one.answer.unit or signer
     return replace(one, answer=replace(one.answer, answered_at=when, unit=name))

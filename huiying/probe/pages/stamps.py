@@ -27,7 +27,10 @@ _SIGNED = re.compile(
 )
 
 
-_SPEAKS = re.compile(rf"^(?P<unit>{UNIT_WORD})[:：] *(?=您|你(?!单位|局|办|公司)|网友|市民|尊敬)")
+_SPEAKS = re.compile(
+    rf"^(?:(?P<unit>{UNIT_WORD})[:：] *(?=您|你(?!单位|局|办|公司)|网友|市民|尊敬)"
+    rf"|(?P<said>{UNIT_WORD})(?:官方)?(?:回复|答复|反馈)(?:如下)?[:：]\s*|[\[【](?P<marked>{UNIT_WORD})[\]】][:：]?\s*(?=[^\d\[【(（]))"
+)
 """A unit that speaks, not one that is written to."""
 
 
@@ -53,7 +56,7 @@ def by_heads(text: str) -> list[str]:
 def without_head(text: str) -> tuple[str, str, Stated | None]:
     """Split off a first line that only says who replied and when (市人社局 2024-02-06 09:30 回复:)."""
     if speaks := _SPEAKS.match(text):
-        return text[speaks.end() :], speaks["unit"], None
+        return text[speaks.end() :], speaks["unit"] or speaks["said"] or speaks["marked"], None
     first, _, rest = text.partition("\n")
     if rest and (said := office_head(first)) is not None:
         return rest.strip(), said.name, said.when

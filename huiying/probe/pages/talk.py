@@ -59,7 +59,7 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     """
     turns = find_turns(flat, record)
     at, end = where_asked(flat, record, turns, ours)
-    if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING):
+    if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING and turn.when):
         return Talk()  # an office's name beside each line: a list
     asker = asker_of(flat, turns, at)
     way = sum(turn.who in STEPS and turn.when is not None for turn in turns) > 1
@@ -112,7 +112,8 @@ class _Case:
                 return
             if turn.who is Who.CITIZEN and not self._same_person(turn):
                 return
-            if turn.who in _REPLYING and turn.low > self.at and self._stands_with(turn):
+            tells = turn.who is Who.OTHER_STEP and turn.when is not None and greets(turn.text(self.flat))
+            if (turn.who in _REPLYING or tells) and turn.low > self.at and self._stands_with(turn):
                 yield turn
 
     def _same_person(self, turn: Turn) -> bool:
@@ -149,7 +150,7 @@ class _Case:
     def _stands_with(self, turn: Turn) -> bool:
         if turn.foot and not (self.asker and self.asker.foot):
             return False
-        if turn.who is Who.REPLY_STEP:
+        if turn.who in {Who.REPLY_STEP, Who.OTHER_STEP}:
             return self.way or bool(turn.name)
         head = self.flat.deepest(turn.start, turn.end)
         boxes = [self.flat.elements[index] for index in self.flat.up(head)]

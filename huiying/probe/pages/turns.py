@@ -228,6 +228,9 @@ def _turn(flat: Flat, record: Record, head: _Head, before: int, following: int, 
     def make(low: int, high: int, *, foot: bool = False) -> Turn:
         return Turn(who, head.name, head.when, head.start, head.end, low, high, named, item, foot)
 
+    near = _with_words(flat, box, head, max(before, record.start), following)
+    if near is not None:
+        return make(near, head.start, foot=True)
     if after:
         end = element.end if many else _reaching(flat, box, head.end)
         return make(head.end, min(end, following))
@@ -237,6 +240,18 @@ def _turn(flat: Flat, record: Record, head: _Head, before: int, following: int, 
     outer = _reaching(flat, item, head.end)
     high = min(outer, following, record.end)
     return make(head.end, high)
+
+
+def _with_words(flat: Flat, box: int, head: _Head, low: int, high: int) -> int | None:
+    """Return where the words begin whose foot the head is: its smallest box with words has them above it only."""
+    for index in flat.up(box):
+        element = flat.elements[index]
+        above = flat.text[max(element.start, low) : head.start].strip(SEPARATORS)
+        if flat.text[head.end : min(element.end, high)].strip(SEPARATORS):
+            return None
+        if above:
+            return element.start if element.start >= low and element.tag not in {"body", "table"} else None
+    return None
 
 
 def _says_more(text: str) -> bool:
