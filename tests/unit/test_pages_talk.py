@@ -48,6 +48,15 @@ NO_REPLIES = {
     "a note for the offices": json.dumps(
         {"content": ASKED, "transferReply": {"content": "请市人社局办理后答复来信人", "createTime": "2026-11-02"}}, ensure_ascii=False
     ),
+    "a column of answered letters": (
+        f"<p>来信内容：{ASKED}</p><p>答复内容：暂无回复</p><h3>已答复来信</h3><p>公园几点关门</p><p>答：{OTHER}</p>"
+    ),
+    "below our empty one": f"<p>来信内容：{ASKED}</p><p>答复内容：暂无回复</p><div><b>公园几点关门</b><p>答：{OTHER}</p></div>",
+    "a bar of steps": f"<p>来信内容：{ASKED}</p><p><i>1</i><b>提交</b></p><p><i>2</i><b>答复</b></p><p><i>3</i><b>办结</b></p>",
+    "a window that a link opens": (
+        (f'{OURS}<a data-target="#m">写回复</a>'
+            f'<div id="m" class="modal" style="display:none"><p>市人社局 2026-11-02 回复</p><p>{REPLY}</p></div>'),
+    ),
     "the citizen's further words": json.dumps(
         {"content": ASKED, "replyList": [{"role": "user", "content": "什么时候能回复我，已经很多天了"}]}, ensure_ascii=False
     ),
@@ -238,3 +247,49 @@ def test_time_unit_and_text_are_those_of_the_reply_that_answers(body: str) -> No
 def test_of_two_replies_that_name_nobody_surely_none_has_the_others_time() -> None:
     got = read(f"<p>来信内容：{ASKED}</p><div>回复：<p>{NOTE}</p><p>市信访局 2026-11-01 15:00</p><p>{PLAIN}</p></div>")
     assert (got["answered_at"], got["unit"]) == (None, "")
+
+
+SEEN_BY_OTHERS = {
+    "the line that names the speaker stands below": (
+        f"<h3>甲</h3><div><p>公园几点关门？</p><p>王* / 2026-11-02</p><hr><p>{OTHER}</p><p>市园林局 / 2026-11-02</p></div>"
+        f"<h3>乙</h3><div><p>{ASKED}</p><p>李女士 / 2026-11-01 09:00</p><hr><p>{PLAIN}</p><p>市人社局 / 2026-11-03 10:22</p></div>"
+    ),
+    "a time above each bubble": (
+        (f'<div><div>2026-11-01 09:00</div><div class="b">{ASKED}</div>'
+            f'<div>2026-11-03 10:22</div><div class="b"><i>市人社局</i><p>{REPLY}</p></div></div>'),
+    ),
+    "a tab that a click opens": (
+        f'<ul><li data-t="#a">留言</li><li data-t="#b">答复</li></ul><div id="a">{OURS}</div>'
+        f'<div id="b" style="display:none"><p>答复单位：市人社局</p><p>答复时间：2026-11-03 10:22</p><p>答复内容：{PLAIN}</p></div>'
+    ),
+    "a step under the name of the site": (
+        f"<div>市政务服务便民热线</div><p>{ASKED}</p><ul><li><h3>2026-11-01 09:00 <b>提交</b></h3><p>市民通过网站提交。</p></li>"
+        f"<li><h3>2026-11-03 10:22 <b>办结</b></h3><p>市人社局回复：{PLAIN}</p></li></ul>"
+    ),
+    "two replies under a label with their number": (
+        (f"{OURS}<h4>办理回复 <em>2</em> 条</h4><div>市信访局 <i>2026-11-02</i><p>{NOTE}</p>"
+            f"</div><div>市人社局 <i>2026-11-03 10:22</i><p>{REPLY}</p></div>"),
+    ),
+    "a sentence that says who asked and when": (
+        f"<p>您于 2026-11-01 09:00 提出：</p><p>{ASKED}</p><p>市人社局 于 2026-11-03 10:22 回复：</p><p>{PLAIN}</p>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", SEEN_BY_OTHERS.values(), ids=SEEN_BY_OTHERS)
+def test_who_spoke_and_when_is_read_wherever_the_line_stands(body: str) -> None:
+    got = read(body)
+    assert (got["asked_at"], got["answered_at"]) == ("2026-11-01T09:00+08:00", "2026-11-03T10:22+08:00")
+    assert got["unit"] == "市人社局"
+    assert got["text"] in {PLAIN, REPLY, f"市人社局回复：{PLAIN}"}
+
+
+def test_a_unit_in_brackets_before_its_words_is_the_replys() -> None:
+    got = read(f"<p>诉求内容：{ASKED}</p><p>办理结果：[市人社局] {PLAIN}</p>")
+    assert (got["unit"], got["text"]) == ("市人社局", PLAIN)
+
+
+def test_a_signatures_date_is_surer_than_the_day_on_which_the_letter_was_closed() -> None:
+    signed = f"<div>回复内容：{PLAIN}<br>市人社局<br>2026年11月3日</div>"
+    got = read(f"<p>来信内容：{ASKED}</p><p>来信时间：2026-11-01</p>{signed}<p>办结时间：2026-11-04</p>")
+    assert got["answered_at"] == "2026-11-03"

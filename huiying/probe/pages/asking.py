@@ -17,7 +17,7 @@ _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 ASKING = frozenset({Who.CITIZEN, Who.ASK_STEP})
 
 
-def where_asked(flat: Flat, record: Record, turns: Sequence[Turn], ours: Sequence[str]) -> tuple[int, int]:
+def where_asked(flat: Flat, record: Record, ours: Sequence[str]) -> tuple[int, int]:
     """Return where our question begins and ends; -1 for nowhere."""
     text = flat.text[record.start : record.end]
     for own in filter(None, ours):
@@ -27,8 +27,7 @@ def where_asked(flat: Flat, record: Record, turns: Sequence[Turn], ours: Sequenc
     if any(ours):
         return -1, -1
     labelled = [(hit.start, hit.value_end) for hit in record.hits if hit.name is Name.QUESTION]
-    asking = [(turn.low, turn.low) for turn in turns if turn.who in ASKING]
-    return min([*labelled, *asking], default=(-1, -1))
+    return min(labelled, default=(-1, -1))
 
 
 def _place(text: str, own: str) -> tuple[int, int]:

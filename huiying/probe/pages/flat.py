@@ -48,6 +48,12 @@ _TAGS = re.compile(  # those that do not close of themselves
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAB = re.compile(
+    r"<(?:li|a|button|span|div|label|dt|h\d)\b[^>]{0,300}?"
+    r"""\b(?:data-[\w-]{1,30}|href|aria-controls)\s*=\s*["']#([\w-]{1,60})["']"""
+)
+"""What a page's tabs open: a reader sees it with a click."""
+_WINDOW = re.compile(r"modal|dialog|popup|layer|mask", re.IGNORECASE)
 _CLICK = re.compile(r"""(?:location(?:\.href)?\s*=|open\(|location\.(?:assign|replace)\()\s*['"]([^'"]{1,1000})['"]""")
 _SPACES = re.compile(
     r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\ue000-\uf8ff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+"
@@ -142,7 +148,7 @@ def flatten(html: str) -> Flat:
     """Return the page as a Flat; any text is a page, an empty one too."""
     tree = parse(html)
     title = tree.css_first("title")
-    builder = _Builder()
+    builder = _Builder(tabs=frozenset(_TAB.findall(html[:MOST_HTML])))
     if tree.body is not None:
         builder.walk(tree.body)
     return Flat(
@@ -165,7 +171,8 @@ def clean_lines(text: str) -> str:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, *, tabs: frozenset[str]) -> None:
+        self.tabs = tabs
         self.parts: list[str] = []
         self.elements: list[Element] = []
         self.length = 0
@@ -225,7 +232,8 @@ class _Builder:
             return -1
         attributes = node.attributes
         classes = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:200]
-        if _left_out(tag, attributes, classes, parent):
+        shown = (attributes.get("id") or "") in self.tabs and not _WINDOW.search(classes)
+        if _left_out(tag, attributes, classes, parent, tab=shown):
             return -1
         if tag == "form":
             self.forms += 1
@@ -287,8 +295,8 @@ def _link(tag: str, attributes: dict[str, str | None]) -> str:
     return match[1] if match else href
 
 
-def _left_out(tag: str, attributes: dict[str, str | None], classes: str, parent: int) -> bool:
-    if "hidden" in attributes or _UNSEEN.search(attributes.get("style") or ""):
+def _left_out(tag: str, attributes: dict[str, str | None], classes: str, parent: int, *, tab: bool) -> bool:
+    if not tab and ("hidden" in attributes or _UNSEEN.search(attributes.get("style") or "")):
         return True
     if tag == "input" and (attributes.get("type") or "").lower() in {"hidden", "submit", "button", "image", "password"}:
         return True

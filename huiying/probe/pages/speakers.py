@@ -29,7 +29,7 @@ class Who(Enum):
 
 STEPS = frozenset({Who.REPLY_STEP, Who.ASK_STEP, Who.OTHER_STEP})
 LONGEST_HEAD = 60
-_LONGEST_NAME = 12
+_LONGEST_NAME, _LONGEST_POST = 12, 4
 _SPLIT = re.compile(r"[\s:：,，|｜/()（）\[\]【】〔〕<>《》·•●◆■★☆—#\x1e\x1f]+|(?<![A-Za-z\d*])-+(?![A-Za-z\d])")
 _ENDING = "|".join(sorted({*UNIT_ENDINGS, *_DATA["office"]["endings"]}, key=len, reverse=True))
 _UNIT = re.compile(rf"[\u4e00-\u9fff\d]{{2,24}}(?:{_ENDING})")
@@ -107,7 +107,12 @@ def _named(words: list[str], when: Stated | None) -> Said | None:
     units = [word for word in rest if is_office(word)]
     people = [word for word in rest if word not in units and is_citizen(word)]
     strange = [word for word in rest if word not in units and word not in people]
-    if units and not people and len(strange) <= 1 and not any(_is_other(word) for word in strange):
+    if (
+        units
+        and not people
+        and len(strange) <= 1
+        and all(len(w) <= _LONGEST_POST and not _is_other(w) for w in strange)
+    ):
         name = next((unit for unit in units if unit not in _STAFF), "")
         return Said(steps[0] if steps else Who.OFFICE, name, when, named=True)
     if people and not units and len(strange) <= 1:

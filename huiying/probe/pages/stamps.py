@@ -29,7 +29,7 @@ _SIGNED = re.compile(
 
 _SPEAKS = re.compile(
     rf"^(?:(?P<unit>{UNIT_WORD})[:：] *(?=您|你(?!单位|局|办|公司)|网友|市民|尊敬)"
-    rf"|(?P<said>{UNIT_WORD})(?:官方)?(?:回复|答复|反馈)(?:如下)?[:：]\s*|[\[【](?P<marked>{UNIT_WORD})[\]】][:：]?\s*(?=[^\d\[【(（]))"
+    rf"|(?P<said>{UNIT_WORD})(?:官方)?(?:回复|答复|反馈)(?:如下)?[:：]\s*|[\[【](?P<marked>{UNIT_WORD})[\]】][:：]?\s*(?=[^\s\d\[【(（]))"
 )
 """A unit that speaks, not one that is written to."""
 

@@ -22,7 +22,6 @@ from huiying.probe.pages.speakers import (
     greets,
     is_anybody,
     is_mark,
-    is_step,
     read_head,
     says_reply,
     side_of,
@@ -57,15 +56,17 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     replier's class, a head that says 答复, or words to a citizen right below the question. Another citizen's turn, a
     heading, or anything else between ends it.
     """
-    turns = find_turns(flat, record)
-    at, end = where_asked(flat, record, turns, ours)
+    at, end = where_asked(flat, record, ours)
+    turns, above = find_turns(flat, record, at)
+    if at < 0 and not any(ours):
+        at, end = min(((turn.low, turn.low) for turn in turns if turn.who in ASKING), default=(-1, -1))
     if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING and turn.when):
         return Talk()  # an office's name beside each line: a list
     asker = asker_of(flat, turns, at)
     way = sum(turn.who in STEPS and turn.when is not None for turn in turns) > 1
     case = _Case(flat, record, tuple(filter(None, ours)), asker, way, at, end)
     replies = [found for turn in case.offices(turns) if (found := case.reply(turn)) is not None]
-    asked_at = asker.when if asker else None
+    asked_at = asker.when if asker else above if replies else None
     if not replies and any(ours):
         question, sides = find_sides(flat, at, end)
         asked_at = asked_at or (question.when if question else None)
@@ -133,7 +134,9 @@ class _Case:
 
     def _names_reply(self, heading: Element) -> bool:
         inside = (hit.name for hit in self.record.hits if heading.start <= hit.start < heading.end)
-        return is_step(clean(self.flat.text[heading.start : heading.end])) or any(name in _OF_REPLY for name in inside)
+        return read_head(clean(self.flat.text[heading.start : heading.end])) is not None or any(
+            name in _OF_REPLY for name in inside
+        )
 
     def _says_more(self, low: int, high: int) -> bool:
         """Whether words stand between two places that are no label, no label's value and no ornament."""
@@ -191,7 +194,7 @@ class _Case:
         for hit in hits:
             if hit.name not in _OF_REPLY or self.flat.text[low : hit.start].strip(SEPARATORS):
                 break
-            low = hit.end
+            low, unit = hit.end, unit or hit.unit
             if hit.name is not Name.ANSWER and hit.value:
                 unit = unit if hit.name is Name.ANSWERED else unit or hit.value
                 when = when or hit.when

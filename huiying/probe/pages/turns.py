@@ -78,20 +78,57 @@ class _Head:
         return {Who.CITIZEN, Who.OFFICE} <= found
 
 
-def find_turns(flat: Flat, record: Record) -> list[Turn]:
-    """Return the turns of a record in the page's order."""
-    heads, loose = _heads(flat, record)
+def find_turns(flat: Flat, record: Record, at: int = -1) -> tuple[list[Turn], Stated | None]:
+    """Return the turns of a record in the page's order, and the time that stands alone right above our question at `at`."""
+    heads, loose = _heads(flat, record, at)
+    heads = heads[:MOST_TURNS]
+    feet = _feet(flat, record, heads)
     turns: list[Turn] = []
-    for place, head in enumerate(heads[:MOST_TURNS]):
+    for place, head in enumerate(heads):
         following = heads[place + 1].start if place + 1 < len(heads) else record.end
         before = heads[place - 1].end if place else record.start
-        turn = _turn(flat, record, head, before, following, many=len(heads) > 1)
+        if place in feet:
+            turn = _foot(flat, head, max(before, feet[place]))
+        else:
+            turn = _turn(flat, record, head, before, following, many=len(heads) > 1)
         if turn is not None:
             turns.append(turn)
-    return [_timed(flat, turn, loose) for turn in turns]
+    return [_timed(flat, turn, loose) for turn in turns], _right_above(flat, loose, at)
 
 
-def _heads(flat: Flat, record: Record) -> tuple[list[_Head], list[tuple[Stated, int, int]]]:
+def _right_above(flat: Flat, loose: list[tuple[Stated, int, int]], at: int) -> Stated | None:
+    last = next(((when, high) for when, _, high in reversed(loose) if high <= at), None)
+    return last[0] if last and not _says_more(flat.text[last[1] : at]) else None
+
+
+def _feet(flat: Flat, record: Record, heads: list[_Head]) -> dict[int, int]:
+    """Return the heads in boxes that begin with words and end with a head, each with its box's start: they stand below their words."""
+    groups: dict[int, list[int]] = {}
+    for place, head in enumerate(heads):
+        for index in flat.up(flat.deepest(head.start, head.end)):
+            box = flat.elements[index]
+            if (flat.text[box.start : head.start] + flat.text[head.end : box.end]).strip(SEPARATORS):
+                if box.start >= record.start and box.end <= record.end and box.tag not in {"body", "table", "tr"}:
+                    groups.setdefault(index, []).append(place)
+                break
+    found: dict[int, int] = {}
+    for index, places in groups.items():
+        box, first, last = flat.elements[index], heads[places[0]], heads[places[-1]]
+        begins = flat.text[box.start : first.start].strip(SEPARATORS)
+        if len(places) > 1 and begins and not flat.text[last.end : box.end].strip(SEPARATORS):
+            found |= dict.fromkeys(places, box.start)
+    return found
+
+
+def _foot(flat: Flat, head: _Head, low: int) -> Turn | None:
+    if head.who is None:
+        return None
+    named = any(said.named for said, _, _ in head.said)
+    box = flat.deepest(head.start, head.end)
+    return Turn(head.who, head.name, head.when, head.start, head.end, low, head.start, named, box, foot=True)
+
+
+def _heads(flat: Flat, record: Record, at: int) -> tuple[list[_Head], list[tuple[Stated, int, int]]]:
     """Return the heads, and the times that stand alone on a line away from any head."""
     heads: list[_Head] = []
     loose: list[tuple[Stated, int, int]] = []
@@ -123,7 +160,7 @@ def _heads(flat: Flat, record: Record) -> tuple[list[_Head], list[tuple[Stated, 
             close()
             open_line = False
             continue
-        if current is not None and not _goes_on(flat, current, said, high, timed=bool(heads and heads[-1].when)):
+        if current is not None and not _goes_on(flat, current, said, high, timed=_is_timed(flat, heads, loose, at)):
             close()
         if current is None:
             current = _Head(low, high)
@@ -131,6 +168,13 @@ def _heads(flat: Flat, record: Record) -> tuple[list[_Head], list[tuple[Stated, 
         current.end = high
     close()
     return heads, loose
+
+
+def _is_timed(flat: Flat, heads: list[_Head], loose: list[tuple[Stated, int, int]], at: int) -> bool:
+    """Whether the words just read have their time above them, so that one that follows them is not theirs."""
+    if heads and (heads[-1].start > at or heads[-1].who in {Who.CITIZEN, Who.ASK_STEP}):
+        return heads[-1].when is not None
+    return at >= 0 and _right_above(flat, loose, at) is not None
 
 
 def _pieces(flat: Flat, record: Record) -> Iterator[tuple[str, int, int, bool]]:
