@@ -48,10 +48,7 @@ _TAGS = re.compile(  # those that do not close of themselves
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TAB = re.compile(
-    r"<(?:li|a|button|span|div|label|dt|h\d)\b[^>]{0,300}?"
-    r"""\b(?:data-[\w-]{1,30}|href|aria-controls)\s*=\s*["']#([\w-]{1,60})["']"""
-)
+_TAB = re.compile(r"""\b(?:data-[\w-]{1,30}|href|aria-controls)\s{0,9}=\s{0,9}["']#([\w-]{1,60})["']""")
 """What a page's tabs open: a reader sees it with a click."""
 _WINDOW = re.compile(r"modal|dialog|popup|layer|mask", re.IGNORECASE)
 _CLICK = re.compile(r"""(?:location(?:\.href)?\s*=|open\(|location\.(?:assign|replace)\()\s*['"]([^'"]{1,1000})['"]""")

@@ -65,15 +65,15 @@ def find_marks(flat: Flat) -> list[Mark]:
     _with_colon(flat.text, found)
     _alone(flat, found)
     for match in SAYS.finditer(flat.text):
-        for start in [at for at in found if match.start() <= at < match.end()]:
-            del found[start]
+        for inside in range(match.start(), match.end()):
+            found.pop(inside, None)
         label = match.group().strip(" \x1e\x1f\n")
         found[match.start()] = (match.start(), match.end(), label, Name.ANSWER, True)
     for match in DATED_HEAD.finditer(flat.text):
         found.setdefault(match.start(), _answer_at(match))
     for match in (*SAID_HEAD.finditer(flat.text), *WHEN_HEAD.finditer(flat.text)):
-        for start in [at for at in found if match.start() <= at < match.end()]:
-            del found[start]
+        for inside in range(match.start(), match.end()):
+            found.pop(inside, None)
         found[match.start()] = _answer_at(match)
     for match in _AT.finditer(flat.text):
         name = Name.ASKED if match["label"][:2] not in _ANSWERED_AT else Name.ANSWERED
