@@ -157,6 +157,13 @@ def test_a_time_that_may_be_the_questions_is_no_replys(body: str) -> None:
     assert read(body)["answered_at"] is None
 
 
+def test_a_replys_time_that_is_the_questions_to_the_minute_is_left_out() -> None:
+    got = read(
+        f"<p>来信时间：2026-11-01 09:00</p><p>来信内容：{ASKED}</p><p>回复时间：2026-11-01 09:00</p><p>回复内容：{REPLY}</p>"
+    )
+    assert (got["answered"], got["answered_at"]) == (True, None)
+
+
 def test_a_line_of_a_list_tells_by_whom_and_when_it_was_answered() -> None:
     line = "<li><a href='/{n}.htm'>{title}</a><p>李* 2026-11-0{n}</p><p>市人社局 {state}</p></li>"
     ours = line.format(n=1, title=ASKED, state="已答复 2026-11-03")

@@ -102,7 +102,7 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
         found = [one for one in found if one.start < talk.others_from]
     state = state_of(record, flat, way=talk.way)
     asked_at = _asked_at(record, found) or talk.asked_at
-    answers = tuple(_not_signed_before(one.answer, asked_at) for one in found)
+    answers = tuple(_not_the_questions(one.answer, asked_at) for one in found)
     if len(answers) == 1 and talk.step is not None:
         answers = (_of_step(answers[0], talk.step),)
     first = answers[0] if answers else None
@@ -121,11 +121,14 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
     )
 
 
-def _not_signed_before(answer: PageAnswer, asked_at: Stated | None) -> PageAnswer:
-    """Leave out a reply's time that only its signature gives and that lies before the question: it is another text's."""
-    if asked_at is None or answer.answered_at is None or signature(answer.text)[1] != answer.answered_at:
+def _not_the_questions(answer: PageAnswer, asked_at: Stated | None) -> PageAnswer:
+    """Leave out a reply's time that is the question's to the minute, or that only a signature older than it gives."""
+    when = answer.answered_at
+    if asked_at is None or when is None:
         return answer
-    return replace(answer, answered_at=None) if answer.answered_at.at.date() < asked_at.at.date() else answer
+    same = when == asked_at and when.precision is not Precision.DATE
+    old = signature(answer.text)[1] == when and when.at.date() < asked_at.at.date()
+    return replace(answer, answered_at=None) if same or old else answer
 
 
 def _of_step(answer: PageAnswer, step: Turn) -> PageAnswer:
