@@ -7,40 +7,43 @@ from dataclasses import dataclass, field, replace
 
 from huiying.model import AnswerKind, Channel, Evidence
 from huiying.probe.ours import Ours
+from huiying.probe.pages.labels import claims_reply
 from huiying.probe.pages.reading import PageReading
 from huiying.probe.shown import Absent, Item, Recheck, Seen, Unreadable
 from huiying.probe.visit import Shown, Visit
 
-_ANSWERED = re.compile(r"已(?:经)?(?:答复|回复)")
-"""States that say that there is an answer; 已办结 without a text says only that the letter was dealt with (DOMAIN §5)."""
+_ANSWERS = frozenset({AnswerKind.SUBSTANTIVE, AnswerKind.DEFLECTION})
 _ADDRESS = re.compile(r"https?://[\w./?=&%#:~+-]{4,500}")
 
 
 @dataclass(slots=True)
 class Findings:
-    """The items of a visit, and the proof that the site took the question."""
+    """The items of a visit, and the proof that the site took the question.
+
+    `claims` are places that say that there is a reply and show no text of it: only the text itself settles them.
+    """
 
     ours: Ours
     visit: Visit
     items: list[Item] = field(default_factory=list)
+    claims: list[Unreadable] = field(default_factory=list)
     proof: tuple[Evidence, ...] = ()
     found: bool = False
     number: str = ""
 
     @property
     def settled(self) -> bool:
-        """Whether nothing more need be looked at: an answer, or our question seen without one."""
-        for item in self.items:
-            if isinstance(item, Seen) and item.judgement.kind in {AnswerKind.SUBSTANTIVE, AnswerKind.DEFLECTION}:
-                return True
-            if isinstance(item, Absent) and not item.weak:
-                return True
-        return False
+        """Whether nothing more need be looked at: an answer, or a place that decides for the letter and shows none."""
+        return self._answered or any(isinstance(item, Absent) and item.own for item in self.items)
+
+    @property
+    def _answered(self) -> bool:
+        return any(isinstance(item, Seen) and item.judgement.kind in _ANSWERS for item in self.items)
 
     @property
     def only_failures(self) -> bool:
         """Whether no way showed anything."""
-        return all(isinstance(item, Unreadable) for item in self.items)
+        return not self.claims and all(isinstance(item, Unreadable) for item in self.items)
 
     def failed(self, channel: Channel, why: str, *, named: bool = False) -> None:
         """Record that a way could not be used and left nothing to keep."""
@@ -76,9 +79,10 @@ class Findings:
                 channel, f"网站显示本次咨询{reading.state or '已撤回或不公开'}，看不到答复", *pages, named=True
             )
             return []
-        if not reading.answers and channel is not Channel.LIST and _ANSWERED.search(reading.state):
-            why = f"网站显示“{reading.state}”，但没有读到答复的文字，请人工查看"
-            self.unreadable(channel, why, *pages, named=True)
+        if not reading.answers and (reading.claimed or claims_reply(reading.state)):
+            said = f"“{reading.state}”" if claims_reply(reading.state) else "已有答复"
+            why = f"网站显示{said}，但没有读到答复的文字，请人工查看"
+            self.claims.append(Unreadable(channel=channel, why=why, evidence=evidence, named=True))
             return []
         if not reading.answers:
             self.items.append(Absent(channel=channel, evidence=evidence, state=reading.state, own=own))
@@ -106,7 +110,7 @@ class Findings:
         """Return what the visit amounts to: what was truly seen sets aside weak absence, and places that could not be
         read only where a place that decides for the letter was.
         """
-        items = self.items
+        items = self.items + ([] if self._answered else self.claims[:1])
         if any(isinstance(item, Seen) or (isinstance(item, Absent) and not item.weak) for item in items):
             decided = any(isinstance(item, Seen | Absent) and item.own for item in items)
             items = [

@@ -56,9 +56,9 @@ def letter(
     )
 
 
-def listing(*rows: tuple[str, str, str], more: str = "") -> str:
+def listing(*rows: tuple[str, str, str], more: str = "", state: str = "已回复") -> str:
     lines = "".join(
-        f'<tr><td><a href="{url}">{title}</a></td><td>{day}</td><td></td><td>已回复</td></tr>'
+        f'<tr><td><a href="{url}">{title}</a></td><td>{day}</td><td></td><td>{state}</td></tr>'
         for title, url, day in rows
     )
     return f"<table><tr><th>标题</th><th>来信时间</th><th>回复时间</th><th>状态</th></tr>{lines}</table>{more}"
@@ -184,13 +184,49 @@ def test_a_pending_line_of_a_list_proves_the_absence() -> None:
     pages = FakePages(
         {
             HOME: '<a href="/l.htm">公众留言</a>',
-            f"{HOME}l.htm": listing((TITLE, "/d1.htm", "2024-02-05")),
+            f"{HOME}l.htm": listing((TITLE, "/d1.htm", "2024-02-05"), state="办理中"),
             f"{HOME}d1.htm": letter(),
         }
     )
     (absent,) = visit(inquiry(), pages).items
     assert isinstance(absent, Absent)
     assert not absent.weak
+
+
+LINE_ONLY = f"<table><tr><th>标题</th><th>来信时间</th><th>状态</th></tr><tr><td>{TITLE}</td><td>2024-02-05</td><td>{{}}</td></tr></table>"
+
+
+@pytest.mark.parametrize("line", [LINE_ONLY.format("已答复"), LINE_ONLY.replace("状态", "答复时间").format("2024-02-06"),
+                                  listing((TITLE, "/d1.htm", "2024-02-05"))])  # fmt: skip
+def test_a_line_that_says_answered_proves_no_silence_whatever_stands_behind_it(line: str) -> None:
+    pages = FakePages({HOME: '<a href="/l.htm">公众留言</a>', f"{HOME}l.htm": line, f"{HOME}d1.htm": letter()})
+    items = visit(inquiry(), pages).items
+    assert any(isinstance(item, Unreadable) and item.named and "没有读到答复的文字" in item.why for item in items)
+    assert not [item for item in items if isinstance(item, Absent)]
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [("办理中", Absent), ("已受理", Absent), ("已办结", Unreadable), ("", Unreadable)]
+)
+def test_a_line_without_a_page_behind_it_proves_silence_only_where_it_says_that_nothing_came_yet(
+    state: str, kind: type
+) -> None:
+    pages = FakePages({HOME: '<a href="/l.htm">公众留言</a>', f"{HOME}l.htm": LINE_ONLY.format(state)})
+    assert [type(item) for item in visit(inquiry(), pages).items] == [kind]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>您的来信已由市人社局答复。</p>",
+        "<ul><li>2024-02-05 09:10 已受理</li><li>2024-02-06 10:00 已答复</li></ul>",
+        "<p>答复时间：2024-02-06 10:00</p>",
+    ],
+)
+def test_a_letters_page_that_says_answered_in_any_way_proves_no_silence(said: str) -> None:
+    page = f"<p>编号：ZX01</p><p>标题：{TITLE}</p><p>来信内容：{BODY}</p>{said}"
+    items = visit(inquiry(number="ZX01", code="1"), FakePages({HOME: LOOKUP, f"{HOME}cx.do": page})).items
+    assert [type(item) for item in items] == [Unreadable]
 
 
 def test_a_list_that_does_not_show_us_is_weak_evidence() -> None:
@@ -454,7 +490,7 @@ def test_places_that_show_nothing_any_more_are_looked_for_anew() -> None:
     pages = FakePages(
         {
             HOME: '<a href="/l.htm">公众留言</a>',
-            f"{HOME}l.htm": listing((TITLE, "/d.htm", "2024-02-05")),
+            f"{HOME}l.htm": listing((TITLE, "/d.htm", "2024-02-05"), state="办理中"),
             f"{HOME}d.htm": letter(),
         }
     )
@@ -503,6 +539,17 @@ DOWN = FetchFailed(FailureKind.TIMEOUT, "网站在30秒内没有给出网页")
 def board(reply: str) -> str:
     form = '<form><textarea name="c"></textarea></form>'
     return f"{form}<div><h4>{TITLE}</h4><p>{BODY}</p><p>留言时间：2024-02-05</p><p>回复：{reply}</p></div>"
+
+
+def test_a_board_in_passing_without_a_reply_does_not_save_the_look_up_by_number() -> None:
+    pages = FakePages(
+        {HOME: CAPTCHA, f"{HOME}ly.htm": board(""), f"{HOME}yzm.jpg": b"\xff\xd8picture", f"{HOME}cx.do": letter(REPLY, number="ZX01")}
+    )  # fmt: skip
+    one = inquiry(number="ZX01", code="1234", channel=f"{HOME}ly.htm")
+    items = visit(one, pages, challenger=FakeChallenger("7k3m")).items
+    assert [item.reading.text for item in items if isinstance(item, Seen)] == [REPLY]
+    unread = visit(one, pages).items
+    assert any(isinstance(item, Unreadable) for item in unread), "nobody read the captcha: no silence is proved"
 
 
 @pytest.mark.parametrize("shown", [ACK, ""], ids=["a receipt note", "no reply"])

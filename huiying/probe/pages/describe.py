@@ -6,10 +6,9 @@ from huiying.answer import judge
 from huiying.model import AnswerKind, Judgement, Precision, Stated
 from huiying.probe.pages.detail import read_detail
 from huiying.probe.pages.encoding import Undecodable, decode
-from huiying.probe.pages.labels import ANSWERED_STATES
 from huiying.probe.pages.likeness import only_kin
 from huiying.probe.pages.listing import find_in_list, read_list
-from huiying.probe.pages.reading import ListEntry, PageReading
+from huiying.probe.pages.reading import ListEntry, PageAnswer, PageReading
 
 NOTHING_FOUND = "网页上没有认出咨询或答复"
 NO_ANSWER = frozenset({AnswerKind.ACKNOWLEDGEMENT, AnswerKind.TRANSFERRED, AnswerKind.POINTER})
@@ -59,11 +58,18 @@ def _shape(reading: PageReading, judgement: Judgement | None, place: int = 0) ->
         "asked_at": _iso(reading.asked_at),
         "answered_at": _iso(when),
         "precision": when.precision.value if when else None,
-        "unit": (answer.unit if answer else "") or reading.unit,
-        "text": reading.text,
+        "unit": _unit(reading, answer),
+        "text": answer.text if answer else "",
         "kind": judgement.kind.value if judgement else None,
         "note": reading.note or ("" if _says_something(reading) else NOTHING_FOUND),
     }
+
+
+def _unit(reading: PageReading, answer: PageAnswer | None) -> str:
+    """Return the reply's unit; of several replies one that names none has not the unit of another."""
+    if answer is None or not any(one.unit for one in reading.answers):
+        return reading.unit
+    return answer.unit
 
 
 def _says_something(reading: PageReading) -> bool:
@@ -72,7 +78,7 @@ def _says_something(reading: PageReading) -> bool:
 
 
 def _of_entry(entry: ListEntry) -> dict[str, object]:
-    answered = entry.state in ANSWERED_STATES or entry.answered_at is not None
+    answered = entry.claimed
     return {
         "answered": answered,
         "state": entry.state,

@@ -9,7 +9,7 @@ from huiying.model import Stated
 from huiying.probe.pages.dates import find_dates, stated, stated_alone
 from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in, unit_in_label, weak
-from huiying.probe.pages.marks import DATED_HEAD, MOST_HITS, SAYS, find_marks
+from huiying.probe.pages.marks import DATED_HEAD, MOST_HITS, SAID_HEAD, SAYS, WHEN_HEAD, find_marks
 from huiying.probe.pages.regions import column_below, region_of
 
 _NEIGHBOUR = re.compile(r"^[ \x1e\x1f]*[上下]一[篇条封页个件][^\n]{0,4}[:：]")
@@ -17,6 +17,9 @@ _UNIT_ALONE = re.compile(
     r"[(（\[]?[\u4e00-\u9fff]{2,16}(?:局|委|办|厅|处|科|所|站|院|中心|政府|公司|队|街道|办事处|镇|乡)[)）\]]?"
 )
 _SHORTEST_UNIT, _LONGEST_UNIT = 2, 40
+_LONGEST_NAME = 16
+_SHORTEST_TEXT = 8
+_HEADS = (DATED_HEAD, SAID_HEAD, WHEN_HEAD)
 _TIMES = frozenset({Name.ASKED, Name.ANSWERED, Name.OTHER_TIME})
 
 
@@ -72,7 +75,7 @@ def _valued(
     inner_end = value_end if value_start >= following else min(value_end, max(following, value_start))
     value = _first_line(flat.text[value_start:inner_end])
     when, sure, unit = None, False, unit_in_label(label)
-    only_date = _only_date(value, year, with_unit=not pure)
+    only_date = _only_date(value, year, with_unit=not pure) and not _goes_on(flat.text[value_start:inner_end])
     if only_date and name in {Name.ANSWER, Name.QUESTION, Name.ASKER}:  # 回复:2024-02-06
         name = Name.ANSWERED if name is Name.ANSWER else Name.ASKED
     if name in _TIMES:
@@ -80,7 +83,12 @@ def _valued(
         sure = when is not None or says_nothing(value)
     elif name is Name.STATE:
         sure = bool(state_in(value))
-    elif name is Name.ANSWER and (headed := DATED_HEAD.match(label)):
+    elif name is Name.ASKER:  # 网友:李女士 2024-02-05 09:12
+        dates = find_dates(value[:60], year=year)
+        when = (
+            dates[0][0] if len(dates) == 1 and dates[0][1] <= _LONGEST_NAME and dates[0][2] >= len(value) - 2 else None
+        )
+    elif name is Name.ANSWER and (headed := next(filter(None, (head.match(label) for head in _HEADS)), None)):
         when = stated_alone(headed["when"])
         unit = unit_in_label(headed["who"] + headed["verb"])
     elif name is Name.ANSWER and (said := SAYS.match(label)):
@@ -102,6 +110,12 @@ def _only_date(value: str, year: int, *, with_unit: bool) -> bool:
     rest = value[: dates[0][1]] + value[dates[0][2] :] if len(dates) == 1 else value
     bare = not re.search(r"[\u4e00-\u9fff\w]", rest)
     return len(dates) == 1 and (bare or (with_unit and _UNIT_ALONE.fullmatch(rest.strip()) is not None))
+
+
+def _goes_on(region: str) -> bool:
+    """Whether a region holds a text below its first line: then the line is that text's head, not all there is."""
+    _, _, rest = region.strip(SEPARATORS + ":：").partition("\n")
+    return len(re.findall(r"[\u4e00-\u9fff]", rest)) >= _SHORTEST_TEXT
 
 
 def _first_line(region: str) -> str:

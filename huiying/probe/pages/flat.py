@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from huiying.probe.pages.labels import name_of
+
 CELL, RUN = "\x1e", "\x1f"
 SEPARATORS = f" \n{CELL}{RUN}"
 
@@ -46,9 +48,16 @@ _TAGS = re.compile(  # those that do not close of themselves
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAB = re.compile(r"""\b(?:data-[\w-]{1,30}|href|aria-controls)\s{0,9}=\s{0,9}["']#([\w-]{1,60})["']""")
+"""What a page's tabs open: a reader sees it with a click."""
+_WINDOW = re.compile(r"modal|dialog|popup|layer|mask", re.IGNORECASE)
 _CLICK = re.compile(r"""(?:location(?:\.href)?\s*=|open\(|location\.(?:assign|replace)\()\s*['"]([^'"]{1,1000})['"]""")
-_SPACES = re.compile(r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+")
-_LINE_SPACES = re.compile(r"[ \t\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+")
+_SPACES = re.compile(
+    r"[ \t\r\n\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\ue000-\uf8ff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+"
+)
+_LINE_SPACES = re.compile(
+    r"[ \t\f\v\xa0\u2000-\u200b\u202f\u205f\u3000\ufeff\ue000-\uf8ff\x1e\x1f\x00-\x08\x0e-\x1d\x7f]+"
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +72,7 @@ class Element:
     href: str = ""
     title: str = ""
     children: list[int] = field(default_factory=list)
+    locked: bool = False
 
 
 @dataclass(slots=True)
@@ -101,6 +111,12 @@ class Flat:
         element = self.elements[index]
         return self.text[element.start : element.end]
 
+    def mostly_links(self, start: int, end: int) -> bool:
+        """Whether a part of the string stands mostly in links: these are lines of a list."""
+        links = (e for e in self.elements if e.tag == "a" and e.href and e.start < end and e.end > start)
+        covered = sum(min(e.end, end) - max(e.start, start) for e in links)
+        return covered * 2 > len(self.text[start:end].strip(SEPARATORS))
+
     def nearest(self, index: int, tags: frozenset[str]) -> int:
         """Return the innermost element-or-ancestor with one of the tags; -1 for none."""
         return next((i for i in self.up(index) if self.elements[i].tag in tags), -1)
@@ -129,7 +145,7 @@ def flatten(html: str) -> Flat:
     """Return the page as a Flat; any text is a page, an empty one too."""
     tree = parse(html)
     title = tree.css_first("title")
-    builder = _Builder()
+    builder = _Builder(tabs=frozenset(_TAB.findall(html[:MOST_HTML])))
     if tree.body is not None:
         builder.walk(tree.body)
     return Flat(
@@ -152,7 +168,8 @@ def clean_lines(text: str) -> str:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, *, tabs: frozenset[str]) -> None:
+        self.tabs = tabs
         self.parts: list[str] = []
         self.elements: list[Element] = []
         self.length = 0
@@ -212,7 +229,8 @@ class _Builder:
             return -1
         attributes = node.attributes
         classes = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()[:200]
-        if _left_out(tag, attributes, classes, parent):
+        shown = (attributes.get("id") or "") in self.tabs and not _WINDOW.search(classes)
+        if _left_out(tag, attributes, classes, parent, tab=shown):
             return -1
         if tag == "form":
             self.forms += 1
@@ -226,21 +244,34 @@ class _Builder:
                 tag, parent, self.length, 0, classes,
                 _link(tag, attributes),
                 clean((attributes.get("title") or "")[:500]),
+                locked=tag == "fieldset" and "disabled" in attributes,
             )
         )  # fmt: skip
         if parent >= 0:
             self.elements[parent].children.append(index)
         if tag in {"input", "textarea"}:
-            self._value(node, tag)
+            self._value(node, tag, index)
         return index
 
-    def _value(self, node: LexborNode, tag: str) -> None:
+    def _locked(self, index: int) -> bool:
+        while index >= 0 and not self.elements[index].locked:
+            index = self.elements[index].parent
+        return index >= 0
+
+    def _value(self, node: LexborNode, tag: str, index: int) -> None:
         # A look-up's result often stands in locked controls; an open control is a form of the page.
         attributes = node.attributes
-        if not ({"readonly", "disabled"} & attributes.keys()):
+        if not ({"readonly", "disabled"} & attributes.keys() or self._locked(index)):
             return
         text = node.text() if tag == "textarea" else attributes.get("value") or ""
-        self._put(_LINE_SPACES.sub(" ", text))
+        self._put(self._label(attributes) + _LINE_SPACES.sub(" ", text))
+
+    def _label(self, attributes: dict[str, str | None]) -> str:
+        """Return the label that only a locked control's own attributes give; "" where the page shows one or none is known."""
+        words = (attributes.get(name) or "" for name in ("aria-label", "title", "placeholder"))
+        label = next((word.strip(" :：*") for word in words if name_of(re.sub(r"\s", "", word)) is not None), "")
+        shown = "".join(self.parts[-6:]).rstrip(f"{SEPARATORS}:：*")
+        return f"{label}：" if label and not shown.endswith(label) else ""
 
     def _close(self, index: int) -> None:
         element = self.elements[index]
@@ -261,8 +292,8 @@ def _link(tag: str, attributes: dict[str, str | None]) -> str:
     return match[1] if match else href
 
 
-def _left_out(tag: str, attributes: dict[str, str | None], classes: str, parent: int) -> bool:
-    if "hidden" in attributes or _UNSEEN.search(attributes.get("style") or ""):
+def _left_out(tag: str, attributes: dict[str, str | None], classes: str, parent: int, *, tab: bool) -> bool:
+    if not tab and ("hidden" in attributes or _UNSEEN.search(attributes.get("style") or "")):
         return True
     if tag == "input" and (attributes.get("type") or "").lower() in {"hidden", "submit", "button", "image", "password"}:
         return True

@@ -45,7 +45,8 @@ def _any(*groups: str) -> str:
 _REPLY, _HANDLE, _ASK = _any("reply"), _any("handle"), _any("ask")
 _TIME = r"(?:时间|日期)"
 _OFFICE = r"(?:单位|部门|机构|机关|科室|处室|方|主体|对象|领导|信箱)(?:名称)?$"
-_WISHED = re.compile(_any("wished"))
+UNIT_ENDINGS: tuple[str, ...] = tuple(_DATA["groups"]["unit_ending"])
+WISHED = re.compile(_any("wished"))
 _TIMES = (
     (re.compile(rf"{_any('passed_on')}.*{_TIME}$"), Name.OTHER_TIME),
     (re.compile(rf".*{_REPLY}.*{_TIME}$|^(?:办结|结办|办毕){_TIME}$"), Name.ANSWERED),
@@ -60,6 +61,7 @@ _ENDS = re.compile(
     r"(?:满意度|服务|信件|办理|我要|用户|群众)?评价.{0,6}|满意度.{0,8}|"
     r"(?:关闭|打印|返回|分享|收藏)(?:本页|窗口|列表|页面|到|此页|上页|首页|上一页)?|扫一扫.*|友情链接|热门.{0,6}|"
     r"最新(?:信件|留言|来信|回复|答复|咨询).{0,4}|推荐.{0,6}|我要(?:写信|留言|咨询|投诉|评论)|"
+    r"(?:已(?:答复|回复|办结)|典型|优秀|精选|往期|近期|其他|更多)的?(?:来信|信件|留言|咨询|问题|答复|回复|选登|诉求|问政).{0,4}|"
     r"热点.{0,6}|常见.{0,6}|(?:信件|办件|留言|来信)查询|写信须知|主办单位?|版权所有|技术支持|网站地图|联系我们|网站标识码|(?:网友|用户)?评论.{0,4}|"
     r"您对.{0,12}|请对.{0,12}|您是否.{0,10}|本页面.*|当前访问.*|今天是.*|非常满意.*|满意)$"
 )
@@ -111,7 +113,7 @@ def name_of(label: str) -> Name | None:
 
 def _by_shape(label: str) -> Name | None:
     if label.endswith(("时间", "日期")):
-        if _WISHED.search(label):
+        if WISHED.search(label):
             return Name.OTHER_TIME
         if len(label) > 10:
             return None
@@ -121,7 +123,7 @@ def _by_shape(label: str) -> Name | None:
     return next((name for shape, name in _SHAPES if shape.match(label)), None)
 
 
-ASIDE = re.compile(r"^(?:相关|最新|热门|热点|常见|推荐)")
+ASIDE = re.compile(r"^(?:相关|最新|热门|热点|常见|推荐|已答复|已回复|已办结|典型|优秀|精选|往期|近期|其他|更多)")
 """Headings of a column beside the question, with other people's questions and replies in it."""
 
 
@@ -138,6 +140,7 @@ def unit_in_label(label: str) -> str:
 
 _STATES = frozenset(_DATA["states"]["all"])
 ANSWERED_STATES = frozenset(_DATA["states"]["answered"])
+_PENDING = frozenset(_DATA["states"]["pending"])
 WITHDRAWN_STATES = frozenset(_DATA["states"]["withdrawn"])
 INNER_WORDS = frozenset(_DATA["inner"]["words"])
 """Labels that a reply's own paragraphs use as well: inside a reply's text they end nothing."""
@@ -145,6 +148,24 @@ INNER_WORDS = frozenset(_DATA["inner"]["words"])
 SCRIPT_NAMES: dict[str, str] = {word: kind for kind, words in _DATA["script"].items() for word in words}
 """Name in a script's data → the field of a reading that it holds."""
 
+
+_ANSWERED = re.compile(r"已(?:经)?(?:答复|回复)")
+
+
+def claims_reply(state: str) -> bool:
+    """Whether a state says that there is a reply; 已办结 says only that the letter was dealt with (DOMAIN §5)."""
+    return state in ANSWERED_STATES or _ANSWERED.search(state) is not None
+
+
+def is_pending(state: str) -> bool:
+    """Whether a state says that the letter is still on its way: no reply can be there."""
+    return state in _PENDING or (state in _STATES and (state[0] in "未待" or state[-1] == "中"))
+
+
+CLAIMED = re.compile(
+    r"(?:来信|信件|留言|咨询|问题|诉求|提问|邮件|该件)[^。\n]{0,4}已(?:经)?(?:由[^。\n]{1,20}?)?(?:答复|回复)(?!\s*[:：]?\s*\d|率|数|后|的)"
+)
+"""Words of a page that says of a letter that it was answered (您的来信已由市人社局答复), and of no number of letters."""
 
 _DATED = re.compile(r"[\s\[【(（]*20\d{2}[-年/.][\d\s年月日时分秒:：/.-]{3,20}[\])）】]*$")
 
@@ -172,12 +193,28 @@ _NOTHING_WORDS = frozenset(_DATA["nothing"]["words"])
 _COUNT = re.compile(r"^[\[【(（]?\d{1,6}\s*(?:条|次|个)?[)）】\]]?$")
 
 
+_UNFILLED = re.compile(r"\{\{[^{}]*\}\}|\$\{[\w.]+\}|<%=|\[\[[\w. ]+\]\]|#\{[\w.]+\}")
+"""A template's place that no script has filled."""
+_HINT = re.compile(
+    r"(?:请|请?在此处?)(?:输入|填写|录入)(?:您的|你的)?(?:回复|答复|评论|留言)|(?:您还没有|您尚未)登录|"
+    r"登录后(?:才能|方可)(?:发表|回复|评论)|(?:预计|预期)[^。，]{0,6}(?:答复|回复|办结)"
+)
+"""A hint of a form, or of a time to come."""
+
+
 def says_nothing(text: str) -> bool:
     """Whether a reply field is empty, says so, or holds only a state."""
     bare = text.strip(" \n\x1e\x1f")
+    if _UNFILLED.search(bare) or _HINT.match(bare):
+        return True
     if not bare or bare.strip("[]【】()（）>》.。") in _NOTHING_WORDS or _COUNT.match(bare):
         return True
     return (len(bare) <= 24 and bool(NOTHING.match(bare))) or bool(state_in(bare))
+
+
+def is_count(text: str) -> bool:
+    """Whether a field holds no more than a number of replies (2 条)."""
+    return _COUNT.match(text.strip(" \n\x1e\x1f")) is not None
 
 
 GONE = re.compile(

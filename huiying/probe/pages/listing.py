@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from selectolax.lexbor import SelectolaxError
@@ -16,6 +17,7 @@ from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten, parse
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import ListEntry
+from huiying.probe.pages.speakers import Who, read_head, says_reply
 
 MOST_ENTRIES = 1000
 MOST_ANCHORS = 3000
@@ -188,6 +190,7 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     if not title or name_of(title) is not None:
         return None
     state = state_in(named.get(Name.STATE, "")) or next((s for s in map(state_in, pieces) if s), "")
+    told = _told(flat, row)
     dates = find_dates(flat.inside(row), year=year)
     if (
         not (state or dates or set(named) & {Name.ASKED, Name.ANSWERED, Name.STATE, Name.NUMBER})
@@ -200,10 +203,25 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
         else next((flat.elements[i].href for i in anchors if flat.elements[i].href), box.href)
     )
     return ListEntry(
-        title=title, url=_absolute(base_url, link), asked_at=_time(named, Name.ASKED, year), answered_at=_time(named, Name.ANSWERED, year),
-        state=state, unit=_unit(named), number=named.get(Name.NUMBER, "").split(" ")[0][:60],
+        title=title, url=_absolute(base_url, link), asked_at=_time(named, Name.ASKED, year) or told.asked_at,
+        answered_at=_time(named, Name.ANSWERED, year) or told.answered_at,
+        state=state, unit=_unit(named) or told.unit, number=named.get(Name.NUMBER, "").split(" ")[0][:60],
         dated=dates[-1][0] if dates else None,
     )  # fmt: skip
+
+
+def _told(flat: Flat, row: int) -> ListEntry:
+    """Return what the lines say that name a speaker or a step with a time (李* 2024-02-05 · 市人社局 已答复 2024-02-06)."""
+    entry = ListEntry(title="", url="")
+    for line in re.split(r"[\n\x1e]", flat.inside(row)):
+        said = read_head(clean(line))
+        if said is None or said.when is None:
+            continue
+        if said.who is Who.CITIZEN and said.named:
+            entry = replace(entry, asked_at=entry.asked_at or said.when)
+        elif said.who is Who.REPLY_STEP and says_reply(line):
+            entry = replace(entry, answered_at=entry.answered_at or said.when, unit=entry.unit or said.name)
+    return entry
 
 
 def _inside(flat: Flat, row: int) -> list[int]:

@@ -33,8 +33,17 @@ DATED_HEAD = re.compile(  # 管理员回复 2024-02-04:周一闭馆 · 提问于
     r"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[\[【(（]?(?P<who>[\u4e00-\u9fff]{0,24}?)(?P<verb>回复|答复|回应|回答)[\]】)）]?[ \x1f]*于?[ \x1f]*"
     r"[\[【(（]?(?P<when>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[\]】)）]?[ \x1f]*[:：](?!\d)"
 )
+SAID_HEAD = re.compile(  # 市人社局 2024-02-06 10:00 答复:携带身份证…
+    r"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*[\[【(（]?(?P<who>[\u4e00-\u9fff]{2,24}?)[\]】)）]?[ \x1f]*(?:于|在)?[ \x1f]*[\[【(（]?"
+    r"(?P<when>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[\]】)）]?[ \x1f]*(?P<verb>回复|答复|回应|回答)(?:如下)?[ \x1f]*[:：](?!\d)"
+)
+WHEN_HEAD = re.compile(  # 2024-02-06 10:00 市人社局答复:携带身份证…
+    r"(?:^|(?<=[\n\x1e\x1f]))[ ]*[\[【(（]?(?P<when>20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[\]】)）]?[ ]*"
+    r"(?P<who>[\u4e00-\u9fff]{2,24}?)[ ]*(?P<verb>回复|答复|回应|回答)(?:如下)?[ ]*[:：](?!\d)"
+)
 _ON = re.compile(
-    r"(?P<label>于)[ \x1f]*(?:20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[ \x1f]*(?:提交|发表|留言|提问|咨询|来信|发布)(?![\u4e00-\u9fff])"
+    r"(?P<label>于)[ \x1f]*(?:20\d{2}[-年/.][\d 年月日时分秒:/.-]{3,20}?)[ \x1f]*(?:提交|发表|留言|提问|咨询|来信|发布"
+    r"|提出|反映|写信|投诉|求助|写道)(?![\u4e00-\u9fff])"
 )
 _AT = re.compile(
     r"(?P<label>(?:发表|提交|留言|提问|咨询|来信|投递|创建|回复|答复|办结)于)[ \x1f]*[:：]?[ \x1f]*(?=20\d{2}[-年/.])"
@@ -56,14 +65,16 @@ def find_marks(flat: Flat) -> list[Mark]:
     _with_colon(flat.text, found)
     _alone(flat, found)
     for match in SAYS.finditer(flat.text):
-        for start in [at for at in found if match.start() <= at < match.end()]:
-            del found[start]
+        for inside in range(match.start(), match.end()):
+            found.pop(inside, None)
         label = match.group().strip(" \x1e\x1f\n")
         found[match.start()] = (match.start(), match.end(), label, Name.ANSWER, True)
     for match in DATED_HEAD.finditer(flat.text):
-        found.setdefault(
-            match.start(), (match.start(), match.end(), match.group().strip(" \x1e\x1f\n"), Name.ANSWER, False)
-        )
+        found.setdefault(match.start(), _answer_at(match))
+    for match in (*SAID_HEAD.finditer(flat.text), *WHEN_HEAD.finditer(flat.text)):
+        for inside in range(match.start(), match.end()):
+            found.pop(inside, None)
+        found[match.start()] = _answer_at(match)
     for match in _AT.finditer(flat.text):
         name = Name.ASKED if match["label"][:2] not in _ANSWERED_AT else Name.ANSWERED
         found.setdefault(match.start(), (match.start(), match.end(), match["label"], name, False))
@@ -72,6 +83,10 @@ def find_marks(flat: Flat) -> list[Mark]:
     for match in _ENDS_LINE.finditer(flat.text):
         found.setdefault(match.start(), (match.start(), match.end(), "", Name.END, False))
     return [found[start] for start in sorted(found)]
+
+
+def _answer_at(match: re.Match[str]) -> Mark:
+    return match.start(), match.end(), match.group().strip(" \x1e\x1f\n"), Name.ANSWER, False
 
 
 def _with_colon(text: str, found: dict[int, Mark]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiying.model import Stated
+from huiying.probe.pages.labels import claims_reply
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +23,8 @@ class PageReading:
 
     `found`: the question itself is on the page (proof that the site took it). `answers` are the replies in the page's
     order; `text`, `answered_at` and `unit` are of the first one, or what the page states without a reply text.
-    `withdrawn`: the page says that the question was withdrawn or is kept back. `note` (Chinese) says what was unclear.
+    `withdrawn`: the page says that the question was withdrawn or is kept back. `claimed`: it says that there is a reply
+    and shows no text of it. `note` (Chinese) says what was unclear.
     """
 
     found: bool = False
@@ -36,6 +38,7 @@ class PageReading:
     dated: Stated | None = None
     title: str = ""
     withdrawn: bool = False
+    claimed: bool = False
     note: str = ""
 
     @property
@@ -56,3 +59,8 @@ class ListEntry:
     unit: str = ""
     number: str = ""
     dated: Stated | None = None
+
+    @property
+    def claimed(self) -> bool:
+        """Whether the line says that there is a reply: by its state, or by a time of one."""
+        return claims_reply(self.state) or self.answered_at is not None

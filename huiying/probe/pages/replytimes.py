@@ -13,7 +13,7 @@ from huiying.probe.pages.groups import own_hits
 from huiying.probe.pages.labels import QUESTION_NAMES, Name
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
-from huiying.probe.pages.stamps import signed
+from huiying.probe.pages.stamps import signature
 
 _PLAIN = frozenset({"时间", "日期"})
 
@@ -27,6 +27,8 @@ class Found:
     end: int
     own: frozenset[int] = frozenset()
     """Where labels stand that are the reply's own words."""
+    whole: bool = False
+    """Its time and unit are known from its own lines: no label elsewhere is about it."""
 
 
 def with_times(flat: Flat, record: Record, found: list[Found]) -> list[Found]:
@@ -35,6 +37,8 @@ def with_times(flat: Flat, record: Record, found: list[Found]) -> list[Found]:
     A record with one place for a reply has one time: before the reply where the page heads it so, else after it. Of
     several replies each has what stands in its own group; where that can't be told it has what its own text says.
     """
+    if any(one.whole for one in found):
+        return found
     places = _places(record, found)
     if len(places) <= 1:
         return [_single(record, one) for one in found]
@@ -51,8 +55,9 @@ def with_times(flat: Flat, record: Record, found: list[Found]) -> list[Found]:
     done = []
     for one in found:
         time, unit = times.get(one.start), units.get(one.start)
-        when = (_when(time) if time else None) or one.answer.answered_at or signed(one.answer.text)
-        name = (unit.value if unit else "") or one.answer.unit
+        signer, signed = signature(one.answer.text)
+        when = (_when(time) if time else None) or one.answer.answered_at or signed
+        name = (unit.value if unit else "") or one.answer.unit or signer
         done.append(replace(one, answer=replace(one.answer, answered_at=when, unit=name)))
     return done
 
@@ -110,8 +115,11 @@ def _single(record: Record, one: Found) -> Found:
     units = [h for h in record.hits if h.name in {Name.UNIT, Name.REPLIER} and h.value and not _within([one], h)]
     time = _nearest(times or [h for h in units if h.when], one)
     unit = _nearest([h for h in units if h.name is Name.UNIT], one) or _nearest(units, one)
-    when = time.when if time else one.answer.answered_at or _plain_time(record, one) or signed(one.answer.text)
-    name = (unit.value if unit else "") or one.answer.unit
+    signer, signed = signature(one.answer.text)
+    if time and signed and not _named(time):
+        time = None  # the day on which a letter was closed is not the day of its reply
+    when = time.when if time else one.answer.answered_at or _plain_time(record, one) or signed
+    name = (unit.value if unit else "") or one.answer.unit or signer
     return replace(one, answer=replace(one.answer, answered_at=when, unit=name))
 
 
