@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from huiying.model import BlockReason, State
-from huiying.probe.browser import ChromiumBrowser, Patience
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import RECEIPT, Desk, serve_form
+from huiying.probe.browser import ChromiumBrowser
+from tests.practice_site import PracticeSite
+from tests.unit.test_probe_submit import Desk, serve_form
 
 pytestmark = pytest.mark.browser
 
@@ -43,19 +41,6 @@ def row(field: str, label: str, kind: str, entries: str, inner: str = "") -> str
         f"<tr><td>{label}：<b>*</b></td><td><div class='{kind}' id={field} style='width:200px;height:30px;border:1px solid'>"
         f"<input type=hidden name={field}>{inner}<span class=shown>请选择</span></div><script>list('{field}', {entries})</script></td></tr>"
     )
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=5)) as browser:
-        yield browser
-
-
-@pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
 
 
 INPUT = "<input readonly role=combobox style='position:absolute;opacity:0;width:10px'>"

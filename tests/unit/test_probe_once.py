@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from huiying.model import BlockReason, State
-from huiying.probe.browser import ChromiumBrowser, Patience
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import BODY, RECEIPT, TITLE, Desk, serve_form
+from huiying.probe.browser import ChromiumBrowser
+from tests.practice_site import RECEIPT, Answer, PracticeSite
+from tests.unit.test_probe_submit import BODY, TITLE, Desk, serve_form
 
 pytestmark = pytest.mark.browser
 
@@ -36,19 +35,6 @@ go.onclick = function () {
 
 def script(text: str) -> str:
     return f"<script>{SEND}{text}</script>"
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=6)) as browser:
-        yield browser
-
-
-@pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
 
 
 def saved(site: PracticeSite) -> list[str]:
