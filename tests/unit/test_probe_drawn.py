@@ -78,3 +78,32 @@ def test_a_required_drawn_list_without_a_fit_names_what_it_offers(
     assert desk.put().block is BlockReason.UNMAPPED_REQUIRED
     assert "城管科、绿化科" in desk.door.blocks[0][1]
     assert site.posts == []
+
+
+TREE = """<script>
+function tree(id) {
+  var box = document.getElementById(id), shown = box.querySelector('.shown'), value = box.querySelector('input[type=hidden]');
+  box.onclick = function () {
+    if (box.pop) return;
+    var pop = box.pop = document.createElement('div');
+    var top = box.getBoundingClientRect().bottom + scrollY;
+    pop.style.cssText = 'position:absolute;left:300px;width:600px;background:#fff;z-index:99;top:' + top + 'px';
+    ['市直部门', '办公室', '业务科'].forEach(function (name, n) {
+      var row = document.createElement('div'); row.setAttribute('role', 'treeitem'); row.setAttribute('aria-expanded', !n); row.innerHTML = '<i></i><span><b>' + name + '</b></span>';
+      if (n) row.querySelector('span').onclick = function () { shown.textContent = value.value = name; pop.remove(); box.pop = null; };
+      pop.appendChild(row);
+    });
+    document.body.appendChild(pop);
+  };
+}
+</script>"""
+
+
+def test_an_entry_of_an_open_tree_is_taken_at_its_words_and_not_its_head(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    tree = row("bm", "受理部门", "ivu-select", "{}").replace("list('bm', {})", "tree('bm')")
+    serve_form(site, rows=DRAW + TREE + tree)
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks
+    assert site.posts[0][1]["bm"] == "办公室"

@@ -354,3 +354,44 @@ def test_a_site_that_leads_to_the_page_of_a_new_number_took_the_letter() -> None
     for url in ("http://x/view?no=2024001", "http://x/letter?xjbh=XJ2024001", "http://x/view?page=2024"):
         assert isinstance(read_outcome(BEFORE, after("信件详情", url=url, responses=(posted,))), Unknown), url
     assert isinstance(read_outcome(BEFORE, after("信件详情", url="http://x/view?xjbh=XJ2024001")), Unknown)
+
+
+# --- a form that comes back with marks
+
+
+POSTED = Response(url="http://x/letter", method="POST", kind="Document", status=200, text="")
+MARKED = replace(BEFORE, faulty=1)
+
+
+@pytest.mark.parametrize(
+    "answer", [POSTED, replace(POSTED, status=422, kind="XHR"), replace(POSTED, status=400, kind="Fetch")]
+)
+def test_a_form_that_the_site_sends_back_with_marks_is_rejected(answer: Response) -> None:
+    outcome = read_outcome(BEFORE, AfterPress(page=MARKED, requests=1, responses=(answer,)))
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason is BlockReason.FORM_CHANGED
+
+
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        (replace(MARKED, filled=0), POSTED),  # emptied after it was sent: the marks ask for the next letter
+        (MARKED, replace(POSTED, kind="XHR")),
+        (MARKED, replace(POSTED, status=502)),
+        (BEFORE, POSTED),
+    ],
+    ids=["emptied", "a script's own marks", "a broken answer", "no marks"],
+)
+def test_marks_alone_prove_no_refusal(page: PageText, answer: Response) -> None:
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1, responses=(answer,))), Unknown)
+
+
+def test_marks_on_a_form_that_sent_nothing_are_its_own_refusal() -> None:
+    outcome = read_outcome(BEFORE, AfterPress(page=MARKED, requests=0))
+    assert isinstance(outcome, Rejected)
+    assert "没有任何请求发出" in outcome.why
+
+
+def test_a_form_that_comes_back_asking_for_a_change_is_rejected() -> None:
+    page = replace(BEFORE, text=FORM + "\n内容未写明办理地点，请修改后再次提交")
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1, responses=(POSTED,))), Rejected)
