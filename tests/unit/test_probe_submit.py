@@ -236,6 +236,7 @@ def test_a_captcha_is_read_by_a_person_and_asked_again_after_a_refusal(
     assert [fields["yzm"] for _, fields in site.posts] == ["ab12", "cd34"]
     assert len(desk.door.armed) == 2
     assert desk.challenger.asked[0].picture.startswith(b"\x89PNG")
+    assert desk.challenger.asked[0].prompt == "验证码"
     assert EvidenceKind.CHALLENGE in desk.vault.kinds()
 
 
