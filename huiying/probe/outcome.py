@@ -100,15 +100,10 @@ def _nothing_left(before: PageText, after: AfterPress, said: list[_Said]) -> Out
     refusal = next((one for one in said if one.word in {_Word.REFUSED, _Word.HINT}), None)
     if refusal is not None:
         return Rejected(why="页面检查没有通过，没有任何请求发出", reason=refusal.reason, message=_short(refusal.text))
-    if after.page.invalid:
-        return Rejected(
-            why="浏览器检查没有通过，没有任何请求发出",
-            reason=BlockReason.FORM_CHANGED,
-            message=_short(after.page.invalid[0]),
-        )
-    if _marked(before, after):
-        return Rejected(why="页面检查没有通过，没有任何请求发出", reason=BlockReason.FORM_CHANGED, message=_MARKED)
-    return None
+    invalid = _short(after.page.invalid[0]) if after.page.invalid else _MARKED
+    if not after.page.invalid and not _marked(before, after):
+        return None
+    return Rejected(why="表单检查没有通过，没有任何请求发出", reason=BlockReason.FORM_CHANGED, message=invalid)
 
 
 def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Outcome:

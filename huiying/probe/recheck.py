@@ -46,24 +46,29 @@ def recheck(
     memory: WayMemory | None = None,
     since: datetime | None = None,
     persona: Persona | None = None,
+    hints: AnswerWays | None = None,
 ) -> Recheck:
     """Visit a site and return what its pages show of the inquiry; never raises for what a site does.
 
     `ways` is the recipe's `[answer]` table; without named ways they are discovered. `pointers` are addresses that the
     site's mails named. `persona` lets a question be looked up whose receipt was lost. `since` is the earliest instant
-    at which the question can have been put.
+    at which the question can have been put. `hints` are the ways of the family whose form the question was put through:
+    where no recipe says anything they are tried besides what is found, and a dead one counts for nothing.
     """
+    hints = None if ways else hints
+    ways = ways or (AnswerWays(script=hints.script, detail=hints.detail) if hints else AnswerWays())
     with Visit(
         site=inquiry.site, fetcher=fetcher, browser_factory=browser_factory, vault=vault, folder=folder,
         memory=memory or WayMemory(),
     ) as visit:  # fmt: skip
         ours = Ours(
             inquiry=inquiry, since=inquiry.asked_at or since or clock.now() - RECENT,
-            pins=ways.detail.model_dump(exclude_none=True) if ways else {},
+            pins=ways.detail.model_dump(exclude_none=True),
         )  # fmt: skip
         run = _Run(
             ours=ours, findings=Findings(ours=ours, visit=visit),
-            keys=keys_of(inquiry, persona), ways=ways or AnswerWays(), visit=visit, challenger=challenger, memory=memory,
+            keys=keys_of(inquiry, persona), ways=ways, visit=visit, challenger=challenger, memory=memory,
+            hints=hints or AnswerWays(),
         )  # fmt: skip
         run.follow(pointers)
         for step in (run.free_lookups, run.lists, run.same_page, run.captcha_lookups):
@@ -83,6 +88,7 @@ class _Run:
     challenger: Challenger | None
     memory: WayMemory | None
     findings: Findings
+    hints: AnswerWays = field(default_factory=AnswerWays)
     followed: set[str] = field(default_factory=set)
     lookup_known: bool = False
     places: Places | None = None
@@ -113,7 +119,7 @@ class _Run:
     def _lookups(self, *, captcha: bool) -> None:
         try:
             plans = plan_lookups(
-                self.visit, self.ways, self.keys, self.ours.inquiry.site.home_url, self._places().lookups,
+                self.visit, self.ways, self.keys, self.ours.inquiry.site.home_url, self._places().lookups, hint=self.hints.lookup,
                 failed=lambda why: self.findings.failed(Channel.LOOKUP, why),
             )  # fmt: skip
         except FetchFailed as error:
@@ -177,7 +183,8 @@ class _Run:
         if self.places is None:
             known = self.memory.places.get(self.ours.inquiry.site.id) if self.memory else None
             inquiry = self.ours.inquiry
-            self.places = known or discover(self.visit, inquiry.site, form_page=inquiry.page_url)
+            hints = [self._absolute(url) for url in self.hints.addresses]
+            self.places = known or discover(self.visit, inquiry.site, form_page=inquiry.page_url, hints=hints)
             if self.places.failure:
                 self.findings.failed(Channel.SAME_PAGE, self.places.failure)
             for why in self.places.unread:

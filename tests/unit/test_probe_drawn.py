@@ -89,7 +89,8 @@ function tree(id) {
     var top = box.getBoundingClientRect().bottom + scrollY;
     pop.style.cssText = 'position:absolute;left:300px;width:600px;background:#fff;z-index:99;top:' + top + 'px';
     ['市直部门', '办公室', '业务科'].forEach(function (name, n) {
-      var row = document.createElement('div'); row.setAttribute('role', 'treeitem'); row.setAttribute('aria-expanded', !n); row.innerHTML = '<i></i><span><b>' + name + '</b></span>';
+      var row = document.createElement('div'); row.setAttribute('role', 'treeitem'); row.setAttribute('aria-expanded', !n);
+      row.innerHTML = '<i></i><span><b>' + name + '</b></span>';
       if (n) row.querySelector('span').onclick = function () { shown.textContent = value.value = name; pop.remove(); box.pop = null; };
       pop.appendChild(row);
     });
