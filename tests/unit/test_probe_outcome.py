@@ -42,6 +42,8 @@ def said(kind: str, text: str) -> AfterPress:
         ("提交成功,请勿重复提交。流水号【LS-88】", "LS-88", ""),
         ("咨询提交成功！查询请输入编号 20240003", "20240003", ""),
         ("您的信件已受理", "", ""),
+        ("问题 #12 已创建。", "", ""),
+        ("工单（编号：GD-0091）已提交", "GD-0091", ""),
     ],
 )
 def test_success_words_accept_and_the_receipt_is_read(text: str, number: str, code: str) -> None:
@@ -71,6 +73,7 @@ def test_the_same_words_in_an_alert_accept() -> None:
         "信件编号\t标题\t状态\n20240001\t路灯不亮\t已回复\n20240002\t关于积水\t已受理",
         "请输入查询编号和密码查询办理情况",
         "是否提交成功?请到列表中查看",
+        "问题 #12 已受理\n问题 #13 已回复",
     ],
 )
 def test_what_proves_nothing_stays_unknown(text: str) -> None:
