@@ -134,7 +134,13 @@ class _Job:
 
     def _find(self) -> None:
         reader = self.reader
-        finder = Finder(browser=self.browser, site=self.inquiry.site, arrived=reader.arrived, met=lambda: reader.met)
+        finder = Finder(
+            browser=self.browser,
+            site=self.inquiry.site,
+            arrived=reader.arrived,
+            met=lambda: reader.met,
+            doubtful=lambda: reader.doubtful,
+        )
         finder.reach(None if reader.detected else reader.recipe)
 
     def _after_log_in(self) -> None:
