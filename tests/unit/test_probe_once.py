@@ -178,6 +178,35 @@ def test_a_button_that_counts_down_is_waited_for(chromium: ChromiumBrowser, site
     assert Desk(chromium, site).put().state is State.SUBMITTED
 
 
+OVER = (
+    "<div id=over style='position:fixed;left:0;right:0;top:0;bottom:0;z-index:9;background:#fff'>"
+    "<p>本网站使用 Cookie 以改善浏览体验。</p>INSIDE</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "state"),
+    [
+        ("<a href=/policy>了解详情</a> <button type=button onclick='over.remove()'>我知道了</button>", State.SUBMITTED),
+        ("<span style='cursor:pointer' onclick='over.remove()'>×</span>", State.SUBMITTED),
+        (
+            "<button onclick='location=\"/out\"'>拒绝</button><button onclick='over.remove()'>全部接受</button>",
+            State.SUBMITTED,
+        ),
+        ("<form>手机号 <input name=p><button type=button onclick='over.remove()'>确定</button></form>", State.BLOCKED),
+        ("<a href=/policy>知道了</a>", State.BLOCKED),
+    ],
+    ids=["a notice", "a cross", "consent", "asks for something", "leads away"],
+)
+def test_what_lies_over_the_button_is_closed_where_it_asks_for_nothing(
+    chromium: ChromiumBrowser, site: PracticeSite, inside: str, state: State
+) -> None:
+    serve_form(site, after=OVER.replace("INSIDE", inside))
+    desk = Desk(chromium, site)
+    assert desk.put().state is state, desk.door.blocks
+    assert len(site.posts) == (1 if state is State.SUBMITTED else 0)
+
+
 def test_a_menu_that_only_listens_is_followed_under_the_pointer(chromium: ChromiumBrowser, site: PracticeSite) -> None:
     site.pages["/"] = Answer(
         "<div id=menu style='width:200px'><div style='cursor:pointer'>互动交流"

@@ -19,6 +19,9 @@ from huiying.probe.browser.start import FAILURES
 from huiying.probe.page import AfterPress, PageText, Target, allowed, host_of
 
 GUARD = (files("huiying.probe") / "guard.js").read_text(encoding="utf-8")
+COVERS = 3
+"""Notices that may lie over a button, one above the other."""
+
 COUNTDOWN = 15.0
 """Seconds that a button which counts down may take."""
 
@@ -50,6 +53,13 @@ class ChromiumBrowser(HandlingBrowser):
         until = time.monotonic() + COUNTDOWN
         while self._call(lambda: elements.disabled(self.driver, target)) and time.monotonic() < until:
             time.sleep(0.25)
+        for _ in range(COVERS):
+            if self._call(lambda: elements.reachable(self.driver, target)):
+                break
+            if not self._call(lambda: elements.uncover(self.driver, target)):
+                break
+            self.settle(2.0)
+            self.check_here()
         if not self._call(lambda: elements.reachable(self.driver, target)):
             raise Blocked(BlockReason.FORM_CHANGED, f"提交按钮 {target.selector} 被遮挡或不能点击")
         for depth in range(len(target.frame) + 1):
