@@ -16,6 +16,7 @@ from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import (
     ASKED,
     CHECK_URLS,
+    CONFIRM,
     DUPLICATE,
     ERROR_PAGE,
     FAILED,
@@ -148,11 +149,18 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     sign = sign_of(before, after)
     if sign:
         return Accepted(why=sign, receipt=receipt)
+    if asked := _asked_to_confirm(before, after):
+        return Unknown(why=f"网站要求核对后再确认一次，程序没有再按：{_short(asked)}")
     if after.failure:
         return Unknown(why=f"提交后没有读到结果：{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
         return Unknown(why="表单重新显示为空，没有任何说明")
     return Unknown(why="提交后页面没有说明结果")
+
+
+def _asked_to_confirm(before: PageText, after: AfterPress) -> str:
+    lines = new_lines(before.text, after.page.text) if after.page is not None else []
+    return next((line for line in lines if CONFIRM.search(line)), "")
 
 
 _FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}

@@ -110,6 +110,11 @@ SUCCESS_CLASSES = re.compile(
 DONE = re.compile(r"已(成功)?(提交|发送|送出|留言|受理)[!！。]?|(提交|发送)完毕[!！。]?")
 """What a button or a label says once a script has sent the letter; it counts only beside a request that went well."""
 
+CONFIRM = re.compile(
+    r"请.{0,6}(核对|确认|检查|核实).{0,12}(信息|内容|填写|无误)|^(确认|确定)(提交|发送|无误)|核对无误后"
+)
+"""A page between the form and the sending: the letter waits for a second press, which is never made."""
+
 CHECK_URLS = re.compile(r"captcha|yzm|vcode|checkcode|validcode|verif|valid|check|token|islogin", re.IGNORECASE)
 TRUE_KEYS = re.compile(r'"(success|ok|status|state|result|flag)"\s*:\s*(true|"(success|ok|true)")', re.IGNORECASE)
 ERROR_PAGE = 600

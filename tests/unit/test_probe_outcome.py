@@ -398,3 +398,13 @@ def test_marks_on_a_form_that_sent_nothing_are_its_own_refusal() -> None:
 def test_a_form_that_comes_back_asking_for_a_change_is_rejected() -> None:
     page = replace(BEFORE, text=FORM + "\n内容未写明办理地点，请修改后再次提交")
     assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1, responses=(POSTED,))), Rejected)
+
+
+def test_a_page_that_asks_to_confirm_is_unknown_and_says_so() -> None:
+    outcome = read_outcome(BEFORE, after("请核对您填写的内容\n标题\t路灯不亮\n确认提交"))
+    assert isinstance(outcome, Unknown)
+    assert "再确认一次" in outcome.why
+
+
+def test_success_words_beside_a_wish_to_check_still_accept() -> None:
+    assert isinstance(read_outcome(BEFORE, after("提交成功！请核对以下信息\n受理编号：2024020001")), Accepted)
