@@ -6,10 +6,11 @@ All text that comes from sites and mails goes through `Text`: rich would read `[
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event
+from threading import Event, RLock
 
 from PIL import Image, UnidentifiedImageError
 from rich.columns import Columns
@@ -162,6 +163,25 @@ class RichProgress:
         self._console = console
         self._quiet = quiet
         self._bar: Bar | None = None
+        self._lock = RLock()
+        self._held: list[str] | None = None
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take the bar away while a person is asked something; lines that come meanwhile are shown afterwards."""
+        with self._lock:
+            self._held = []
+            if self._bar is not None:
+                self._bar.stop()
+        try:
+            yield
+        finally:
+            with self._lock:
+                held, self._held = self._held, None
+                for line in held or ():
+                    self.say(line)
+                if self._bar is not None:
+                    self._bar.start()
 
     def begin(self, what: str, total: int) -> None:
         """Start a bar."""
@@ -181,8 +201,11 @@ class RichProgress:
 
     def say(self, line: str) -> None:
         """Show a line above the bar."""
-        if not self._quiet:
-            self._console.print(plain(line, 300), soft_wrap=True)
+        with self._lock:
+            if self._held is not None:
+                self._held.append(line)
+            elif not self._quiet:
+                self._console.print(plain(line, 300), soft_wrap=True)
 
     def end(self) -> None:
         """Take the bar away."""

@@ -6,7 +6,8 @@ import hashlib
 import select
 import sys
 import termios
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from threading import Event, Lock
 from time import monotonic
@@ -30,13 +31,16 @@ class TerminalChallenger:
         folder: Path,
         present: bool,
         stop: Event,
+        quiet: Callable[[], AbstractContextManager[None]] = nullcontext,
         seconds: float = PATIENCE_SECONDS,
         keyboard: TextIO | None = None,
     ) -> None:
+        """`quiet` keeps the rest of the screen still while a question stands on it."""
         self._console = console
         self._folder = folder
         self._present = present
         self._stop = stop
+        self._quiet = quiet
         self._seconds = seconds
         self._keyboard = keyboard or sys.stdin
         self._away = False
@@ -49,10 +53,11 @@ class TerminalChallenger:
         with self._queue:
             if self._stop.is_set() or not self._present:
                 return None
-            _forget_typed(self._keyboard)
-            self._show(challenge)
             seconds = min(self._seconds, AWAY_SECONDS) if self._away else self._seconds
-            answer = self._read_line(seconds)
+            with self._quiet():
+                _forget_typed(self._keyboard)
+                self._show(challenge)
+                answer = self._read_line(seconds)
             self._away = answer is None
         if answer is None and not self._stop.is_set():
             why = f"{seconds:.0f}秒内没有输入" if self._present else "终端的输入已关闭"

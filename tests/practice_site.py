@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
 
+RECEIPT = "<p>提交成功！您的受理编号为：2024020500017，查询码：k7m2。</p>"
+
 PAGES = Path(__file__).parent / "sites" / "probe"
 
 

@@ -7,15 +7,18 @@ from datetime import datetime
 
 from huiying.app.probing import folder_of, persona_of
 from huiying.app.world import World
+from huiying.errors import HuiyingError
 from huiying.model import (
     Accepted,
     Channel,
     CheckResult,
+    EvidenceKind,
     Inquiry,
     Receipt,
     Round,
     State,
 )
+from huiying.probe.kept import kept_page
 from huiying.probe.recheck import Absent, Item, Recheck, Seen, Unreadable, recheck
 from huiying.probe.ways import AnswerWays, ways_from
 
@@ -29,6 +32,7 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
     """
     recipe = world.recipes.for_site(inquiry.site)
     ways = ways_from(recipe.answer, where=f"配方 {recipe.name}") if recipe and recipe.answer else None
+    hints = None if ways else _family_ways(world, inquiry)
     began = world.clock.now()
     visit = recheck(
         inquiry,
@@ -43,11 +47,26 @@ def revisit(world: World, round_: Round, inquiry: Inquiry, *, mailbox_whole: dat
         pointers=_pointers(world, inquiry),
         memory=world.memory,
         since=round_.opened_at,
+        hints=hints,
     )
     inquiry = _confirm(world, inquiry, visit)
     if inquiry.state is State.UNCONFIRMED:
         return _record_unconfirmed(world, inquiry, visit)
     return _record(world, inquiry, visit, ways, began=began, mailbox_whole=mailbox_whole)
+
+
+def _family_ways(world: World, inquiry: Inquiry) -> AnswerWays | None:
+    """Return the ways of the family whose signs are on the form that was filled, as the evidence shows it."""
+    pages = [
+        one
+        for one in world.ledger.observations.evidence_of(inquiry.id)
+        if one.kind is EvidenceKind.PAGE_BEFORE and one.path.endswith(".html")
+    ]
+    try:
+        family = world.recipes.detect(kept_page(world.vault.read(pages[-1]))) if pages else None
+    except (HuiyingError, OSError):
+        return None  # evidence that is gone or was changed is told of elsewhere; it leads nowhere
+    return ways_from(family.answer, where=f"配方 {family.name}") if family and family.answer else None
 
 
 def _pointers(world: World, inquiry: Inquiry) -> Sequence[str]:

@@ -51,9 +51,11 @@ def world_of(path: Path, *, quiet: bool = False, headed: bool = False) -> Iterat
         settings = settings.model_copy(update={"browser": settings.browser.model_copy(update={"headed": True})})
     stop = stop_on_signals()
     screen = console()
-    challenger = TerminalChallenger(screen, folder=settings.folder / "captchas", present=interactive(), stop=stop)
     clock = clock_for(settings.practice.clock_url if settings.practice else "", stop)
     progress = RichProgress(screen, quiet=quiet)
+    challenger = TerminalChallenger(
+        screen, folder=settings.folder / "captchas", present=interactive(), stop=stop, quiet=progress.paused
+    )
     with open_world(settings, clock=clock, challenger=challenger, progress=progress, stop=stop) as world:
         yield world
 

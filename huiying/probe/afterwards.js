@@ -2,7 +2,9 @@
 // form. A page that came by POST and reloads itself sends the letter again, without asking anybody; so does one that sends the
 // same form on by itself. Both are stopped, until the next press or for five minutes. What the page said is kept (answers.js): many
 // show a sentence for a second and then go back to the form or on to a list.
+// In a frame that guard.js opened in place of a window it first calls the guard.
 (() => {
+  try { if (window.frameElement && window.frameElement.hyGuard) window.frameElement.hyGuard(window); } catch (e) { /* another host's */ }
   const KEY = "hy-left", SHOWN = "hy-shown", LONG = 300000, MAX_SHOWN = 200, MAX_LINE = 300;
   const places = () => {
     try { return JSON.parse(sessionStorage.getItem(KEY) || "[]").filter(one => Date.now() - one.at < LONG).map(one => one.place); }

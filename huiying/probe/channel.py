@@ -25,6 +25,7 @@ CHOOSE_OFFICE = re.compile(r"选择.{0,10}(部门|单位|信箱|对象)|(受理|
 LATE = 3.0
 """Seconds that a page without any link may still be drawn in."""
 
+DOUBTED = "咨询栏目中有可以填写的表单，没有认出是咨询表单（也可能要分步填写），请人工查看或编写配方"
 MAX_PAGES = 12
 MAX_DEPTH = 5
 MAX_HANGS = 2
@@ -48,18 +49,24 @@ def check_site(site: Site, *, url: str, code: str) -> None:
 
 @dataclass(slots=True)
 class Finder:
-    """Walks a site until `arrived` says that the consultation form is in front; `met` is the family met on the way."""
+    """Walks a site until `arrived` says that the consultation form is in front; `met` is the family met on the way.
+
+    `doubtful` says after `arrived` that a form is in front which may take letters: behind a channel's own link it keeps a site
+    from being named for having no channel.
+    """
 
     browser: ChromiumBrowser
     site: Site
     arrived: Callable[[], bool]
     met: Callable[[], Recipe | None] = lambda: None
+    doubtful: Callable[[], bool] = lambda: False
     path: Path = field(default_factory=Path)
     _seen: set[str] = field(default_factory=set)
     _visits: int = 0
     _strange: str = ""
     _hindrance: Blocked | None = None
     _hangs: int = 0
+    _doubted: bool = False
 
     def reach(self, recipe: Recipe | None) -> Path:
         """Bring the form to the front.
@@ -84,6 +91,8 @@ class Finder:
             return self.path
         if self._hindrance is not None:
             raise self._hindrance
+        if self._doubted:
+            raise Blocked(BlockReason.FORM_CHANGED, DOUBTED)
         if self._strange:
             raise Blocked(BlockReason.OFF_ROSTER, f"咨询渠道在 {self._strange}，不在名录所列的网址之内")
         raise Blocked(BlockReason.NO_CHANNEL, "从首页没有找到可填写的咨询留言表单")
@@ -143,10 +152,11 @@ class Finder:
         """Look at the page in front; then follow its best links, each from this page."""
         if self.arrived():
             return True
+        here = self.browser.url()
+        self._doubted = self._doubted or ((depth > 0 or here == self.site.channel_url) and self.doubtful())
         self._visits += 1
         if depth >= MAX_DEPTH or self._visits > MAX_PAGES:
             return False
-        here = self.browser.url()
         found = self._crossing()
         if not found.links and self._drawn_late():
             return True

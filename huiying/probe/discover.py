@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from huiying.model import Site
-from huiying.probe.fetched import FetchFailed
+from huiying.probe.fetched import GONE, FetchFailed
 from huiying.probe.pages.links import frames, hub_links, list_links, lookup_links
 from huiying.probe.pages.listing import read_list
 from huiying.probe.pages.lookups import lookup_forms
@@ -15,9 +17,13 @@ MOST_LISTS = 4
 MOST_LOOKUPS = 3
 
 
-def discover(visit: Visit, site: Site, *, form_page: str = "") -> Places:
-    """Walk at most MOST_PAGES pages of the site: named links first, then the pages that gather its channels."""
+def discover(visit: Visit, site: Site, *, form_page: str = "", hints: Sequence[str] = ()) -> Places:
+    """Walk at most MOST_PAGES pages of the site: named links first, then the pages that gather its channels.
+
+    `hints` are addresses where the site's software usually shows answers; one that is dead says nothing.
+    """
     walk = _Walk(visit)
+    walk.add(0, list(hints))
     walk.add(1, [form_page, site.channel_url, site.home_url])
     while walk.queue and walk.visited < MOST_PAGES:
         walk.step()
@@ -28,10 +34,6 @@ def discover(visit: Visit, site: Site, *, form_page: str = "") -> Places:
         failure=walk.failure if not visit.reached else "",
         unread=tuple(walk.unread) if visit.reached else (),
     )
-
-
-GONE = frozenset({404, 410})
-"""Of what a dead link names there is nothing to read, for us or for a citizen: no answer stands there."""
 
 
 class _Walk:

@@ -18,6 +18,10 @@ class FailureKind(StrEnum):
     UNDECODABLE = "undecodable"
 
 
+GONE = frozenset({404, 410})
+"""Of what a dead link names there is nothing to read, for us or for a citizen: no answer stands there."""
+
+
 class FetchFailed(Exception):
     """A page could not be had. `note` is one Chinese line for the operator; `status` the HTTP status where there was one."""
 

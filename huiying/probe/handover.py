@@ -138,7 +138,10 @@ class Desk:
 
 def _prompt(slot: Slot) -> str:
     texts = slot.control.texts
-    return " ".join((*texts.label, texts.left, *texts.before[:1], texts.placeholder, *texts.after[:1])).strip()[:100]
+    said = (*texts.label, texts.left, *texts.before[:1], texts.placeholder, *texts.after[:1])
+    # A label is often the text before the field as well.
+    words = dict.fromkeys(text.replace("*", " ").strip(" :：") for text in said)
+    return " ".join(filter(None, words))[:100]
 
 
 def _suffix(picture: bytes) -> str:

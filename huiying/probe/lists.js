@@ -10,6 +10,7 @@ function shows(node) {
 function entries() {
   const all = Array.from(document.querySelectorAll(arguments[0] || ENTRIES)).filter(node => {
     if (/disabled/.test(String(node.className)) || node.getAttribute("aria-disabled") === "true") return false;
+    if (node.getAttribute("role") === "treeitem" && node.getAttribute("aria-expanded") === "true") return false;  // heads those below it
     const text = clean(node.innerText);
     return text && text.length <= LONGEST && shows(node);
   });
@@ -32,4 +33,6 @@ if (arguments[1] === "read") {
 const words = clean(arguments[2]), fits = node => clean(node.innerText) === words;
 const found = fresh.filter(fits).pop() || here.filter(fits).pop() || null;
 if (found) window.__hyLists = {before: new Set(here), box: popup(found)};
-return found;
+let spot = found;  // the words themselves: a row of a tree listens nowhere else
+for (let inner = found; inner; inner = Array.from(inner.children).find(node => fits(node) && shows(node))) spot = inner;
+return spot;

@@ -1,6 +1,6 @@
 // Function body: what a person sees in this document and its readable frames, bounded. Returns one JSON object.
 const MAX_TEXT = 200000, MAX_HTML = 1000000, MAX_FRAMES = 30, MAX_NODES = 20000;
-const seen = {text: [], html: [], urls: [], classes: new Set(), controls: 0, filled: 0, invalid: [], code: ""};
+const seen = {text: [], html: [], urls: [], classes: new Set(), controls: 0, filled: 0, faulty: 0, invalid: [], code: ""};
 let frames = 0, size = 0, bytes = 0;
 function visible(node) { return node.getClientRects().length > 0; }
 function read(doc) {
@@ -16,6 +16,7 @@ function read(doc) {
     const node = nodes[i];
     if (seen.classes.size < 5000) for (const name of node.classList) seen.classes.add(name.slice(0, 80));
     const tag = node.localName;
+    if (node.getAttribute("aria-invalid") === "true" && visible(node)) seen.faulty++;
     if (tag === "textarea" || tag === "select" || (tag === "input" && !/^(hidden|submit|button|image|reset)$/.test(node.type))) {
       if (!visible(node)) continue;
       seen.controls++;
@@ -39,5 +40,5 @@ read(document);
 const timing = performance.getEntriesByType("navigation")[0];
 return {url: String(location.href), title: String(document.title || "").slice(0, 500), text: seen.text.join("\n"),
   html: seen.html.join("\n<!-- frame -->\n"), urls: seen.urls.slice(0, MAX_FRAMES), classes: Array.from(seen.classes),
-  controls: seen.controls, filled: seen.filled, invalid: seen.invalid, code: seen.code,
+  controls: seen.controls, filled: seen.filled, faulty: seen.faulty, invalid: seen.invalid, code: seen.code,
   status: timing && timing.responseStatus ? timing.responseStatus : 0, ready: document.readyState};

@@ -19,10 +19,14 @@ MOST_POINTERS = 3
 
 @dataclass(slots=True)
 class Look:
-    """What every way of looking shares: whose letter it is, the visit, and what was found so far."""
+    """What every way of looking shares: whose letter it is, the visit, and what was found so far.
+
+    `ways` are the recipe's, `hints` those of the site's family where no recipe names any.
+    """
 
     ours: Ours
     ways: AnswerWays
+    hints: AnswerWays
     visit: Visit
     findings: Findings
     followed: set[str] = field(default_factory=set)

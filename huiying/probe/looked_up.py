@@ -29,7 +29,7 @@ class LookedUp:
         try:
             plans = plan_lookups(
                 self.look.visit, self.look.ways, self.keys, self.look.ours.inquiry.site.home_url, places,
-                failed=lambda why: self.look.findings.failed(Channel.LOOKUP, why),
+                hint=self.look.hints.lookup, failed=lambda why: self.look.findings.failed(Channel.LOOKUP, why),
             )  # fmt: skip
         except FetchFailed as error:
             if not captcha:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from huiying.model import Inquiry, Persona
 from huiying.ports import Challenge, Challenger
-from huiying.probe.fetched import FetchFailed
+from huiying.probe.fetched import GONE, FetchFailed
 from huiying.probe.page import Target
 from huiying.probe.pages.labels import NOT_FOUND
 from huiying.probe.pages.lookups import LookupForm, lookup_forms
@@ -55,20 +55,32 @@ class Plan:
 
 
 def plan_lookups(
-    visit: Visit, ways: AnswerWays, keys: Keys, home: str, places: Sequence[str], *, failed: Callable[[str], None]
+    visit: Visit,
+    ways: AnswerWays,
+    keys: Keys,
+    home: str,
+    places: Sequence[str],
+    *,
+    failed: Callable[[str], None],
+    hint: LookupWay | None = None,
 ) -> list[Plan]:
     """Return the look-ups that the site offers and for which we hold the keys, those by number first.
 
-    `failed` is told in one Chinese line of each place that could not be read.
+    `failed` is told in one Chinese line of each place that could not be read; a dead `hint` is none.
 
     Raises:
         FetchFailed: the page that a recipe names can't be had.
     """
     if ways.lookup is not None:
-        page = visit.page(urljoin(home, ways.lookup.page), script=ways.lookup.script or ways.script)
-        form = _pinned(ways.lookup, page)
-        return [Plan(page=page, form=form, values=values)] if (values := fill(form, keys)) else []
+        return _named(visit, ways.lookup, keys, home, script=ways.script)
     found: dict[tuple[str, str], Plan] = {}
+    if hint is not None:
+        try:
+            for plan in _named(visit, hint, keys, home, script=ways.script):
+                found[(plan.form.action, "".join(plan.values))] = plan
+        except FetchFailed as error:
+            if error.status not in GONE:
+                failed(error.note)
     for url in places:
         try:
             page = visit.page(url)
@@ -81,6 +93,12 @@ def plan_lookups(
             if sendable and values:
                 found.setdefault((form.action, "".join(values)), Plan(page=page, form=form, values=values))
     return sorted(found.values(), key=lambda plan: not plan.by_number)[:MOST_FORMS]
+
+
+def _named(visit: Visit, way: LookupWay, keys: Keys, home: str, *, script: bool) -> list[Plan]:
+    page = visit.page(urljoin(home, way.page), script=way.script or script)
+    form = _pinned(way, page)
+    return [Plan(page=page, form=form, values=values)] if (values := fill(form, keys)) else []
 
 
 def _pinned(way: LookupWay, page: Shown) -> LookupForm:

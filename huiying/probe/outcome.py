@@ -16,6 +16,7 @@ from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import (
     ASKED,
     CHECK_URLS,
+    CONFIRM,
     DUPLICATE,
     ERROR_PAGE,
     FAILED,
@@ -85,7 +86,7 @@ def _by_recipe(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Out
 
 
 def _nothing_left(before: PageText, after: AfterPress, said: list[_Said]) -> Outcome | None:
-    """The three cases in which it is proven that no request left; anything else goes by the site's words."""
+    """The cases in which it is proven that no request left; anything else goes by the site's words."""
     stayed = after.page is not None and after.page.url == before.url and after.page.filled >= before.filled
     if after.requests != 0 or not stayed or after.page is None:
         return None
@@ -100,13 +101,10 @@ def _nothing_left(before: PageText, after: AfterPress, said: list[_Said]) -> Out
     refusal = next((one for one in said if one.word in {_Word.REFUSED, _Word.HINT}), None)
     if refusal is not None:
         return Rejected(why="页面检查没有通过，没有任何请求发出", reason=refusal.reason, message=_short(refusal.text))
-    if after.page.invalid:
-        return Rejected(
-            why="浏览器检查没有通过，没有任何请求发出",
-            reason=BlockReason.FORM_CHANGED,
-            message=_short(after.page.invalid[0]),
-        )
-    return None
+    invalid = _short(after.page.invalid[0]) if after.page.invalid else _MARKED
+    if not after.page.invalid and not _marked(before, after):
+        return None
+    return Rejected(why="表单检查没有通过，没有任何请求发出", reason=BlockReason.FORM_CHANGED, message=invalid)
 
 
 def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Outcome:
@@ -134,6 +132,8 @@ def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], 
     hint = next((one for one in said if one.word is _Word.HINT and _counts_as_refusal(one, before, after)), None)
     if hint is not None:
         return Rejected(why=f"{hint.source}说明填写有误", reason=hint.reason, message=_short(hint.text))
+    if _marked(before, after) and _kept(before, after) and _sent_back(after):
+        return Rejected(why="网站退回了表单", reason=BlockReason.FORM_CHANGED, message=_MARKED)
     return _by_signs(before, after, receipt)
 
 
@@ -149,11 +149,18 @@ def _by_signs(before: PageText, after: AfterPress, receipt: Receipt) -> Outcome:
     sign = sign_of(before, after)
     if sign:
         return Accepted(why=sign, receipt=receipt)
+    if asked := _asked_to_confirm(before, after):
+        return Unknown(why=f"网站要求核对后再确认一次，程序没有再按：{_short(asked)}")
     if after.failure:
         return Unknown(why=f"提交后没有读到结果：{_FAILURES.get(after.failure, after.failure)}")
     if after.page is not None and before.filled and not after.page.filled and after.page.controls:
         return Unknown(why="表单重新显示为空，没有任何说明")
     return Unknown(why="提交后页面没有说明结果")
+
+
+def _asked_to_confirm(before: PageText, after: AfterPress) -> str:
+    lines = new_lines(before.text, after.page.text) if after.page is not None else []
+    return next((line for line in lines if CONFIRM.search(line)), "")
 
 
 _FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
@@ -234,6 +241,21 @@ def _counts(one: _Said, before: PageText, after: AfterPress) -> bool:
 def _counts_as_refusal(one: _Said, before: PageText, after: AfterPress) -> bool:
     """A bare 请输入… counts only from a dialog, or beside a form that still holds what was typed."""
     return (one.own and one.source == "弹窗") or _kept(before, after)
+
+
+_MARKED = "页面标出了填写有误的项"
+
+
+def _marked(before: PageText, after: AfterPress) -> bool:
+    return after.page is not None and after.page.faulty > before.faulty
+
+
+def _sent_back(after: AfterPress) -> bool:
+    """Whether the marked form is the site's own answer: the document that came for the POST, or a script's 400 or 422."""
+    posted = [one for one in after.responses if one.method == "POST" and not CHECK_URLS.search(one.url)]
+    return bool(posted) and all(
+        one.status in {400, 422} or (one.kind == "Document" and one.status < 400) for one in posted
+    )
 
 
 def _kept(before: PageText, after: AfterPress) -> bool:

@@ -11,13 +11,15 @@ _LETTER = (
 )
 _ACT = "提交|留言|发送|发表|发布|保存|写信|投递|咨询|受理|登记|来信|操作|反馈|添加|增加|新增|信件|寄信|投诉|递交|上传|创建|送出"
 _TAKEN = "提交|收到|受理|发送|接收|登记|转交|转办|递交|送达|送出|发出|保存|记录|创建|寄出"
+_NUMBERED = r"(\s*[((（]?(#|№|编号|单号)[::]?\s*[A-Za-z0-9][\w\-]{0,30}[))）]?\s*)?"
+"""The letter's own number between the word for it and what became of it: 问题 #12 已创建."""
 
 SUCCESS = re.compile(
     rf"({_ACT})(信息|内容|已经?|完成|表单|数据)?[,,]?成功"
     rf"|成功(地)?({_TAKEN}|添加|留言|发表|发布)"
     r"|(已经?)(收到|提交|受理|接收|登记)了?(您|你)的"
     rf"|(您|你)的({_LETTER})[^。!!]{{0,12}}?已经?(成功|被|由我们)?({_TAKEN}|转)"
-    rf"|(?<![该此本条如若的])(?<!验证)(?<!短信)(?<!草稿)({_LETTER})(已经?|已成功|已被)({_TAKEN})(?![^,,。.!!;;]*(过|的))"
+    rf"|(?<![该此本条如若的])(?<!验证)(?<!短信)(?<!草稿)({_LETTER}){_NUMBERED}(已经?|已成功|已被)({_TAKEN})(?![^,,。.!!;;]*(过|的))"
     rf"|(感谢|谢谢)(您|你)的?({_LETTER}|宝贵)"
     r"|^(感谢|谢谢)(您|你)的?(参与|支持|联系)[^。]{0,3}(我们|工作人员|管理员).{0,6}(尽快|及时)"
     r"|(提交|受理|发送)(已完成|完毕|完成)"
@@ -95,7 +97,7 @@ ASKED: tuple[tuple[re.Pattern[str], BlockReason], ...] = (
 say so too. It counts as a hint does: in a dialog, or beside the form that still holds what was typed."""
 
 SOFT = re.compile(
-    r"请(您)?(先)?(输入|填写|选择|勾选|阅读|同意|完善|正确)|不能为空|不可为空|不得为空|必填|为必选|格式(不正确|错误|有误|不对|不符)|(填写|输入)(有误|错误|不正确)"
+    r"请(您)?(先)?(输入|填写|选择|勾选|阅读|同意|完善|正确)|请.{0,4}(修改|更正|改正|重新(填写|输入|选择))|不能为空|不可为空|不得为空|必填|为必选|格式(不正确|错误|有误|不对|不符)|(填写|输入)(有误|错误|不正确)"
     r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确|有误"
 )
 SUCCESS_CLASSES = re.compile(
@@ -107,6 +109,11 @@ SUCCESS_CLASSES = re.compile(
 
 DONE = re.compile(r"已(成功)?(提交|发送|送出|留言|受理)[!！。]?|(提交|发送)完毕[!！。]?")
 """What a button or a label says once a script has sent the letter; it counts only beside a request that went well."""
+
+CONFIRM = re.compile(
+    r"请.{0,6}(核对|确认|检查|核实).{0,12}(信息|内容|填写|无误)|^(确认|确定)(提交|发送|无误)|核对无误后"
+)
+"""A page between the form and the sending: the letter waits for a second press, which is never made."""
 
 CHECK_URLS = re.compile(r"captcha|yzm|vcode|checkcode|validcode|verif|valid|check|token|islogin", re.IGNORECASE)
 TRUE_KEYS = re.compile(r'"(success|ok|status|state|result|flag)"\s*:\s*(true|"(success|ok|true)")', re.IGNORECASE)

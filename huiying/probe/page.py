@@ -24,7 +24,8 @@ class PageText:
     """What a person sees on a page with all its frames, bounded.
 
     `classes` are the class names in use, `filled` counts visible controls that hold a value, `controls` all visible
-    ones, `invalid` are the browser's own messages for controls that it would refuse to send.
+    ones, `faulty` those that the page marks as wrong (aria-invalid), `invalid` are the browser's own messages for controls
+    that it would refuse to send.
     """
 
     url: str = ""
@@ -35,6 +36,7 @@ class PageText:
     classes: frozenset[str] = frozenset()
     controls: int = 0
     filled: int = 0
+    faulty: int = 0
     invalid: tuple[str, ...] = ()
     status: int = 0
     site_code: str = ""

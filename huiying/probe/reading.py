@@ -39,6 +39,12 @@ class FormReader:
     log_in_asked: bool = False
     detected: bool = False
     met: Recipe | None = None
+    _doubtful: bool = False
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the page in front has a form in which one could write, of which it is not known that it takes letters."""
+        return self._doubtful and not self.log_in_asked
 
     def arrived(self) -> bool:
         """Whether the consultation form is in front; notes on the way where a log-in is asked for."""
@@ -47,7 +53,9 @@ class FormReader:
             self.detected = self.recipe is not None
             self.met = self.recipe or self.met
         documents = self.browser.documents(EXTRACT)
-        best = self._best(documents)
+        found = [recognise(form) for form in from_json(documents)]
+        self._doubtful = any(map(_could_take_a_letter, found))
+        best = _best(found)
         if best is not None and _shows(best):
             return True
         if (
@@ -71,20 +79,11 @@ class FormReader:
         Raises:
             Blocked: FORM_CHANGED where there is none, or a selector of the recipe is not there.
         """
-        found = self._best(self.browser.documents(EXTRACT))
+        found = _best([recognise(form) for form in from_json(self.browser.documents(EXTRACT))])
         if found is None and (self.recipe is None or (self.detected and "body" not in self.recipe.fields)):
             raise Blocked(BlockReason.FORM_CHANGED, "页面上没有识别出咨询表单")
         reading = reading_of(found) if found is not None else Reading(slots=(), submit=None)
         return self._over(reading, self.recipe) if self.recipe is not None else reading
-
-    def _best(self, documents: Sequence[dict[str, Any]]) -> Recognition | None:
-        found = [recognise(form) for form in from_json(documents)]
-        fit = [
-            one
-            for one in found
-            if one.purpose is Purpose.CONSULTATION and (one.control("body") is not None or one.unmapped_required)
-        ]
-        return max(fit, key=_worth, default=None)
 
     def _there(self, selector: str) -> bool:
         recipe = self.recipe
@@ -160,6 +159,23 @@ def kept(slots: Sequence[Slot], named: Collection[str], taken: Collection[Place]
         for slot in slots
         if (slot.part or slot.field not in named or slot.field in again) and slot.control.place not in taken
     ]
+
+
+_WRITTEN = frozenset({"title", "body", "name", "nickname", "phone", "telephone", "email", "address"})
+
+
+def _could_take_a_letter(found: Recognition) -> bool:
+    written = {one.field for one in found.fields if one.field in _WRITTEN and one.control.visible}
+    return found.purpose in {Purpose.OTHER, Purpose.SURVEY} and len(written) > 1
+
+
+def _best(found: Sequence[Recognition]) -> Recognition | None:
+    fit = [
+        one
+        for one in found
+        if one.purpose is Purpose.CONSULTATION and (one.control("body") is not None or one.unmapped_required)
+    ]
+    return max(fit, key=_worth, default=None)
 
 
 def reading_of(found: Recognition) -> Reading:

@@ -44,22 +44,28 @@ def recheck(
     memory: WayMemory | None = None,
     since: datetime | None = None,
     persona: Persona | None = None,
+    hints: AnswerWays | None = None,
 ) -> Recheck:
     """Visit a site and return what its pages show of the inquiry; never raises for what a site does.
 
     `ways` is the recipe's `[answer]` table; without named ways they are discovered. `pointers` are addresses that the
     site's mails named. `persona` lets a question be looked up whose receipt was lost. `since` is the earliest instant
-    at which the question can have been put.
+    at which the question can have been put. `hints` are the ways of the family whose form the question was put through:
+    where no recipe says anything they are tried besides what is found, and a dead one counts for nothing.
     """
+    hints = None if ways else hints
+    ways = ways or (AnswerWays(script=hints.script, detail=hints.detail) if hints else AnswerWays())
     with Visit(
         site=inquiry.site, fetcher=fetcher, browser_factory=browser_factory, vault=vault, folder=folder,
         memory=memory or WayMemory(),
     ) as visit:  # fmt: skip
         ours = Ours(
             inquiry=inquiry, since=inquiry.asked_at or since or clock.now() - RECENT,
-            pins=ways.detail.model_dump(exclude_none=True) if ways else {},
+            pins=ways.detail.model_dump(exclude_none=True),
         )  # fmt: skip
-        look = Look(ours=ours, ways=ways or AnswerWays(), visit=visit, findings=Findings(ours=ours, visit=visit))
+        look = Look(
+            ours=ours, ways=ways, hints=hints or AnswerWays(), visit=visit, findings=Findings(ours=ours, visit=visit)
+        )  # fmt: skip
         run = _Run(look, LookedUp(look, keys_of(inquiry, persona), challenger), memory)
         look.follow(pointers)
         for step in (run.free_lookups, run.lists, run.same_page, run.captcha_lookups):
@@ -130,7 +136,8 @@ class _Run:
         if self.places is None:
             known = self.memory.places.get(self.look.ours.inquiry.site.id) if self.memory else None
             inquiry = self.look.ours.inquiry
-            self.places = known or discover(self.look.visit, inquiry.site, form_page=inquiry.page_url)
+            hints = [self.look.absolute(url) for url in self.look.hints.addresses]
+            self.places = known or discover(self.look.visit, inquiry.site, form_page=inquiry.page_url, hints=hints)
             if self.places.failure:
                 self.look.findings.failed(Channel.SAME_PAGE, self.places.failure)
             for why in self.places.unread:

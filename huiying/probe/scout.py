@@ -85,7 +85,9 @@ def scout(
 ) -> Scouted:
     """Try a site up to the button and no further; what a site does never raises."""
     reader = FormReader(browser=browser, site=site, recipe=recipe, families=families)
-    finder = Finder(browser=browser, site=site, arrived=reader.arrived, met=lambda: reader.met)
+    finder = Finder(
+        browser=browser, site=site, arrived=reader.arrived, met=lambda: reader.met, doubtful=lambda: reader.doubtful
+    )
     values = values_for(site, persona, question, public=public)
     reading: Reading | None = None
     messages: list[str] = []

@@ -22,6 +22,7 @@ from huiying.probe.channel import Finder
 from huiying.probe.fill import Reading
 from huiying.probe.filling import Filling
 from huiying.probe.handover import Desk
+from huiying.probe.kept import kept_bytes
 from huiying.probe.outcome import read_outcome
 from huiying.probe.page import AfterPress, PageText, Target
 from huiying.probe.reading import FormReader
@@ -133,7 +134,13 @@ class _Job:
 
     def _find(self) -> None:
         reader = self.reader
-        finder = Finder(browser=self.browser, site=self.inquiry.site, arrived=reader.arrived, met=lambda: reader.met)
+        finder = Finder(
+            browser=self.browser,
+            site=self.inquiry.site,
+            arrived=reader.arrived,
+            met=lambda: reader.met,
+            doubtful=lambda: reader.doubtful,
+        )
         finder.reach(None if reader.detected else reader.recipe)
 
     def _after_log_in(self) -> None:
@@ -226,8 +233,7 @@ class _Job:
         return kept
 
     def _keep_page(self, page: PageText, kind: EvidenceKind) -> list[Evidence]:
-        head = f"<!-- {page.url.replace('--', '%2D%2D')} {self.clock.now().isoformat()} -->\n"
-        return self._keep((head + page.html).encode("utf-8", "replace"), kind, ".html")
+        return self._keep(kept_bytes(page, self.clock.now()), kind, ".html")
 
     def _keep(self, data: bytes, kind: EvidenceKind, suffix: str) -> list[Evidence]:
         return [self.vault.keep(data, kind=kind, suffix=suffix, folder=self.folder)] if data else []

@@ -95,6 +95,11 @@ class AnswerWays(_Table):
         """Whether any way is named, so that none need be discovered."""
         return bool(self.lookup or self.list or self.same_page or self.mail)
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The pages on which lists and letters stand."""
+        return (*((self.same_page,) if self.same_page else ()), *(self.list.pages if self.list else ()))
+
 
 class RepostWays(_Table):
     """The `[reposts]` table of a recipe: where a site shows what it republished. Whoever writes it vouches for it.

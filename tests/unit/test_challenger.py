@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from rich.console import Console
 
+from huiying.board import RichProgress
 from huiying.challenger import TerminalChallenger
 from huiying.ports import Challenge
 
@@ -28,10 +29,18 @@ class Terminal:
         self._hands, keyboard = os.openpty()
         self._keyboard: TextIO = os.fdopen(keyboard)
 
+        self._console = Console(file=self._screen, width=100, force_terminal=True, color_system=None)
+        self.progress = RichProgress(self._console)
+
     def person(self, *, seconds: float = 30, present: bool = True) -> TerminalChallenger:
-        console = Console(file=self._screen, width=100, force_terminal=True, color_system=None)
         return TerminalChallenger(
-            console, folder=self.folder, present=present, stop=self.stop, seconds=seconds, keyboard=self._keyboard
+            self._console,
+            folder=self.folder,
+            present=present,
+            stop=self.stop,
+            quiet=self.progress.paused,
+            seconds=seconds,
+            keyboard=self._keyboard,
         )
 
     def types(self, text: str) -> None:
@@ -133,6 +142,22 @@ def test_two_browsers_ask_one_after_the_other(terminal: Terminal) -> None:
         wait_until(lambda: terminal.shown.count("请输入：") == 2)
         terminal.types("b2\n")
         assert second.result(timeout=20) == "b2"
+
+
+def test_the_bar_stands_aside_while_a_person_is_asked(terminal: Terminal) -> None:
+    terminal.progress.begin("提交咨询", 2)
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(terminal.person().solve, challenge())
+        wait_until(lambda: terminal.shown.endswith("请输入："))
+        terminal.progress.step("通许县：已受理")
+        Event().wait(0.5)  # the bar would have drawn itself several times
+        assert terminal.shown.endswith("请输入：")
+        terminal.types("8kx3\n")
+        assert asked.result(timeout=40) == "8kx3"
+    after = terminal.shown.rpartition("请输入：")[2]
+    terminal.progress.end()
+    assert "通许县：已受理" in after
+    assert "1/2" in after
 
 
 def test_what_a_site_writes_beside_its_captcha_is_no_markup_and_no_control(terminal: Terminal) -> None:

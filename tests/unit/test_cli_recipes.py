@@ -13,8 +13,8 @@ from huiying.cli import run
 from huiying.errors import BadInput
 from huiying.probe.recipe import load_recipes, read_file, read_recipe
 from huiying.probe.recipe_text import recipe_text
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import CAPTCHA, PNG, RECEIPT, serve_form
+from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
+from tests.unit.test_probe_submit import CAPTCHA, PNG, serve_form
 
 SETTINGS = """
 [office]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from huiying.model import BlockReason, State
-from huiying.probe.browser import ChromiumBrowser, Patience
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import RECEIPT, Desk, serve_form
+from huiying.probe.browser import ChromiumBrowser
+from tests.practice_site import PracticeSite
+from tests.unit.test_probe_submit import Desk, serve_form
 
 pytestmark = pytest.mark.browser
 
@@ -43,19 +41,6 @@ def row(field: str, label: str, kind: str, entries: str, inner: str = "") -> str
         f"<tr><td>{label}：<b>*</b></td><td><div class='{kind}' id={field} style='width:200px;height:30px;border:1px solid'>"
         f"<input type=hidden name={field}>{inner}<span class=shown>请选择</span></div><script>list('{field}', {entries})</script></td></tr>"
     )
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=5)) as browser:
-        yield browser
-
-
-@pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
 
 
 INPUT = "<input readonly role=combobox style='position:absolute;opacity:0;width:10px'>"
@@ -93,3 +78,33 @@ def test_a_required_drawn_list_without_a_fit_names_what_it_offers(
     assert desk.put().block is BlockReason.UNMAPPED_REQUIRED
     assert "城管科、绿化科" in desk.door.blocks[0][1]
     assert site.posts == []
+
+
+TREE = """<script>
+function tree(id) {
+  var box = document.getElementById(id), shown = box.querySelector('.shown'), value = box.querySelector('input[type=hidden]');
+  box.onclick = function () {
+    if (box.pop) return;
+    var pop = box.pop = document.createElement('div');
+    var top = box.getBoundingClientRect().bottom + scrollY;
+    pop.style.cssText = 'position:absolute;left:300px;width:600px;background:#fff;z-index:99;top:' + top + 'px';
+    ['市直部门', '办公室', '业务科'].forEach(function (name, n) {
+      var row = document.createElement('div'); row.setAttribute('role', 'treeitem'); row.setAttribute('aria-expanded', !n);
+      row.innerHTML = '<i></i><span><b>' + name + '</b></span>';
+      if (n) row.querySelector('span').onclick = function () { shown.textContent = value.value = name; pop.remove(); box.pop = null; };
+      pop.appendChild(row);
+    });
+    document.body.appendChild(pop);
+  };
+}
+</script>"""
+
+
+def test_an_entry_of_an_open_tree_is_taken_at_its_words_and_not_its_head(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    tree = row("bm", "受理部门", "ivu-select", "{}").replace("list('bm', {})", "tree('bm')")
+    serve_form(site, rows=DRAW + TREE + tree)
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks
+    assert site.posts[0][1]["bm"] == "办公室"

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from huiying.model import Accepted, BlockReason, Inquiry, Rejected, State, Unknown
-from huiying.probe.browser import ChromiumBrowser, Patience
+from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.outcome import read_outcome
 from huiying.probe.page import AfterPress, PageText
 from huiying.probe.recipe import Recipes, load_recipes, read_recipe
 from huiying.probe.scout import Verdict
-from tests.practice_site import Answer, PracticeSite, practice_site
+from tests.practice_site import Answer, PracticeSite
 from tests.unit.test_probe_scout import look
 from tests.unit.test_probe_submit import PNG, Desk, serve_form
 
@@ -77,18 +76,6 @@ def test_a_families_own_number_is_read() -> None:
 
 
 # --- in the browser
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=5)) as browser:
-        yield browser
-
-
-@pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        yield found
 
 
 def put(chromium: ChromiumBrowser, site: PracticeSite, *answers: str, families: Recipes = FAMILIES) -> Inquiry:

@@ -16,8 +16,8 @@ from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser, Patience
 from huiying.probe.chromium import find_chromium
 from tests.fakes import FakeDoor
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import CAPTCHA, PNG, RECEIPT, Desk, serve_form
+from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
+from tests.unit.test_probe_submit import CAPTCHA, PNG, Desk, serve_form
 
 pytestmark = pytest.mark.browser
 

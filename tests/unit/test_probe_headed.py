@@ -13,8 +13,8 @@ import pytest
 from huiying.model import BlockReason, State
 from huiying.ports import Challenge
 from huiying.probe.browser import ChromiumBrowser, Patience
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import RECEIPT, Desk, serve_form
+from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
+from tests.unit.test_probe_submit import Desk, serve_form
 
 pytestmark = [
     pytest.mark.browser,

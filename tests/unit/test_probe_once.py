@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from huiying.model import BlockReason, State
-from huiying.probe.browser import ChromiumBrowser, Patience
-from tests.practice_site import Answer, PracticeSite, practice_site
-from tests.unit.test_probe_submit import BODY, RECEIPT, TITLE, Desk, serve_form
+from huiying.probe.browser import ChromiumBrowser
+from tests.practice_site import RECEIPT, Answer, PracticeSite
+from tests.unit.test_probe_submit import BODY, TITLE, Desk, serve_form
 
 pytestmark = pytest.mark.browser
 
@@ -36,19 +35,6 @@ go.onclick = function () {
 
 def script(text: str) -> str:
     return f"<script>{SEND}{text}</script>"
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=5, press=6)) as browser:
-        yield browser
-
-
-@pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
 
 
 def saved(site: PracticeSite) -> list[str]:
@@ -192,6 +178,35 @@ def test_a_button_that_counts_down_is_waited_for(chromium: ChromiumBrowser, site
     assert Desk(chromium, site).put().state is State.SUBMITTED
 
 
+OVER = (
+    "<div id=over style='position:fixed;left:0;right:0;top:0;bottom:0;z-index:9;background:#fff'>"
+    "<p>本网站使用 Cookie 以改善浏览体验。</p>INSIDE</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "state"),
+    [
+        ("<a href=/policy>了解详情</a> <button type=button onclick='over.remove()'>我知道了</button>", State.SUBMITTED),
+        ("<span style='cursor:pointer' onclick='over.remove()'>×</span>", State.SUBMITTED),
+        (
+            "<button onclick='location=\"/out\"'>拒绝</button><button onclick='over.remove()'>全部接受</button>",
+            State.SUBMITTED,
+        ),
+        ("<form>手机号 <input name=p><button type=button onclick='over.remove()'>确定</button></form>", State.BLOCKED),
+        ("<a href=/policy>知道了</a>", State.BLOCKED),
+    ],
+    ids=["a notice", "a cross", "consent", "asks for something", "leads away"],
+)
+def test_what_lies_over_the_button_is_closed_where_it_asks_for_nothing(
+    chromium: ChromiumBrowser, site: PracticeSite, inside: str, state: State
+) -> None:
+    serve_form(site, after=OVER.replace("INSIDE", inside))
+    desk = Desk(chromium, site)
+    assert desk.put().state is state, desk.door.blocks
+    assert len(site.posts) == (1 if state is State.SUBMITTED else 0)
+
+
 def test_a_menu_that_only_listens_is_followed_under_the_pointer(chromium: ChromiumBrowser, site: PracticeSite) -> None:
     site.pages["/"] = Answer(
         "<div id=menu style='width:200px'><div style='cursor:pointer'>互动交流"
@@ -223,6 +238,35 @@ def test_a_home_page_that_is_drawn_late_is_waited_for(chromium: ChromiumBrowser,
     )
     serve_form(site)
     assert Desk(chromium, site).put(channel="").state is State.SUBMITTED
+
+
+STEPS = (
+    "<h3>第一步</h3><form method=post action=/step2><p>姓名：<input name=xm></p><p>手机号码：<input name=sj></p>"
+    "<input type=submit value=下一步></form>"
+)
+
+
+@pytest.mark.parametrize(
+    ("link", "page", "why"),
+    [
+        ("我要咨询", STEPS, BlockReason.FORM_CHANGED),
+        (
+            "我要咨询",
+            "<form action=/s><input name=q placeholder=搜索><button>搜索</button></form>",
+            BlockReason.NO_CHANNEL,
+        ),
+        ("我要咨询", "<p>请拨打12345</p>", BlockReason.NO_CHANNEL),
+        ("报名参会", STEPS, BlockReason.NO_CHANNEL),
+    ],
+    ids=["steps", "a search", "a telephone", "elsewhere"],
+)
+def test_a_site_is_not_named_for_having_no_channel_where_its_channel_shows_a_form_that_is_not_understood(
+    chromium: ChromiumBrowser, site: PracticeSite, link: str, page: str, why: BlockReason
+) -> None:
+    site.pages["/"] = Answer(f"<a href=/ask>{link}</a>")
+    site.pages["/ask"] = Answer(page)
+    assert Desk(chromium, site).put(channel="").block is why
+    assert site.posts == []
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ def said(kind: str, text: str) -> AfterPress:
         ("提交成功,请勿重复提交。流水号【LS-88】", "LS-88", ""),
         ("咨询提交成功！查询请输入编号 20240003", "20240003", ""),
         ("您的信件已受理", "", ""),
+        ("问题 #12 已创建。", "", ""),
+        ("工单（编号：GD-0091）已提交", "GD-0091", ""),
     ],
 )
 def test_success_words_accept_and_the_receipt_is_read(text: str, number: str, code: str) -> None:
@@ -71,6 +73,7 @@ def test_the_same_words_in_an_alert_accept() -> None:
         "信件编号\t标题\t状态\n20240001\t路灯不亮\t已回复\n20240002\t关于积水\t已受理",
         "请输入查询编号和密码查询办理情况",
         "是否提交成功?请到列表中查看",
+        "问题 #12 已受理\n问题 #13 已回复",
     ],
 )
 def test_what_proves_nothing_stays_unknown(text: str) -> None:
@@ -354,3 +357,54 @@ def test_a_site_that_leads_to_the_page_of_a_new_number_took_the_letter() -> None
     for url in ("http://x/view?no=2024001", "http://x/letter?xjbh=XJ2024001", "http://x/view?page=2024"):
         assert isinstance(read_outcome(BEFORE, after("信件详情", url=url, responses=(posted,))), Unknown), url
     assert isinstance(read_outcome(BEFORE, after("信件详情", url="http://x/view?xjbh=XJ2024001")), Unknown)
+
+
+# --- a form that comes back with marks
+
+
+POSTED = Response(url="http://x/letter", method="POST", kind="Document", status=200, text="")
+MARKED = replace(BEFORE, faulty=1)
+
+
+@pytest.mark.parametrize(
+    "answer", [POSTED, replace(POSTED, status=422, kind="XHR"), replace(POSTED, status=400, kind="Fetch")]
+)
+def test_a_form_that_the_site_sends_back_with_marks_is_rejected(answer: Response) -> None:
+    outcome = read_outcome(BEFORE, AfterPress(page=MARKED, requests=1, responses=(answer,)))
+    assert isinstance(outcome, Rejected)
+    assert outcome.reason is BlockReason.FORM_CHANGED
+
+
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        (replace(MARKED, filled=0), POSTED),  # emptied after it was sent: the marks ask for the next letter
+        (MARKED, replace(POSTED, kind="XHR")),
+        (MARKED, replace(POSTED, status=502)),
+        (BEFORE, POSTED),
+    ],
+    ids=["emptied", "a script's own marks", "a broken answer", "no marks"],
+)
+def test_marks_alone_prove_no_refusal(page: PageText, answer: Response) -> None:
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1, responses=(answer,))), Unknown)
+
+
+def test_marks_on_a_form_that_sent_nothing_are_its_own_refusal() -> None:
+    outcome = read_outcome(BEFORE, AfterPress(page=MARKED, requests=0))
+    assert isinstance(outcome, Rejected)
+    assert "没有任何请求发出" in outcome.why
+
+
+def test_a_form_that_comes_back_asking_for_a_change_is_rejected() -> None:
+    page = replace(BEFORE, text=FORM + "\n内容未写明办理地点，请修改后再次提交")
+    assert isinstance(read_outcome(BEFORE, AfterPress(page=page, requests=1, responses=(POSTED,))), Rejected)
+
+
+def test_a_page_that_asks_to_confirm_is_unknown_and_says_so() -> None:
+    outcome = read_outcome(BEFORE, after("请核对您填写的内容\n标题\t路灯不亮\n确认提交"))
+    assert isinstance(outcome, Unknown)
+    assert "再确认一次" in outcome.why
+
+
+def test_success_words_beside_a_wish_to_check_still_accept() -> None:
+    assert isinstance(read_outcome(BEFORE, after("提交成功！请核对以下信息\n受理编号：2024020001")), Accepted)

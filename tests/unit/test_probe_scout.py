@@ -11,9 +11,9 @@ from huiying.probe.browser import ChromiumBrowser, Patience
 from huiying.probe.recipe import Recipes, read_recipe
 from huiying.probe.scout import Scouted, Verdict, scout
 from tests.fakes import FakeClock, FakeVault
-from tests.practice_site import Answer, PracticeSite, practice_site
+from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
 from tests.rounds import monday
-from tests.unit.test_probe_submit import BODY, CAPTCHA, PERSONA, PNG, RECEIPT, TITLE, Desk, serve_form
+from tests.unit.test_probe_submit import BODY, CAPTCHA, PERSONA, PNG, TITLE, Desk, serve_form
 
 pytestmark = pytest.mark.browser
 

@@ -17,14 +17,13 @@ from huiying.probe.page import Target
 from huiying.probe.recipe import Recipe, Recipes, read_recipe
 from huiying.probe.submit import put
 from tests.fakes import FakeChallenger, FakeClock, FakeDoor, FakeVault
-from tests.practice_site import Answer, PracticeSite, practice_site
+from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
 from tests.rounds import monday
 
 pytestmark = pytest.mark.browser
 
 PERSONA = Persona(name="王芳", phone="13800000000", email="wf@example.com", address="开封市鼓楼区某路1号")
 TITLE, BODY = "如何办理居住证", "请问在本地租房居住,办理居住证需要带哪些材料?到哪里办理?"
-RECEIPT = "<p>提交成功！您的受理编号为：2024020500017，查询码：k7m2。</p>"
 BUTTON = '<input type="submit" value="提交">'
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mP8z8BQz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC"
@@ -237,6 +236,7 @@ def test_a_captcha_is_read_by_a_person_and_asked_again_after_a_refusal(
     assert [fields["yzm"] for _, fields in site.posts] == ["ab12", "cd34"]
     assert len(desk.door.armed) == 2
     assert desk.challenger.asked[0].picture.startswith(b"\x89PNG")
+    assert desk.challenger.asked[0].prompt == "验证码"
     assert EvidenceKind.CHALLENGE in desk.vault.kinds()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.resources import files
-from pathlib import Path
 
 from huiying.errors import NotAllowed
 from huiying.model import BlockReason, Dispatch
@@ -16,11 +15,13 @@ from huiying.probe.browser import elements
 from huiying.probe.browser.handling import HandlingBrowser
 from huiying.probe.browser.looking import look_at, photograph
 from huiying.probe.browser.pressing import Press
-from huiying.probe.browser.start import FAILURES, Patience
-from huiying.probe.chromium import Installed
+from huiying.probe.browser.start import FAILURES
 from huiying.probe.page import AfterPress, PageText, Target, allowed, host_of
 
 GUARD = (files("huiying.probe") / "guard.js").read_text(encoding="utf-8")
+COVERS = 3
+"""Notices that may lie over a button, one above the other."""
+
 COUNTDOWN = 15.0
 """Seconds that a button which counts down may take."""
 
@@ -31,19 +32,7 @@ class ChromiumBrowser(HandlingBrowser):
     Methods before the press raise `Blocked` for whatever a site or the browser does.
     """
 
-    def __init__(
-        self,
-        *,
-        folder: Path,
-        headed: bool = False,
-        grid: str = "",
-        patience: Patience | None = None,
-        installed: Installed | None = None,
-    ) -> None:
-        """`folder` holds the records of running browsers (huiying.probe.strays); `grid` is a Selenium Grid's URL."""
-        super().__init__(folder=folder, headed=headed, grid=grid, patience=patience, installed=installed)
-        self._pressed: set[int] = set()
-        self._press: Press | None = None
+    _press: Press | None = None
 
     def begin(self, hosts: Sequence[str]) -> None:
         """Start with a site: a cleared session (a new browser where the old one broke), and its own hosts only."""
@@ -64,6 +53,13 @@ class ChromiumBrowser(HandlingBrowser):
         until = time.monotonic() + COUNTDOWN
         while self._call(lambda: elements.disabled(self.driver, target)) and time.monotonic() < until:
             time.sleep(0.25)
+        for _ in range(COVERS):
+            if self._call(lambda: elements.reachable(self.driver, target)):
+                break
+            if not self._call(lambda: elements.uncover(self.driver, target)):
+                break
+            self.settle(2.0)
+            self.check_here()
         if not self._call(lambda: elements.reachable(self.driver, target)):
             raise Blocked(BlockReason.FORM_CHANGED, f"提交按钮 {target.selector} 被遮挡或不能点击")
         for depth in range(len(target.frame) + 1):

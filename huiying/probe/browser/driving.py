@@ -51,6 +51,7 @@ class DrivenBrowser:
         self.headed = headed
         self.patience = patience or Patience()
         self.notices: list[str] = []
+        self._pressed: set[int] = set()
         self.hosts: tuple[str, ...] = ()
         self.traffic = Traffic()
         self._folder = folder
@@ -58,6 +59,7 @@ class DrivenBrowser:
         self._installed = installed
         self._session: Session | None = None
         self._broken = False
+        self._guarded: set[str] = set()
 
     def __enter__(self) -> Self:
         self._start()
@@ -102,8 +104,16 @@ class DrivenBrowser:
             folder=self._folder, headed=self.headed, grid=self._grid, installed=self._installed, patience=self.patience
         )
         self._broken = False
+        self._guarded.clear()
         with suppress(*FAILURES):
+            self._guard_window()
+
+    def _guard_window(self) -> None:
+        """Have `afterwards.js` in every later document of the window in front: each window has to be told by itself."""
+        handle = self.driver.current_window_handle
+        if handle not in self._guarded:
             self.devtools("Page.addScriptToEvaluateOnNewDocument", source=AFTERWARDS)
+            self._guarded.add(handle)
 
     def _clear(self) -> None:
         driver = self.driver

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from importlib.resources import files
 from typing import Any
 
 from selenium.common.exceptions import (
@@ -41,6 +42,7 @@ for (const part of arguments[0].split(" >>> ")) {
 }
 return found;
 """
+COVERS = (files("huiying.probe") / "covers.js").read_text(encoding="utf-8")
 SHOW = "arguments[0].scrollIntoView({behavior: 'instant', block: 'center', inline: 'center'})"
 HIT = """
 const node = arguments[0];
@@ -64,6 +66,9 @@ else {
 for (const name of ["input", "keyup", "change"]) node.dispatchEvent(new Event(name, {bubbles: true}));
 """
 BLUR = "arguments[0].blur()"
+UNCOVERED = 0.4
+"""Seconds in which a closed notice fades away."""
+
 HOVER = 0.3
 """Seconds until a menu under the pointer has opened."""
 
@@ -241,6 +246,11 @@ def reachable(driver: Any, target: Target) -> bool:
     return bool(driver.execute_script(HIT, find(driver, target)))
 
 
+def uncover(driver: Any, target: Target) -> bool:
+    """Close what lies over an element and asks for nothing (a cookie bar); whether there was something to click."""
+    return _uncover(driver, find(driver, target))
+
+
 def disabled(driver: Any, target: Target) -> bool:
     """Whether the element can't be pressed yet (a button that counts down)."""
     return bool(driver.execute_script(DISABLED, find(driver, target)))
@@ -270,7 +280,24 @@ def _hover(driver: Any, element: Any) -> None:
 
 def _click(driver: Any, element: Any) -> None:
     driver.execute_script(SHOW, element)
-    element.click()
+    try:
+        element.click()
+    except ElementClickInterceptedException:
+        if not _uncover(driver, element):
+            raise
+        time.sleep(UNCOVERED)
+        element.click()
+
+
+def _uncover(driver: Any, element: Any) -> bool:
+    closer = driver.execute_script(COVERS, element)
+    if closer is None or driver.execute_script(SENDS, closer):
+        return False
+    try:
+        closer.click()
+    except (*GONE, *UNTOUCHABLE):
+        return False
+    return True
 
 
 def _gone(target: Target) -> Blocked:

@@ -104,5 +104,6 @@ class GoingBrowser(DrivenBrowser):
             handles = self.driver.window_handles
             if handles[-1] != self.driver.current_window_handle:
                 self.driver.switch_to.window(handles[-1])
+            self._guard_window()
 
         self._call(go)

@@ -65,6 +65,7 @@ def look_at(driver: Any) -> PageText:
         classes=frozenset(name for part in parts for name in part["classes"]),
         controls=sum(part["controls"] for part in parts),
         filled=sum(part["filled"] for part in parts),
+        faulty=sum(part["faulty"] for part in parts),
         invalid=tuple(text for part in parts for text in part["invalid"]),
         status=int(top["status"]),
         site_code=top["code"],
