@@ -36,9 +36,9 @@ def checks_of(script: str) -> tuple[Check, ...]:
     """Return the checks of a page's script; linear in its length, never raises."""
     text = _without_this(_as_tests(_BY_NAME.sub(r"[name:\1]", _COMMENT.sub("\n", script[:MAX_SCRIPT]))))
     aliases = aliases_of(text)
-    found: dict[tuple[str, str, str], Check] = {}
+    found: dict[tuple[str, str, str, str], Check] = {}
     for check in (*_rules(text), *conditions(text, aliases)):
-        found.setdefault((check.name, check.form, check.message), check)
+        found.setdefault((check.name, check.form, check.message, check.held), check)
         if len(found) >= MAX_CHECKS:
             break
     return tuple(found.values())

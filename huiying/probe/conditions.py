@@ -21,11 +21,13 @@ _BLOCK = 3000
 _IF = re.compile(r"\bif\s*\(")
 _EMPTY = re.compile(
     r"""^\(*\s*(?P<left>[^=<>]{1,200}?)\s*(?:={2,3}\s*(?:""|''|null|undefined|0|-1|["'](?:0|-1)["'])|<=?\s*\d{1,4})\s*\)*$"""
+    r"""|^\(*\s*(?P<fails>[\w$.]{1,60}\([^=<>!&]{1,160}?\)|[^=<>!&]{1,160}?(?:\.checked|\((?:"|')(?::?checked)(?:"|')\)))\s*(?:={2,3}\s*(?:false|!1)|!={1,2}\s*(?:["']?true["']?|!0))\s*\)*$"""
     r"""|^\(*\s*(?:""|''|null)\s*={2,3}\s*(?P<right>[^=<>]{1,200}?)\s*\)*$"""
     r"""|^\(*\s*!\s*(?P<not>[^=<>!&]{1,200}?)\s*\)*$"""
     r"""|^\(*\s*(?:[\w$.]*\.)?(?:is_?(?:empty|null|blank|nothing)\w*|check(?:null|empty)|StrIsNull)\s*\((?P<call>[^()]{1,80}(?:\([^()]{0,60}\)[^()]{0,30})*)\)\s*(?:={2,3}\s*(?:true|""))?\s*\)*$""",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(r"""^\(*\s*(?P<of>[^=<>!]{1,200}?)\s*={2,3}\s*["'](?P<held>[^"'\n]{2,60})["']\s*\)*$""")
 _LONG = re.compile(r"^\(*\s*(?P<left>[^=<>]{1,200}?\.length)\s*>=?\s*\d{2,5}\s*\)*$")
 _TEST = re.compile(
     r"""(?P<rule>/(?:[^/\\\n]|\\.){1,200}/\w*|[\w$.]{1,60})\.test\s*\(\s*(?P<of>[^()]{1,80}(?:\(\s*["'][^()"']{0,60}["']\s*\)[^()]{0,30})?(?:\(\))?)\s*\)"""
@@ -41,6 +43,8 @@ _CALL = re.compile(
 )
 _SAYS_EMPTY = re.compile(r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足")
 _REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
+_TELLS = re.compile(r"(?:alert|msg|tips?|toast|message|layer|warn|error)\w*\s*\(", re.IGNORECASE)
+"""What an else-if does that only tells, and so leaves the sending to the last else."""
 _STOPS = re.compile(r"\breturn\s*\(?\s*(?:false|!1)")
 _MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`""")
 
@@ -49,7 +53,8 @@ _MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`"
 class Check:
     """One check: of a control (by name or id, in a form's name where the script says it), its words, and what it is.
 
-    `demands`: an empty control is refused. `alone`: the words speak of this control only.
+    `demands`: an empty control is refused. `alone`: the words speak of this control only. `held`: the text in it that is refused
+    where that is not "": an empty control is refused only where the page itself put it there (姓名...).
     """
 
     name: str
@@ -57,6 +62,7 @@ class Check:
     message: str = ""
     demands: bool = True
     alone: bool = True
+    held: str = ""
 
 
 def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
@@ -68,11 +74,16 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
         body = re.split(r"\bif\s*\(|\bfunction\b|\belse\b", text[end + 1 : end + 1 + _BODY])[0]
         messages = ["".join(one) for one in _MESSAGE.findall(body)]
         messages = [one for one in messages if not one.isascii()]
+        messages.sort(
+            key=lambda one: not _SAYS_EMPTY.search(one)
+        )  # a title may stand before it: alert("网站", "请填写…")
         message = re.sub(r"<[^>]{0,60}>", "", messages[0]) if messages else ""
         round_it = _ROUND.search(text[max(0, match.start() - _BODY) : match.start()])
         filled = _filled(round_it.group(1), aliases) if round_it else frozenset()
-        found = _of_condition(text[match.end() : end], message, body, aliases)
+        told = bool(re.search(r"\belse\s*$", text[max(0, match.start() - 12) : match.start()]) and _TELLS.search(body))
+        found = _of_condition(text[match.end() : end], message, body, aliases, told=told)
         yield from (one for one in found if (one.form, one.name) not in filled)
+        yield from _of_held(text[match.end() : end], message, aliases)
         yield from _of_valid(text, match.end(), end, aliases)
     for match in islice(_CALL.finditer(text), MAX_CONDITIONS):
         operand, said = match.group("of"), match.group("said")
@@ -81,14 +92,14 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
             yield Check(form=target[0], name=target[1], message=said if _SAYS_EMPTY.search(said) else "")
 
 
-def _of_condition(condition: str, message: str, body: str, aliases: Aliases) -> Iterator[Check]:
+def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, told: bool) -> Iterator[Check]:
     long = _LONG.match(condition.strip())
     if long and message:
         target = target_of(long.group("left"), aliases)
         if target:
             yield Check(form=target[0], name=target[1], message=message, demands=False)
         return
-    if not (_SAYS_EMPTY.search(message) or (_REFUSES if not message else _STOPS).search(body)):
+    if not (_SAYS_EMPTY.search(message) or (_REFUSES if not message else _STOPS).search(body) or told):
         return
     targets: set[tuple[str, str]] = set()
     for either in condition.split("||"):
@@ -97,6 +108,17 @@ def _of_condition(condition: str, message: str, body: str, aliases: Aliases) -> 
             targets |= tested
     for form, name in sorted(targets):
         yield Check(form=form, name=name, message=message if len(targets) == 1 else "", alone=len(targets) == 1)
+
+
+def _of_held(condition: str, message: str, aliases: Aliases) -> Iterator[Check]:
+    """What is refused while it still holds the page's own words: x == "姓名..." … 请填写您的姓名."""
+    if not _SAYS_EMPTY.search(message):
+        return
+    found = (_HOLDS.match(one.strip()) for one in condition.split("||"))
+    for match in (one for one in found if one is not None):
+        target = target_of(match.group("of"), aliases)
+        if target is not None:
+            yield Check(form=target[0], name=target[1], demands=False, held=match.group("held"))
 
 
 def _filled(condition: str, aliases: Aliases) -> frozenset[tuple[str, str]]:

@@ -37,7 +37,16 @@ def tables(
         _writers_department(controls, table)
         _office_complained_to(controls, table, lexicon)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
+    if form.purpose is Purpose.OTHER:
+        _kinds_of_letters_only(controls, table, lexicon)
     return table
+
+
+def _kinds_of_letters_only(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """A form that is no letter asks with a bare 类型 for the kind of something else (融资), unless the choices are letters'."""
+    for control, scores in zip(controls, table, strict=True):
+        if "category" not in lexicon.read_options(one.text for one in control.options):
+            scores.pop("category", None)
 
 
 def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:
