@@ -7,10 +7,11 @@ is only tested where the control holds something demands nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from huiying.probe.loops import EACH
 from huiying.probe.operands import Aliases, closing, meets_none, target_of
 
 MAX_CONDITIONS = 2000
@@ -28,6 +29,7 @@ _EMPTY = re.compile(
     re.IGNORECASE,
 )
 _HOLDS = re.compile(r"""^\(*\s*(?P<of>[^=<>!]{1,200}?)\s*={2,3}\s*["'](?P<held>[^"'\n]{2,60})["']\s*\)*$""")
+_PICKS = re.compile(r"getAttribute|\battr\(|hasClass|className|dataset|\.(?:name|id)\b|required|\.data\(")
 _LONG = re.compile(r"^\(*\s*(?P<left>[^=<>]{1,200}?\.length)\s*>=?\s*\d{2,5}\s*\)*$")
 _TEST = re.compile(
     r"""(?P<rule>/(?:[^/\\\n]|\\.){1,200}/\w*|[\w$.]{1,60})\.test\s*\(\s*(?P<of>[^()]{1,80}(?:\(\s*["'][^()"']{0,60}["']\s*\)[^()]{0,30})?(?:\(\))?)\s*\)"""
@@ -40,6 +42,13 @@ _ROUND = re.compile(r"\bif\s*\(([^{};]{1,200})\)\s*\{\s*(?:(?:var|let|const)\b[^
 _CALL = re.compile(
     r"""\b(?:is_?(?:empty|null|blank|selected)|che?c?k_?(?:null|empty|blank)|not_?(?:empty|null)|required)\w*\s*\(\s*(?P<of>[A-Za-z_$][\w$.]{0,100}|["'][\w$.-]{1,80}["'])\s*,[^()]{0,60}?["'](?P<said>[^"'()\n]{2,60})["']\s*\)""",
     re.IGNORECASE,
+)
+_NAMED_CALL = re.compile(
+    r"""(?<![\w$.])(?!(?:attr|prop|css|data|val|text|html|append|setAttribute)\b)[\w$]{2,40}\(\s*(?:[\w$.]{1,40}\s*,\s*)?["']#?(?P<name>[A-Za-z_][\w$.-]{0,60})["']\s*,\s*["'](?P<said>[^"'()\n]{2,60})["']\s*[,)]"""
+)
+"""A helper that is handed a control's name and what to say of an empty one: isNull(f, "xm", "请填写姓名")."""
+_SAYS_NOTHING_ELSE = re.compile(
+    r"^(?!.*(?:正确|有效|合法|格式|超过|以内)).*(?:不能为空|不可为空|必填|请(?:先|您)?(?:填写|输入|选择))"
 )
 _SAYS_EMPTY = re.compile(r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足")
 _REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
@@ -90,6 +99,9 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
         target = ("", operand[1:-1]) if operand[0] in "\"'" else target_of(operand, aliases)
         if target and (_SAYS_EMPTY.search(said) or operand[0] in "\"'"):
             yield Check(form=target[0], name=target[1], message=said if _SAYS_EMPTY.search(said) else "")
+    for match in islice(_NAMED_CALL.finditer(text), MAX_CONDITIONS):
+        if _SAYS_NOTHING_ELSE.search(match.group("said")):
+            yield Check(name=match.group("name"), message=match.group("said"))
 
 
 def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, told: bool) -> Iterator[Check]:
@@ -104,10 +116,15 @@ def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, 
     targets: set[tuple[str, str]] = set()
     for either in condition.split("||"):
         tested = {one for clause in either.split("&&") if (one := _tested(clause, aliases)) is not None}
-        if len(tested) == 1 and not tested & _filled(either, aliases):
+        if len(tested) == 1 and not tested & _filled(either, aliases) and not _of_some(either, tested):
             targets |= tested
     for form, name in sorted(targets):
         yield Check(form=form, name=name, message=message if len(targets) == 1 else "", alone=len(targets) == 1)
+
+
+def _of_some(condition: str, tested: Collection[tuple[str, str]]) -> bool:
+    """Whether a condition over elements of a kind picks some of them by more than the kind."""
+    return any(name.startswith(EACH) for _, name in tested) and bool(_PICKS.search(condition))
 
 
 def _of_held(condition: str, message: str, aliases: Aliases) -> Iterator[Check]:

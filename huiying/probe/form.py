@@ -12,6 +12,7 @@ from huiying.probe.challenge import asks_for_log_in
 from huiying.probe.checks import always_says, checks_of, sayings_of
 from huiying.probe.conditions import Check
 from huiying.probe.controls import Button, Control
+from huiying.probe.loops import EACH
 from huiying.probe.purpose import Purpose, purpose_of
 from huiying.probe.readers import (
     MAX_BUTTONS,
@@ -134,7 +135,11 @@ def _own_checks(
     checks = [replace(one, demands=True) if (one.name, one.held.strip()) in holding else one for one in checks]
     named = {other: {text_of(one.get(key), 100) for key in ("id", "name")} for other, one in forms.items()}
     foreign = {word for other, words in named.items() if other != node for word in words} - named.get(node, set())
-    return tuple(one for one in checks if not one.form or one.form not in foreign)
+    return tuple(
+        replace(one, name=one.name.partition("@")[0]) if one.name.startswith(EACH) else one
+        for one in checks
+        if not {one.form, one.name.partition("@")[2] if one.name.startswith(EACH) else ""} & (foreign - {""})
+    )
 
 
 def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
