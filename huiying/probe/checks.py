@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from huiying.probe.conditions import MAX_CONDITIONS, Check, conditions
-from huiying.probe.operands import aliases_of, closing
+from huiying.probe.loops import unrolled
+from huiying.probe.operands import Aliases, aliases_of, closing
 from huiying.probe.rules import ruled_fields
 
 MAX_SCRIPT = 200_000
@@ -36,9 +37,9 @@ def checks_of(script: str) -> tuple[Check, ...]:
     """Return the checks of a page's script; linear in its length, never raises."""
     text = _without_this(_as_tests(_BY_NAME.sub(r"[name:\1]", _COMMENT.sub("\n", script[:MAX_SCRIPT]))))
     aliases = aliases_of(text)
-    found: dict[tuple[str, str, str], Check] = {}
-    for check in (*_rules(text), *conditions(text, aliases)):
-        found.setdefault((check.name, check.form, check.message), check)
+    found: dict[tuple[str, str, str, str], Check] = {}
+    for check in (*_rules(text), *conditions(text, aliases), *_in_loops(text, aliases)):
+        found.setdefault((check.name, check.form, check.message, check.held), check)
         if len(found) >= MAX_CHECKS:
             break
     return tuple(found.values())
@@ -67,6 +68,12 @@ def _without_this(text: str) -> str:
         parts += [text[at : match.end()], match.group("of").join(this)]
         at = end
     return "".join([*parts, text[at:]])
+
+
+def _in_loops(text: str, aliases: Aliases) -> Iterator[Check]:
+    for body in islice(unrolled(text), MAX_CHECKS):
+        named = _BY_NAME.sub(r"[name:\1]", body)
+        yield from conditions(named, {**aliases, **aliases_of(named)})
 
 
 def _rules(text: str) -> Iterator[Check]:

@@ -7,10 +7,11 @@ is only tested where the control holds something demands nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from huiying.probe.loops import EACH
 from huiying.probe.operands import Aliases, closing, meets_none, target_of
 
 MAX_CONDITIONS = 2000
@@ -21,11 +22,14 @@ _BLOCK = 3000
 _IF = re.compile(r"\bif\s*\(")
 _EMPTY = re.compile(
     r"""^\(*\s*(?P<left>[^=<>]{1,200}?)\s*(?:={2,3}\s*(?:""|''|null|undefined|0|-1|["'](?:0|-1)["'])|<=?\s*\d{1,4})\s*\)*$"""
+    r"""|^\(*\s*(?P<fails>[\w$.]{1,60}\([^=<>!&]{1,160}?\)|[^=<>!&]{1,160}?(?:\.checked|\((?:"|')(?::?checked)(?:"|')\)))\s*(?:={2,3}\s*(?:false|!1)|!={1,2}\s*(?:["']?true["']?|!0))\s*\)*$"""
     r"""|^\(*\s*(?:""|''|null)\s*={2,3}\s*(?P<right>[^=<>]{1,200}?)\s*\)*$"""
     r"""|^\(*\s*!\s*(?P<not>[^=<>!&]{1,200}?)\s*\)*$"""
     r"""|^\(*\s*(?:[\w$.]*\.)?(?:is_?(?:empty|null|blank|nothing)\w*|check(?:null|empty)|StrIsNull)\s*\((?P<call>[^()]{1,80}(?:\([^()]{0,60}\)[^()]{0,30})*)\)\s*(?:={2,3}\s*(?:true|""))?\s*\)*$""",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(r"""^\(*\s*(?P<of>[^=<>!]{1,200}?)\s*={2,3}\s*["'](?P<held>[^"'\n]{2,60})["']\s*\)*$""")
+_PICKS = re.compile(r"getAttribute|\battr\(|hasClass|className|dataset|\.(?:name|id)\b|required|\.data\(")
 _LONG = re.compile(r"^\(*\s*(?P<left>[^=<>]{1,200}?\.length)\s*>=?\s*\d{2,5}\s*\)*$")
 _TEST = re.compile(
     r"""(?P<rule>/(?:[^/\\\n]|\\.){1,200}/\w*|[\w$.]{1,60})\.test\s*\(\s*(?P<of>[^()]{1,80}(?:\(\s*["'][^()"']{0,60}["']\s*\)[^()]{0,30})?(?:\(\))?)\s*\)"""
@@ -39,8 +43,17 @@ _CALL = re.compile(
     r"""\b(?:is_?(?:empty|null|blank|selected)|che?c?k_?(?:null|empty|blank)|not_?(?:empty|null)|required)\w*\s*\(\s*(?P<of>[A-Za-z_$][\w$.]{0,100}|["'][\w$.-]{1,80}["'])\s*,[^()]{0,60}?["'](?P<said>[^"'()\n]{2,60})["']\s*\)""",
     re.IGNORECASE,
 )
+_NAMED_CALL = re.compile(
+    r"""(?<![\w$.])(?!(?:attr|prop|css|data|val|text|html|append|setAttribute)\b)[\w$]{2,40}\(\s*(?:[\w$.]{1,40}\s*,\s*)?["']#?(?P<name>[A-Za-z_][\w$.-]{0,60})["']\s*,\s*["'](?P<said>[^"'()\n]{2,60})["']\s*[,)]"""
+)
+"""A helper that is handed a control's name and what to say of an empty one: isNull(f, "xm", "请填写姓名")."""
+_SAYS_NOTHING_ELSE = re.compile(
+    r"^(?!.*(?:正确|有效|合法|格式|超过|以内)).*(?:不能为空|不可为空|必填|请(?:先|您)?(?:填写|输入|选择))"
+)
 _SAYS_EMPTY = re.compile(r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足")
 _REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
+_TELLS = re.compile(r"(?:alert|msg|tips?|toast|message|layer|warn|error)\w*\s*\(", re.IGNORECASE)
+"""What an else-if does that only tells, and so leaves the sending to the last else."""
 _STOPS = re.compile(r"\breturn\s*\(?\s*(?:false|!1)")
 _MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`""")
 
@@ -49,7 +62,8 @@ _MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`"
 class Check:
     """One check: of a control (by name or id, in a form's name where the script says it), its words, and what it is.
 
-    `demands`: an empty control is refused. `alone`: the words speak of this control only.
+    `demands`: an empty control is refused. `alone`: the words speak of this control only. `held`: the text in it that is refused
+    where that is not "": an empty control is refused only where the page itself put it there (姓名...).
     """
 
     name: str
@@ -57,6 +71,7 @@ class Check:
     message: str = ""
     demands: bool = True
     alone: bool = True
+    held: str = ""
 
 
 def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
@@ -68,35 +83,59 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
         body = re.split(r"\bif\s*\(|\bfunction\b|\belse\b", text[end + 1 : end + 1 + _BODY])[0]
         messages = ["".join(one) for one in _MESSAGE.findall(body)]
         messages = [one for one in messages if not one.isascii()]
+        messages.sort(
+            key=lambda one: not _SAYS_EMPTY.search(one)
+        )  # a title may stand before it: alert("网站", "请填写…")
         message = re.sub(r"<[^>]{0,60}>", "", messages[0]) if messages else ""
         round_it = _ROUND.search(text[max(0, match.start() - _BODY) : match.start()])
         filled = _filled(round_it.group(1), aliases) if round_it else frozenset()
-        found = _of_condition(text[match.end() : end], message, body, aliases)
+        told = bool(re.search(r"\belse\s*$", text[max(0, match.start() - 12) : match.start()]) and _TELLS.search(body))
+        found = _of_condition(text[match.end() : end], message, body, aliases, told=told)
         yield from (one for one in found if (one.form, one.name) not in filled)
+        yield from _of_held(text[match.end() : end], message, aliases)
         yield from _of_valid(text, match.end(), end, aliases)
     for match in islice(_CALL.finditer(text), MAX_CONDITIONS):
         operand, said = match.group("of"), match.group("said")
         target = ("", operand[1:-1]) if operand[0] in "\"'" else target_of(operand, aliases)
         if target and (_SAYS_EMPTY.search(said) or operand[0] in "\"'"):
             yield Check(form=target[0], name=target[1], message=said if _SAYS_EMPTY.search(said) else "")
+    for match in islice(_NAMED_CALL.finditer(text), MAX_CONDITIONS):
+        if _SAYS_NOTHING_ELSE.search(match.group("said")):
+            yield Check(name=match.group("name"), message=match.group("said"))
 
 
-def _of_condition(condition: str, message: str, body: str, aliases: Aliases) -> Iterator[Check]:
+def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, told: bool) -> Iterator[Check]:
     long = _LONG.match(condition.strip())
     if long and message:
         target = target_of(long.group("left"), aliases)
         if target:
             yield Check(form=target[0], name=target[1], message=message, demands=False)
         return
-    if not (_SAYS_EMPTY.search(message) or (_REFUSES if not message else _STOPS).search(body)):
+    if not (_SAYS_EMPTY.search(message) or (_REFUSES if not message else _STOPS).search(body) or told):
         return
     targets: set[tuple[str, str]] = set()
     for either in condition.split("||"):
         tested = {one for clause in either.split("&&") if (one := _tested(clause, aliases)) is not None}
-        if len(tested) == 1 and not tested & _filled(either, aliases):
+        if len(tested) == 1 and not tested & _filled(either, aliases) and not _of_some(either, tested):
             targets |= tested
     for form, name in sorted(targets):
         yield Check(form=form, name=name, message=message if len(targets) == 1 else "", alone=len(targets) == 1)
+
+
+def _of_some(condition: str, tested: Collection[tuple[str, str]]) -> bool:
+    """Whether a condition over elements of a kind picks some of them by more than the kind."""
+    return any(name.startswith(EACH) for _, name in tested) and bool(_PICKS.search(condition))
+
+
+def _of_held(condition: str, message: str, aliases: Aliases) -> Iterator[Check]:
+    """What is refused while it still holds the page's own words: x == "姓名..." … 请填写您的姓名."""
+    if not _SAYS_EMPTY.search(message):
+        return
+    found = (_HOLDS.match(one.strip()) for one in condition.split("||"))
+    for match in (one for one in found if one is not None):
+        target = target_of(match.group("of"), aliases)
+        if target is not None:
+            yield Check(form=target[0], name=target[1], demands=False, held=match.group("held"))
 
 
 def _filled(condition: str, aliases: Aliases) -> frozenset[tuple[str, str]]:

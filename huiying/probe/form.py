@@ -12,6 +12,7 @@ from huiying.probe.challenge import asks_for_log_in
 from huiying.probe.checks import always_says, checks_of, sayings_of
 from huiying.probe.conditions import Check
 from huiying.probe.controls import Button, Control
+from huiying.probe.loops import EACH
 from huiying.probe.purpose import Purpose, purpose_of
 from huiying.probe.readers import (
     MAX_BUTTONS,
@@ -121,11 +122,24 @@ def _headings(raw: Mapping[str, Any], held: Sequence[Control], offset: int) -> t
     return tuple(one for one in (*inside[:4], *above[:4]) if one)
 
 
-def _own_checks(checks: Sequence[Check], node: int, forms: Mapping[int, Mapping[str, Any]]) -> tuple[Check, ...]:
-    """Without what the script says of another form's controls by that form's name."""
+def _held(control: Control) -> set[str]:
+    chosen = [one for one in control.options if one.selected] if control.kind == "select" else []
+    return {control.texts.value.strip(), *(text for one in chosen for text in (one.text.strip(), one.value.strip()))}
+
+
+def _own_checks(
+    checks: Sequence[Check], node: int, forms: Mapping[int, Mapping[str, Any]], controls: Iterable[Control]
+) -> tuple[Check, ...]:
+    """Without what the script says of another form's controls by that form's name; what refuses a control's own words demands it."""
+    holding = {(name, words) for one in controls for name in (one.name, one.id) for words in _held(one) if words}
+    checks = [replace(one, demands=True) if (one.name, one.held.strip()) in holding else one for one in checks]
     named = {other: {text_of(one.get(key), 100) for key in ("id", "name")} for other, one in forms.items()}
     foreign = {word for other, words in named.items() if other != node for word in words} - named.get(node, set())
-    return tuple(one for one in checks if not one.form or one.form not in foreign)
+    return tuple(
+        replace(one, name=one.name.partition("@")[0]) if one.name.startswith(EACH) else one
+        for one in checks
+        if not {one.form, one.name.partition("@")[2] if one.name.startswith(EACH) else ""} & (foreign - {""})
+    )
 
 
 def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
@@ -154,7 +168,7 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
             frame=held[0].place.frame,
             identity=identity.strip(),
             notes=notes,
-            checks=_own_checks(checks, node, forms),
+            checks=_own_checks(checks, node, forms, held),
             login_texts=_said(raw.get("login_texts")),
             slider_texts=_said(raw.get("slider_texts")),
             log_in_first=asks_for_log_in(always_says(script)),

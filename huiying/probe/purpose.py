@@ -112,6 +112,12 @@ def _said_of_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
     return tuple(text for text in beside if 0 < len(text) <= 30)
 
 
+def _all_apart(controls: Sequence[Control]) -> bool:
+    """Whether there are several big boxes and each bears a label of its own: 企业情况, 融资用途 make no letter together."""
+    boxes = [one.texts for one in controls if one.kind in {"textarea", "richtext"}]
+    return len(boxes) > 1 and all(any(map(plain, (*t.label, t.left, t.item, *t.before[:1]))) for t in boxes)
+
+
 def _above_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
     boxes = [one.texts for one in controls if one.kind in {"textarea", "richtext"}][:1]
     return tuple(text for t in boxes for text in (*t.above[:1], t.seen_above) if 0 < len(text) <= 10)
@@ -127,6 +133,7 @@ class _Signs:
     choices: int
     controls: int
     big: bool
+    apart: bool
     secret: bool
     near: tuple[str, ...]
     above: tuple[str, ...]
@@ -154,6 +161,7 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         choices=len(choices),
         controls=len(controls),
         big=any(one.kind in {"textarea", "richtext"} for one in controls),
+        apart=_all_apart(controls),
         secret=any(one.type == "password" for one in controls),
         near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls)),
         above=_above_the_box(controls),
@@ -185,12 +193,13 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     ):
         told = Purpose.SURVEY
     elif ("comment" in signs.kinds and not _on_a_board(form, signs.lexicon)) or (
-        signs.controls <= 4 and not contact & {"title", "phone"} and _for_comments(signs, form)
+        signs.controls <= 4
+        and (_called_comments(form, signs.lexicon) or (not contact & {"title", "phone"} and _for_comments(signs, form)))
     ):
         told = Purpose.OTHER
     elif signs.kinds & {"search", "lookup", "login"} and not signs.kinds & {"submit", ""} and len(contact) < 3:
         told = None
-    elif (contact & _SIGNED and ("body" in signs.fields or len(contact) >= 3)) or (
+    elif (contact & _SIGNED and ("body" in signs.fields or (len(contact) >= 3 and not signs.apart))) or (
         (
             "body" in signs.fields
             or contact & _SIGNED
@@ -201,6 +210,12 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     ):
         told = Purpose.CONSULTATION
     return told
+
+
+def _called_comments(form: Form, lexicon: Lexicon) -> bool:
+    """Whether the line above the form is what a button for comments says: 发布评论."""
+    above = (text for one in present(form.controls)[:1] for text in one.texts.above[:2])
+    return any(lexicon.button_kind(one) == "comment" for one in above if len(plain(one)) <= _NAME)
 
 
 def _for_comments(signs: _Signs, form: Form) -> bool:

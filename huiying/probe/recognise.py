@@ -7,7 +7,7 @@ that the form is not sent half filled.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from huiying.probe import lexicon as words
@@ -90,6 +90,14 @@ def _usable(form: FormModel, lexicon: Lexicon) -> list[Control]:
     return [one for one in chosen if one.widget or one not in shown][:MAX_CANDIDATES]
 
 
+def _behind_an_editor(controls: Sequence[Control], demanded: Collection[str], lexicon: Lexicon) -> set[str]:
+    """The one editor's name where the script demands a body that no control in sight is: it is copied from the editor."""
+    editors = [one for one in controls if one.kind == "richtext"]
+    seen = {name for one in controls for name in (one.name, one.id)}
+    bodies = [one for one in demanded if one not in seen and lexicon.read_name(one).get("body", 0.0) >= KNOWN]
+    return {editors[0].id or editors[0].name} - {""} if bodies and len(editors) == 1 else set()
+
+
 def _confidence(name: str, index: int, table: Sequence[dict[str, Evidence]], taken: Mapping[int, str]) -> float:
     """The score, lowered where another control or another field that went empty would fit nearly as well."""
     score = table[index][name].score
@@ -168,6 +176,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     controls = [own_words(one) if index in following else one for index, one in enumerate(controls)]
     leads = star_leads(controls)
     demanded = {one.name for one in form.checks if one.demands}
+    demanded |= _behind_an_editor(controls, demanded, lexicon)
     borne = Counter(word for one in controls for word in set(one.css_class.split()))
     alone = frozenset(word for word, count in borne.items() if count == 1)
     required = [

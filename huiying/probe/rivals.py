@@ -37,7 +37,28 @@ def tables(
         _writers_department(controls, table)
         _office_complained_to(controls, table, lexicon)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
+    _rest_of_anothers_row(controls, table, lexicon)
+    if form.purpose is Purpose.OTHER:
+        _kinds_of_letters_only(controls, table, lexicon)
     return table
+
+
+def _rest_of_anothers_row(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """Behind 事发地点 [区县] [街道] the line for 详细地址, with no label of its own, goes on with what happened, not with the writer."""
+    anothers: tuple[int, ...] = ()
+    for control, scores in zip(controls, table, strict=True):
+        if label := label_of(control):
+            anothers = control.chain if lexicon.of_others(label) else ()
+        elif anothers and control.chain == anothers:
+            for name in lexicon.writer & scores.keys():
+                del scores[name]
+
+
+def _kinds_of_letters_only(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """A form that is no letter asks with a bare 类型 for the kind of something else (融资), unless the choices are letters'."""
+    for control, scores in zip(controls, table, strict=True):
+        if "category" not in lexicon.read_options(one.text for one in control.options):
+            scores.pop("category", None)
 
 
 def _shared_pictures(controls: Iterable[Control]) -> frozenset[str]:

@@ -36,7 +36,9 @@ _VERIFY = re.compile(r"\.verify\s*\(\s*\{")
 _ENTRY = re.compile(r"""["']?([\w$]{1,40})["']?\s*:\s*(?:(?P<list>\[\s*/)|(?P<call>(?:function\b\s*)?\())""")
 _PATTERN = re.compile(r"/((?:[^/\\\n]|\\.){1,200})/")
 _LINES = (
-    re.compile(r"""\bcontroltovalidate\s*=\s*["']([\w$.:-]{1,120})["'];(?=[^}]{0,400}?RequiredFieldValidator)()"""),
+    re.compile(
+        r"""\bcontroltovalidate\s*=\s*["']([\w$.:-]{1,120})["'];(?=(?:(?!controltovalidate)[^}]){0,400}?RequiredFieldValidatorEvaluate)()"""
+    ),
     re.compile(
         r"""\$\(\s*["']#([\w.-]{1,60})["']\s*\)\s*\.formValidator\([^;]{0,300}?inputValidator\(\s*\{\s*min\s*:\s*[1-9]()"""
     ),

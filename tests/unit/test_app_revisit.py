@@ -71,7 +71,7 @@ def known(stage: Stage, tmp_path: Path) -> Stage:
     """A site whose form bore the signs of a family, and its question put."""
     family = read_recipe(FAMILY, name="box", where="box.toml")
     world = replace(stage.world, recipes=Recipes(families={"box": family}))
-    opened, (inquiry,) = open_round(world.ledger, "甲县", name="另一轮")
+    opened, (inquiry,) = open_round(world.ledger, "甲县", name="另一轮", beside=["2024年第一季度"])
     form = replace(FORM, url=inquiry.site.home_url + "box/")
     evidence = world.vault.keep(kept_bytes(form, monday()), kind=EvidenceKind.PAGE_BEFORE, suffix=".html", folder="x")
     dispatch = world.ledger.door.arm(inquiry, evidence=[evidence])

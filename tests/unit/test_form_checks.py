@@ -140,3 +140,72 @@ def test_a_hostile_script_is_read_in_time(piece: str) -> None:
 
     assert len(found) <= MAX_CHECKS
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        (
+            'var ids=["bt","nr"]; for(var i=0;i<ids.length;i++){ var o=document.getElementById(ids[i]); if(o.value==""){ '
+            'alert("请填写完整"); return false; } }'
+        ),
+        (
+            'var rows=[["bt","标题"],["nr","内容"]]; for(var i=0;i<2;i++){ if($("#"+rows[i][0]).val()==""){ '
+            'alert("请填写"+rows[i][1]); return false; } }'
+        ),
+        (
+            'var rows=[{id:"bt",msg:"缺标题"},{id:"nr",msg:"缺内容"}]; rows.forEach(function(r){ '
+            "if(!document.getElementById(r.id).value){ alert(r.msg); return false; } });"
+        ),
+        '$.each(["bt","nr"],function(i,v){ if($.trim($("[name=\'"+v+"\']").val())==""){ layer.msg("请填写完整"); return false; } });',
+        'var need={bt:"请填写标题",nr:"请填写内容"}; for(var k in need){ if(f[k].value==""){ alert(need[k]); return false; } }',
+        'const list=["bt","nr"]; for(const n of list){ if(form1[n].value===""){ alert("请填写完整"); return false } }',
+        'if(lacks(f,"bt","请填写标题")) return false; if(lacks(f,"nr","内容不能为空")) return false;',
+    ],
+)
+def test_what_a_loop_or_a_helper_refuses_empty_is_demanded_one_by_one(script: str) -> None:
+    assert {"bt", "nr"} <= demanded(script)
+
+
+def test_a_loop_over_elements_demands_all_of_their_kind() -> None:
+    each = '$("#book .need").each(function(){ if($(this).val()==""){ alert("请填写"); return false; } });'
+    lines = (
+        'document.querySelectorAll("#book input").forEach(el => { if(!el.value){ alert("请填写"); return false; } })'
+    )
+    whole = (
+        'for(var i=0;i<f.elements.length;i++){ var e=f.elements[i]; if(e.value==""){ alert("请填写"); return false; } }'
+    )
+
+    assert "each~need^@book" in demanded(each)
+    assert "each~input@book" in demanded(lines)
+    assert "each~*@f" in demanded(whole)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        (
+            'for(var i=0;i<f.elements.length;i++){ var e=f.elements[i]; if(e.getAttribute("must")=="1" && e.value==""){ '
+            'alert("请填写"); return false; } }'
+        ),
+        '$(".line").each(function(){ if($(this).attr("must")){ if($(this).val()==""){ alert("请填写"); return false; } } });',
+        '$("input[data-need=1]").each(function(){ if($(this).val()==""){ alert("请填写"); return false; } });',
+    ],
+)
+def test_a_loop_that_picks_some_elements_demands_no_kind(script: str) -> None:
+    assert not [one for one in demanded(script) if one.startswith("each~")]
+
+
+def test_a_pattern_of_asp_net_demands_nothing_where_the_next_validator_does() -> None:
+    script = (
+        'v1.controltovalidate = "dh"; v1.evaluationfunction = "RegularExpressionValidatorEvaluateIsValid";'
+        ' var RequiredFieldValidator2 = document.getElementById("RequiredFieldValidator2");'
+        ' RequiredFieldValidator2.controltovalidate = "nr";'
+        ' RequiredFieldValidator2.evaluationfunction = "RequiredFieldValidatorEvaluateIsValid";'
+    )
+
+    assert demanded(script) == {"nr"}
+
+
+def test_a_wrong_format_that_a_helper_names_demands_nothing() -> None:
+    assert not demanded('if(odd(f,"bt","请填写正确的邮箱")) return false;') & {"bt"}
