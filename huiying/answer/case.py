@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from huiying.answer.labels import Reading, read
 from huiying.answer.lexicon import lexicon
+from huiying.answer.reading import Reading, read
 from huiying.answer.sentences import bare, han, news
 
 
@@ -77,20 +76,13 @@ def _facts(reading: Reading, content: str) -> frozenset[str]:
     return frozenset(found | {"result"} if content and reading.counts["finding"] else found)
 
 
-_YOU = re.compile(r"(?<![离为给向与到])(?:您|你)(?!好|的(?:来信|留言|建议|诉求|反映|意见|咨询|问题))")
-_RULING = re.compile(
-    r"可(?!能|惜|靠|贵|否)|需(?!求)|须|应(?:当|该|按|由|持|到|为|在)|请(?!问|教|假)|不(?:能|得|予|符合|属于|享受|需要?|用|收)(?!不)|无需|符合|属于|按照?|根据|依据|依照"
-    r"|经[^，。]{0,12}(?:核|查|了解|调查)|标准|规定|政策|办法|条例|第\d+条|我[局委办处们区县市镇院所中单]"
-)
-
-
 def _story(sentence: str) -> bool:
     """Whether a sentence speaks of the writer and rules nothing: its facts are taken from the letter, not given by the unit."""
-    told = _YOU.search(sentence) and not _RULING.search(sentence)
-    return bool(told) and not lexicon().facts["result"].search(sentence)
+    words = lexicon()
+    told = words.signs["you"].search(sentence) and not words.signs["rules"].search(sentence)
+    return bool(told) and not words.facts["result"].search(sentence)
 
 
-_BIDDING = re.compile(r"^[^，。]{0,12}(?:请|建议您|烦请)")
 _WAYS = {"how", "where", "who"}
 
 
@@ -100,7 +92,7 @@ def _firm(clause: str, asks: frozenset[str]) -> bool:
     facts = {name for name, pattern in words.facts.items() if pattern.search(clause)}
     if words.published.search(clause):
         return bool(facts & {"money", "papers"}) or ("when" in facts and "when" in asks)
-    if _BIDDING.match(clause):
+    if words.signs["bidding"].match(clause):
         return bool(facts & {"money", "papers"}) or ("steps" in facts and bool(asks & _WAYS))
     if words.soft.search(clause):
         return bool(facts & {"money", "papers", "measure", "when"}) or ("steps" in facts and bool(asks & _WAYS))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from huiying.answer.case import Case
 from huiying.answer.lexicon import lexicon
 
@@ -25,9 +23,6 @@ _KINDS = {
 }
 _SOLID = {"money", "papers", "steps", "place", "result"}
 _LONG = 80
-
-
-_PUT_OFF = re.compile(r"看过|见到|当面|面谈|再(?:给|为|向)?您?(?:说|答复|解答|判断|确定|细说)|具体情况具体")
 
 
 def fits(case: Case) -> bool:
@@ -81,7 +76,7 @@ def doubts(case: Case) -> list[str]:
         found.append("没有可以核对的内容")
     if case.has("refusal", "lacking"):
         found.append("又称不属职责或无法核实")
-    if case.has("refer") and _PUT_OFF.search(case.text):
+    if case.has("refer") and lexicon().signs["put_off"].search(case.text):
         found.append("要来信人当面或另行询问")
     if case.has("asking"):
         found.append("又请来信人补充情况")

@@ -35,14 +35,8 @@ _ASKED_AND_ANSWERED = re.compile(
     r"^\s*(?:问|提问|咨询内容|留言内容|来信内容|信件内容|咨询问题|问题)\s*[:：][\s\S]{0,4000}?"
     r"(?:^|\n|\s)\s*(?:答|答复|回复|回答|答复内容|回复内容|办理结果|处理结果)\s*[:：]"
 )
-_ECHO = re.compile(r"^(?:来信|留言|信件|咨询|您提交的|您的)?(?:内容|标题|主题|问题)\s*：")
 _QUOTES = re.compile(r"[“\"「『《【〈'‘]([^”\"」』》】〉'’]{4,300})[”\"」』》】〉'’]")
-_ASKING = re.compile(r"[？吗呢么]$|什么|怎么|怎样|如何|哪|多少|是否|能否|几")
 _SIGN = re.compile(r"^\s*【[^】]{0,20}】")
-_TOPIC = re.compile(
-    r"^(?:关于|对于|针对|就)?(?:您|你)?(?:所|来信)?(?:咨询|反映|询问|提出|提问|来信)?的?"
-    r"|的?(?:问题|事项|情况|一事|事宜|诉求|疑问)$"
-)
 _TELLS = "说明|反映|提到|提及|表示|讲述|描述|陈述|提出|询问|问到|谈到|写道|诉说|述及|介绍|称"
 _RETOLD = re.compile(
     rf"^(?:(?:尊敬的)?[^，。：]{{0,12}}(?:您好|你好)[，。！]?)?(?:您|你|来信人?|来电人?|反映人|诉求人|网友|市民)"
@@ -87,7 +81,11 @@ def sentences(text: str, question: str) -> list[str]:
         sentence = _ENUMERATOR.sub("", _SIGN.sub("", piece)).strip(" ，：、-—_*=#|·")
         if retells(sentence):
             continue
-        if sentence and not (_ECHO.match(sentence) and not _answers(sentence)) and not _repeats(sentence, asked):
+        if (
+            sentence
+            and not (lexicon().signs["echo"].match(sentence) and not _answers(sentence))
+            and not _repeats(sentence, asked)
+        ):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))
     return found[:MAX_SENTENCES]
 
@@ -113,17 +111,25 @@ def news(text: str, question: str) -> int:
 
 def repeated(clause: str, question: str) -> bool:
     """Whether a clause is the question's own wording: asked, or a long statement taken over word for word."""
-    words = bare(_TOPIC.sub("", clause))
-    return len(words) >= 6 and _like(words, bare(question)) and (len(words) >= 12 or bool(_ASKING.search(clause)))
+    words = bare(lexicon().signs["about"].sub("", clause))
+    return (
+        len(words) >= 6
+        and _like(words, bare(question))
+        and (len(words) >= 12 or bool(lexicon().signs["asking"].search(clause)))
+    )
 
 
 def _answers(sentence: str) -> bool:
-    return bool(re.search(r"(?:答复|回复|办理|处理)(?:内容|结果|意见)", sentence[:12]))
+    return bool(lexicon().signs["echo_answers"].match(sentence))
 
 
 def _repeats(sentence: str, asked: str) -> bool:
     words = bare(sentence)
-    return len(words) >= 6 and _like(words, asked) and (len(words) >= 14 or bool(_ASKING.search(sentence)))
+    return (
+        len(words) >= 6
+        and _like(words, asked)
+        and (len(words) >= 14 or bool(lexicon().signs["asking"].search(sentence)))
+    )
 
 
 def _like(words: str, asked: str) -> bool:

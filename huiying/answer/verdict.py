@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from huiying.answer.case import Case, measure
@@ -117,17 +116,11 @@ def _deflected(case: Case) -> Judgement | None:
     return None
 
 
-_ANSWER_WAITS = re.compile(r"(?:已有?|有了?|已[由经][^，。]{2,16})(?:新的?|最新)?(?:回复|答复)")
-_WAY_TO_IT = re.compile(r"(?:登[录陆]|输入|凭|点击)[^。]{0,40}(?:查看|查阅|查询|阅读)")
-_SEEN_THERE = re.compile(
-    r"哪里?[^，。？]{0,6}(?:看|查|公示|公布|公开)|(?:看|查|公示|公布|公开)[^，。？]{0,6}(?:哪|在何处)"
-)
-
-
 def _pointed(case: Case) -> Judgement | None:
-    if _ANSWER_WAITS.search(case.text) and _WAY_TO_IT.search(case.text):
+    signs = lexicon().signs
+    if signs["answer_waits"].search(case.text) and signs["way_to_it"].search(case.text):
         return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
-    if case.has("follow") and not case.has("receipt") and re.search(r"公布|发布|公示|通知公告", case.text):
+    if case.has("follow") and not case.has("receipt") and signs["announced"].search(case.text):
         return _propose(AnswerKind.POINTER, "只指向别处的公告或网站", sure=_little(case) and not case.has("refer"))
     if case.has("answered") and case.has("pointer", "tracking"):
         return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
@@ -136,7 +129,9 @@ def _pointed(case: Case) -> Judgement | None:
     return _propose(
         AnswerKind.POINTER,
         "只指向别处的公告或网站",
-        sure=_little(case) and not case.has("refer", "process") and not _SEEN_THERE.search(case.question),
+        sure=_little(case)
+        and not case.has("refer", "process")
+        and not signs["asks_where_to_look"].search(case.question),
     )
 
 
