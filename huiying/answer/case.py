@@ -8,6 +8,8 @@ from huiying.answer.lexicon import lexicon
 from huiying.answer.reading import Reading, read
 from huiying.answer.sentences import bare, han, news
 
+_ELSEWHERE = frozenset(("refer", "contact", "declined", "lacking", "refusal", "duty", "pointer", "details"))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
@@ -17,8 +19,7 @@ class Case:
     characters, and `shared` single ones, that question and content have in common; `news` counts what is in neither the
     question nor the words of handling and courtesy.
 
-    `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `done` those that tell what was found or
-    done. `spoken` is the overlap of the sentences with a firm clause: a fact in one sentence and the question in another
+    `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `apart` those of sentences that lead nowhere else, `done` those that tell what was found or done. `spoken` is the overlap of the sentences with a firm clause: a fact in one sentence and the question in another
     tell nothing. `aside` is the news of clauses that promise to nobody in particular; it may be how things go for all.
     """
 
@@ -35,6 +36,7 @@ class Case:
     firm: int
     spoken: int
     done: int
+    apart: int
     aside: int
     automatic: bool
 
@@ -59,15 +61,22 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
         shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
         news=news(content, question),
         spoken=sum(
-            _overlap(sentence, question, keywords)
-            for line, sentence in reading.lines
-            if not _story(sentence) and any(_firm(c, asks) for c in line)
+            _overlap(line.text, question, keywords)
+            for line in reading.lines
+            if not _story(line.text) and any(_firm(clause, asks) for clause in line.content)
         ),
         done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
         aside=news("，".join(reading.lost), question),
-        firm=sum(_firm(clause, asks) for line, sentence in reading.lines if not _story(sentence) for clause in line),
+        firm=_firmly(reading, asks),
+        apart=_firmly(reading, asks, beside=_ELSEWHERE),
         automatic=automatic,
     )
+
+
+def _firmly(reading: Reading, asks: frozenset[str], *, beside: frozenset[str] = frozenset()) -> int:
+    """Count the firm clauses of the unit's own, in sentences without the labels `beside`."""
+    lines = [line for line in reading.lines if not line.labels & beside and not _story(line.text)]
+    return sum(_firm(clause, asks) for line in lines for clause in line.content)
 
 
 def _facts(reading: Reading, content: str) -> frozenset[str]:

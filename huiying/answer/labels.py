@@ -26,8 +26,8 @@ def label_of(clause: str, question: str) -> str:
     if words.keep.search(clause) or words.bare.match(clause) or _general_term(clause, question):
         return "content"
     for name, pattern in words.labels:
-        if pattern.search(clause):
-            return _in_substance(name, clause, question)
+        if pattern.search(clause) and (label := _in_substance(name, clause, question)):
+            return label
     return "filler" if words.signs["filler"].match(bare(clause)) or not bare(clause) else "content"
 
 
@@ -38,9 +38,7 @@ def _in_substance(label: str, clause: str, question: str) -> str:
         told = news(_DATED.sub("", clause), question)
         return "receipt" if words.signs["topic"].search(clause) or told <= LITTLE_NEWS else "content"
     if label == "transfer" or (label == "receipt" and words.signs["sent_on"].search(clause)):  # both in one clause
-        if words.signs["not_sent"].search(clause):
-            return "content"
-        return "process" if words.signs["to_us"].search(clause) else "transfer"
+        return _of_sending(clause)
     if label not in {"process", "promise"}:
         return label
     if (
@@ -53,6 +51,16 @@ def _in_substance(label: str, clause: str, question: str) -> str:
         return "content"
     to_writer = words.to_writer.search(clause) or news(clause, question) <= LITTLE_NEWS
     return label if to_writer else "outlook"
+
+
+def _of_sending(clause: str) -> str:
+    """Tell what was sent to another unit from what stays in the house, or may; nothing where nothing was sent."""
+    signs = lexicon().signs
+    if signs["not_sent"].search(clause):
+        return ""
+    if signs["to_us"].search(clause):
+        return "process"
+    return "relayed" if signs["to_section"].search(clause) else "transfer"
 
 
 def _general_term(clause: str, question: str) -> bool:

@@ -8,36 +8,58 @@ from dataclasses import dataclass, field
 from huiying.answer.context import labelled_clauses
 from huiying.answer.sentences import sentences
 from huiying.answer.signoff import sign_off
+from huiying.answer.voices import hear
 
 _REFERRED = frozenset(("refer", "contact", "duty", "pointer"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One sentence: all of it, its content clauses, and the labels of the others."""
+
+    text: str
+    content: tuple[str, ...]
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """What the clauses of a text were: how many of each label, what is left as content (`lines`: by sentence, with the sentence).
+    """What the clauses of a text were: how many of each label, and what is left as content (`lines`: by sentence).
 
     `lost` are promises to nobody in particular, `referred` the clauses that name whom to ask.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     content: tuple[str, ...] = ()
-    lines: tuple[tuple[tuple[str, ...], str], ...] = ()
+    lines: tuple[Line, ...] = ()
     lost: tuple[str, ...] = ()
     referred: tuple[str, ...] = ()
 
 
 def read(text: str, question: str) -> Reading:
     """Label the clauses of a plain text."""
-    labelled = [pairs for sentence in sentences(text, question) if (pairs := labelled_clauses(sentence, question))]
-    sign_off(labelled, question)
-    every = [pair for pairs in labelled for pair in pairs]
+    said = labelled(text, question)
+    every = [pair for pairs in said for pair in pairs]
     return Reading(
         counts=Counter(label for _, label in every if label != "content"),
         content=tuple(clause for clause, label in every if label == "content"),
-        lines=tuple(
-            (tuple(clause for clause, label in pairs if label == "content"), "，".join(dict(pairs)))
-            for pairs in labelled
-        ),
+        lines=tuple(map(_line, said)),
         lost=tuple(clause for clause, label in every if label == "outlook"),
         referred=tuple(clause for clause, label in every if label in _REFERRED),
     )
+
+
+def _line(pairs: list[tuple[str, str]]) -> Line:
+    return Line(
+        text="，".join(dict(pairs)),
+        content=tuple(clause for clause, label in pairs if label == "content"),
+        labels=frozenset(label for _, label in pairs if label != "content"),
+    )
+
+
+def labelled(text: str, question: str) -> list[list[tuple[str, str]]]:
+    """Return the clauses of a plain text with their labels, by sentence."""
+    said = [pairs for sentence in sentences(text, question) if (pairs := labelled_clauses(sentence, question))]
+    sign_off(said, question)
+    hear(said, question)
+    return said

@@ -37,6 +37,9 @@ _ASKED_AND_ANSWERED = re.compile(
 )
 _QUOTES = re.compile(r"[“\"「『《【〈'‘]([^”\"」』》】〉'’]{4,300})[”\"」』》】〉'’]")
 _SIGN = re.compile(r"^\s*【[^】]{0,20}】")
+_QUOTED_LETTER = re.compile(
+    r"((?:您|你|来信|网友|市民)[^，。“”]{0,14}(?:提|反映|咨询|询问|诉求|关于|问|说)[^，。“”]{0,6})“[^”]{4,300}”"
+)
 _TELLS = "说明|反映|提到|提及|表示|讲述|描述|陈述|提出|询问|问到|谈到|写道|诉说|述及|介绍|称"
 _RETOLD = re.compile(
     rf"^(?:(?:尊敬的)?[^，。：]{{0,12}}(?:您好|你好)[，。！]?)?(?:您|你|来信人?|来电人?|反映人|诉求人|网友|市民)"
@@ -75,6 +78,7 @@ def sentences(text: str, question: str) -> list[str]:
     text = _ASKED_AND_ANSWERED.sub("", text)
     text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
     asked = bare(question)
+    text = _QUOTED_LETTER.sub(r"\1来信", text)
     text = _QUOTES.sub(lambda match: "来信" if _like(bare(match[1]), asked) else match[0], text)
     found: list[str] = []
     for piece in re.findall(r"[^。！？\n…]+？?", text):

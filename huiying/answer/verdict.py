@@ -14,6 +14,10 @@ from huiying.model import AnswerKind, Judgement
 _RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
 
 
+_TALK = 45  # characters of kind words and the like beside a receipt
+_STRAY = 1
+
+
 def judge(
     text: str,
     *,
@@ -106,6 +110,8 @@ def _transferred(case: Case) -> Judgement | None:
 def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
         return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=_little(case))
+    if case.has("declined") and (case.has("refer", "contact") or has_number(case.text)):
+        return _propose(AnswerKind.DEFLECTION, "没有作答，请来信人另行咨询", sure=_little(case) or not case.apart)
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
@@ -202,8 +208,10 @@ def _little(case: Case) -> bool:
         return False  # the date may be the letter's, or what was asked for
     if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
         return False
-    if fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
+    if fits(case) or case.done or (case.has("intro", "finding") and case.news >= 3):
         return False
+    if not case.firm and case.has(*_RECEIVED, "transfer", "refer") and case.overlap <= _STRAY and case.news <= _TALK:
+        return True
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
 
