@@ -19,8 +19,10 @@ class Case:
     characters, and `shared` single ones, that question and content have in common; `news` counts what is in neither the
     question nor the words of handling and courtesy.
 
-    `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `apart` those of sentences that lead nowhere else, `done` those that tell what was found or done. `spoken` is the overlap of the sentences with a firm clause: a fact in one sentence and the question in another
-    tell nothing. `aside` is the news of clauses that promise to nobody in particular; it may be how things go for all.
+    `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `apart` those of them in
+    sentences that lead nowhere else, `done` those that tell what was found or done. `spoken` is the overlap of the
+    sentences with a firm clause: a fact in one sentence and the question in another tell nothing. `aside` is the news of
+    clauses that promise to nobody in particular; it may be how things go for all.
     """
 
     reading: Reading
@@ -92,6 +94,12 @@ def _story(sentence: str) -> bool:
     return bool(told) and not words.facts["result"].search(sentence)
 
 
+_ASKED_BY = {
+    "law": frozenset[str](),
+    "place": frozenset({"where", "how", "who", "papers"}),
+    "ruling": frozenset({"yesno", "when", "amount", "who", "how", "papers", "why", "where"}),
+    "reason": frozenset({"why", "yesno"}),
+}
 _WAYS = {"how", "where", "who"}
 
 
@@ -100,13 +108,14 @@ def _firm(clause: str, asks: frozenset[str]) -> bool:
     words = lexicon()
     facts = {name for name, pattern in words.facts.items() if pattern.search(clause)}
     if words.published.search(clause):
-        return bool(facts & {"money", "papers"}) or ("when" in facts and "when" in asks)
+        asked = ("when" in facts and "when" in asks) or ("measure" in facts and "amount" in asks)
+        return bool(facts & {"money", "papers"}) or asked
     if words.signs["bidding"].match(clause):
         return bool(facts & {"money", "papers"}) or ("steps" in facts and bool(asks & _WAYS))
     if words.soft.search(clause):
         return bool(facts & {"money", "papers", "measure", "when"}) or ("steps" in facts and bool(asks & _WAYS))
     vague = facts & {"law", "ruling", "place", "reason"}
-    return bool(facts - vague) or len(vague) >= 2 or ("law" not in vague and bool(vague) and bool(asks))
+    return bool(facts - vague) or len(vague) >= 2 or any(asks & _ASKED_BY[fact] for fact in vague)
 
 
 def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:

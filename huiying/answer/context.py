@@ -9,6 +9,7 @@ from huiying.answer.sentences import clauses, han
 _SPAN = {"receipt": "\x01", "intro": "\x02", "topic": "\x03"}
 _NAMES = {mark: name for name, mark in _SPAN.items()}
 _HANDLING = frozenset(("process", "promise", "vague", "thanks"))
+_ON_THE_WAY = frozenset(("transfer", "relayed", "refer", "refusal", "duty"))
 _SHORT = 8
 
 
@@ -38,18 +39,21 @@ def _lend(parts: list[str], labels: list[str]) -> None:
     """Give an opening clause ("under article 33 …") the label of what it opens."""
     follower = ""
     for index in range(len(parts) - 1, -1, -1):
-        if labels[index] == "content" and follower == "receipt" and han(parts[index]) <= _SHORT:
-            labels[index] = "filler"
-        elif labels[index] == "content" and follower not in {"", "content"} and _opens(parts[index]):
-            labels[index] = "outlook" if follower == "outlook" else "opening" if follower in _HANDLING else follower
-        elif (
-            labels[index] == "content"
-            and follower in {"pointer", "refer"}
-            and lexicon().signs["topic"].search(parts[index])
-        ):
-            labels[index] = follower
+        if labels[index] == "content":
+            labels[index] = _lent(parts[index], follower)
         if labels[index] != "filler":
             follower = labels[index]
+
+
+def _lent(clause: str, follower: str) -> str:
+    signs = lexicon().signs
+    if follower == "receipt" and han(clause) <= _SHORT:
+        return "filler"
+    if follower not in {"", "content"} and _opens(clause):
+        return "opening" if follower in _HANDLING else follower
+    of_its_kind = follower in _ON_THE_WAY and signs["nature"].match(clause)
+    what_for = follower in {"pointer", "refer"} and signs["topic"].search(clause)
+    return follower if of_its_kind or what_for else "content"
 
 
 def _opens(clause: str) -> bool:
@@ -70,6 +74,11 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
         "pointer" if label in {"conditional", "details"} and points(part) else label
         for part, label in zip(parts, labels, strict=True)
     ]
+    if "pointer" in labels:
+        labels[:] = [
+            "pointer" if label == "tracking" and signs["look_there"].match(part) else label
+            for part, label in zip(parts, labels, strict=True)
+        ]
     if {"tracking", "refer", "contact"} & set(labels) and any(has_number(part) for part in parts):
         labels[:] = [
             "contact" if label == "content" and signs["hours"].search(part) else label

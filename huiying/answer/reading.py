@@ -61,5 +61,5 @@ def labelled(text: str, question: str) -> list[list[tuple[str, str]]]:
     """Return the clauses of a plain text with their labels, by sentence."""
     said = [pairs for sentence in sentences(text, question) if (pairs := labelled_clauses(sentence, question))]
     sign_off(said, question)
-    hear(said, question)
+    hear(said)
     return said

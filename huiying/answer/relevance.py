@@ -20,6 +20,7 @@ _KINDS = {
     "hours": {"when"},
     "where": {"place"},
     "why": {"reason"},
+    "papers": {"papers"},
 }
 _SOLID = {"money", "papers", "steps", "place", "result"}
 _LONG = 80
@@ -39,7 +40,7 @@ def meets(case: Case) -> bool:
     The more the text says beside its content – of handling, of a receipt, of other places – the nearer must question
     and fact stand: then the sentence with the fact must itself use the question's words.
     """
-    if _reports(case):
+    if _reports(case) or _rich(case):
         return True
     if "hours" in case.asks and case.has("receipt", *ONGOING) and not case.facts & _SOLID:
         return False  # office hours stand under every second receipt
@@ -56,11 +57,18 @@ def meets(case: Case) -> bool:
     return bool(case.overlap) or fits(case) or at_length or not case.question or alike
 
 
+def _rich(case: Case) -> bool:
+    """Whether many facts of many kinds stand apart from what leads elsewhere: no notice and no receipt has that."""
+    if case.has("transfer", "refusal", "lacking", "declined") or not (case.shared >= 2 or case.spoken):
+        return False
+    return case.apart >= 4 and len(case.facts) >= 4 and case.news >= 30
+
+
 def _reports(case: Case) -> bool:
     """Whether the content tells what was found and done, which no notice under a receipt does."""
-    if case.has("transfer"):
+    if case.has("transfer") and not (case.has("intro") and case.done):
         return False
-    near = bool(case.spoken) or case.firm >= 2 or (bool(case.firm) and case.shared >= 2)
+    near = bool(case.spoken) or fits(case) or case.firm >= 2 or (bool(case.firm) and case.shared >= 2)
     if case.has("intro", "finding") and case.facts and near:
         return True
     told = case.done >= 2 or (bool(case.done) and not case.has("receipt", *ONGOING))

@@ -42,6 +42,8 @@ def judge(
     for rule in _RULES:
         if (verdict := rule(case)) is not None:
             return verdict
+    if not case.content and case.has("idle", "general"):
+        return _is(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话")
     return _unsure(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容")
 
 
@@ -70,6 +72,15 @@ def _asked_for(case: Case) -> Judgement | None:
     if "who" in case.asks and named and not case.has("transfer", "refusal"):
         return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理，答复指明了单位", sure=not promised)
     return None
+
+
+def _declined(case: Case) -> Judgement | None:
+    """Take “too long to tell here, come and ask” for what it is, whatever papers and rooms it names on the way."""
+    if not case.has("declined") or not (case.has("refer", "contact") or has_number(case.text)):
+        return None
+    if case.apart and case.facts & {"money", "measure", "when", "result", "papers"}:
+        return None
+    return _propose(AnswerKind.DEFLECTION, "没有作答，请来信人另行咨询", sure=not case.apart and not case.done)
 
 
 def _answered(case: Case) -> Judgement | None:
@@ -110,15 +121,16 @@ def _transferred(case: Case) -> Judgement | None:
 def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
         return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=_little(case))
-    if case.has("declined") and (case.has("refer", "contact") or has_number(case.text)):
-        return _propose(AnswerKind.DEFLECTION, "没有作答，请来信人另行咨询", sure=_little(case) or not case.apart)
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
-        bare_of_facts = not case.facts & {"money", "papers", "steps", "measure", "result"}
+        bare_of_facts = not case.facts & {"money", "papers", "steps", "measure"} and not case.done
         return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=_little(case) or bare_of_facts)
     if case.has("legal"):
-        return _unsure(AnswerKind.DEFLECTION, "只建议协商或走法律途径")
+        ways = {"how", "where", "who"} & case.asks
+        return _propose(
+            AnswerKind.DEFLECTION, "只建议协商或走法律途径", sure=not ways and not case.firm and _little(case)
+        )
     return None
 
 
@@ -137,7 +149,7 @@ def _pointed(case: Case) -> Judgement | None:
         "只指向别处的公告或网站",
         sure=_little(case)
         and not case.has("refer", "process")
-        and not signs["asks_where_to_look"].search(case.question),
+        and (bool(case.asks & {"when", "amount"}) or not signs["asks_where_to_look"].search(case.question)),
     )
 
 
@@ -190,6 +202,7 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _none,
     _asked_for,
     _undecided,
+    _declined,
     _answered,
     _transferred,
     _deflected,

@@ -17,14 +17,14 @@ _FIGURES = re.compile(r"[\d一二两三四五六七八九十]+")
 _A_LITTLE = 2
 
 
-def hear(labelled: list[Pairs], question: str) -> None:
+def hear(labelled: list[Pairs]) -> None:
     """Relabel the content clauses that are not about the matter: "told", "idle", "general"."""
     for pairs in labelled:
         _story(pairs)
         handled = any(label in HANDLED for _, label in pairs)
         for place, (clause, label) in enumerate(pairs):
             if label == "content":
-                pairs[place] = (clause, _of_talk(clause, question, handled=handled))
+                pairs[place] = (clause, _of_talk(clause, handled=handled))
 
 
 def _story(pairs: Pairs) -> None:
@@ -51,7 +51,7 @@ def own(clause: str) -> bool:
     return bool(words.signs["rules"].search(clause) or words.facts["result"].search(clause))
 
 
-def _of_talk(clause: str, question: str, *, handled: bool) -> str:
+def _of_talk(clause: str, *, handled: bool) -> str:
     words = lexicon()
     if words.bare.match(clause) or words.none.match(clause) or words.polar.match(clause):
         return "content"
