@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from huiying.answer.lexicon import lexicon
-from huiying.answer.reading import Reading, read
-from huiying.answer.sentences import bare, han, news
+from huiying.answer.reading import Line, Reading, read
+from huiying.answer.sentences import han, news, pairs_shared
+from huiying.answer.voices import solid
 
+_LETTER = frozenset(("receipt", "process", "promise", "tracking"))
 _ELSEWHERE = frozenset(("refer", "contact", "declined", "lacking", "refusal", "duty", "pointer", "details"))
 
 
@@ -51,6 +53,7 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
     reading = read(text, question)
     content = "，".join(reading.content)
     asks = frozenset(name for name, pattern in words.asks.items() if pattern.search(question))
+    firm = [_firm_clauses(line, question, asks) for line in reading.lines]
     return Case(
         reading=reading,
         text=text,
@@ -63,22 +66,31 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
         shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
         news=news(content, question),
         spoken=sum(
-            _overlap(line.text, question, keywords)
-            for line in reading.lines
-            if not _story(line.text) and any(_firm(clause, asks) for clause in line.content)
+            _overlap(line.text, question, keywords) for line, found in zip(reading.lines, firm, strict=True) if found
         ),
         done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
         aside=news("，".join(reading.lost), question),
-        firm=_firmly(reading, asks),
-        apart=_firmly(reading, asks, beside=_ELSEWHERE),
+        firm=sum(map(len, firm)),
+        apart=sum(len(found) for line, found in zip(reading.lines, firm, strict=True) if not line.labels & _ELSEWHERE),
         automatic=automatic,
     )
 
 
-def _firmly(reading: Reading, asks: frozenset[str], *, beside: frozenset[str] = frozenset()) -> int:
-    """Count the firm clauses of the unit's own, in sentences without the labels `beside`."""
-    lines = [line for line in reading.lines if not line.labels & beside and not _story(line.text)]
-    return sum(_firm(clause, asks) for line in lines for clause in line.content)
+def _firm_clauses(line: Line, question: str, asks: frozenset[str]) -> list[str]:
+    """Return the clauses of a sentence that bear a fact of the unit's own.
+
+    In a sentence about the letter a fact must share a word with the question: else it is the queue's or the post's. In
+    one that leads elsewhere or closes the letter, times and rooms are those of the place to ask.
+    """
+    if _story(line.text):
+        return []
+    firm = [clause for clause in line.content if _firm(clause, asks)]
+    words = lexicon()
+    if line.labels & _LETTER or words.signs["letter"].search(line.text):
+        firm = [clause for clause in firm if _overlap(clause, question, ()) or words.facts["result"].search(clause)]
+    if line.labels & _ELSEWHERE:
+        firm = [clause for clause in firm if solid(clause)]
+    return firm
 
 
 def _facts(reading: Reading, content: str) -> frozenset[str]:
@@ -119,6 +131,4 @@ def _firm(clause: str, asks: frozenset[str]) -> bool:
 
 
 def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:
-    letters = bare(question)[:2000]
-    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
-    return sum(pair in content for pair in pairs if han(pair) == 2) + 3 * sum(word in content for word in keywords)
+    return pairs_shared(content, question) + 3 * sum(word in content for word in keywords)

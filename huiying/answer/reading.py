@@ -10,12 +10,13 @@ from huiying.answer.sentences import sentences
 from huiying.answer.signoff import sign_off
 from huiying.answer.voices import hear
 
+_AROUND = frozenset(("greeting", "thanks", "signoff", "contact", "footer"))
 _REFERRED = frozenset(("refer", "contact", "duty", "pointer"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One sentence: all of it, its content clauses, and the labels of the others."""
+    """One sentence: its words but for courtesy and the letter's foot, its content clauses, the labels of the others."""
 
     text: str
     content: tuple[str, ...]
@@ -51,7 +52,7 @@ def read(text: str, question: str) -> Reading:
 
 def _line(pairs: list[tuple[str, str]]) -> Line:
     return Line(
-        text="，".join(dict(pairs)),
+        text="，".join(clause for clause, label in pairs if label not in _AROUND),
         content=tuple(clause for clause, label in pairs if label == "content"),
         labels=frozenset(label for _, label in pairs if label != "content"),
     )
@@ -61,5 +62,5 @@ def labelled(text: str, question: str) -> list[list[tuple[str, str]]]:
     """Return the clauses of a plain text with their labels, by sentence."""
     said = [pairs for sentence in sentences(text, question) if (pairs := labelled_clauses(sentence, question))]
     sign_off(said, question)
-    hear(said)
+    hear(said, question)
     return said

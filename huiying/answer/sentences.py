@@ -113,6 +113,13 @@ def news(text: str, question: str) -> int:
     return sum(told[max(0, at - 1) : at + 1] not in asked and told[at : at + 2] not in asked for at in range(len(told)))
 
 
+def pairs_shared(text: str, question: str) -> int:
+    """Count the pairs of characters that a text has in common with the question, but for pairs that say nothing."""
+    letters = bare(question)[:2000]
+    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
+    return sum(pair in text for pair in pairs if han(pair) == 2)
+
+
 def repeated(clause: str, question: str) -> bool:
     """Whether a clause is the question's own wording: asked, or a long statement taken over word for word."""
     words = bare(lexicon().signs["about"].sub("", clause))

@@ -42,8 +42,6 @@ def judge(
     for rule in _RULES:
         if (verdict := rule(case)) is not None:
             return verdict
-    if not case.content and case.has("idle", "general"):
-        return _is(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话")
     return _unsure(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容")
 
 
@@ -191,6 +189,12 @@ def _acknowledged(case: Case) -> Judgement | None:
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
+def _empty(case: Case) -> Judgement | None:
+    if not case.reading.content and case.has("idle", "general"):
+        return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话", sure=_little(case))
+    return None
+
+
 def _something(case: Case) -> Judgement | None:
     if case.size:
         return _unsure(AnswerKind.SUBSTANTIVE, "内容很少，看不出是否答复了所问")
@@ -211,6 +215,7 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _contacted,
     _only_invited,
     _acknowledged,
+    _empty,
     _something,
 )
 
@@ -219,6 +224,8 @@ def _little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
     if case.has("dated", "clock") and {"when", "hours"} & case.asks:
         return False  # the date may be the letter's, or what was asked for
+    if _may_be_asked_for(case):
+        return False
     if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
         return False
     if fits(case) or case.done or (case.has("intro", "finding") and case.news >= 3):
@@ -226,6 +233,15 @@ def _little(case: Case) -> bool:
     if not case.firm and case.has(*_RECEIVED, "transfer", "refer") and case.overlap <= _STRAY and case.news <= _TALK:
         return True
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
+
+
+def _may_be_asked_for(case: Case) -> bool:
+    """Whether what stands beside may be the answer: a number, a place to look, a story that no word of handling follows."""
+    if "phone" in case.asks and has_number(case.text):
+        return True
+    if case.has("pointer") and lexicon().signs["asks_where_to_look"].search(case.question):
+        return not {"when", "amount"} & case.asks
+    return case.has("told") and not case.has(*ONGOING)
 
 
 def _foreign(text: str, *, automatic: bool) -> Judgement:

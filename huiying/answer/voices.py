@@ -8,23 +8,25 @@ from __future__ import annotations
 import re
 
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import news
+from huiying.answer.sentences import news, pairs_shared
 
 Pairs = list[tuple[str, str]]
-HANDLED = frozenset(("receipt", "process", "promise", "tracking", "transfer", "lost"))
+HANDLED = frozenset(("process", "promise", "tracking", "transfer"))
 _OF_LETTER = frozenset(("greeting", "receipt", "thanks", "quoted", "topic"))
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十]+")
 _A_LITTLE = 2
 
 
-def hear(labelled: list[Pairs]) -> None:
+def hear(labelled: list[Pairs], question: str) -> None:
     """Relabel the content clauses that are not about the matter: "told", "idle", "general"."""
+    said = {label for pairs in labelled for _, label in pairs}
+    underway = bool(said & HANDLED) and not said & {"intro", "finding"}
     for pairs in labelled:
         _story(pairs)
-        handled = any(label in HANDLED for _, label in pairs)
+        handled = bool({label for _, label in pairs} & HANDLED)
         for place, (clause, label) in enumerate(pairs):
             if label == "content":
-                pairs[place] = (clause, _of_talk(clause, handled=handled))
+                pairs[place] = (clause, _of_talk(clause, question, handled=handled, underway=underway))
 
 
 def _story(pairs: Pairs) -> None:
@@ -51,7 +53,7 @@ def own(clause: str) -> bool:
     return bool(words.signs["rules"].search(clause) or words.facts["result"].search(clause))
 
 
-def _of_talk(clause: str, *, handled: bool) -> str:
+def _of_talk(clause: str, question: str, *, handled: bool, underway: bool) -> str:
     words = lexicon()
     if words.bare.match(clause) or words.none.match(clause) or words.polar.match(clause):
         return "content"
@@ -62,4 +64,12 @@ def _of_talk(clause: str, *, handled: bool) -> str:
         return "general"
     if handled and words.signs["term"].fullmatch(clause):
         return "idle"
+    of_letter = underway and words.signs["letter_noun"].search(clause)
+    if of_letter and not pairs_shared(clause, question) and not solid(clause):
+        return "idle"
     return "content"
+
+
+def solid(clause: str) -> bool:
+    """Whether a clause names a sum, a paper, a reason or a finding, which no word on a letter's way does."""
+    return any(lexicon().facts[fact].search(clause) for fact in ("money", "papers", "result", "reason"))
