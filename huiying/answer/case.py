@@ -23,8 +23,9 @@ class Case:
 
     `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `apart` those of them in
     sentences that lead nowhere else, `done` those that tell what was found or done. `spoken` is the overlap of the
-    sentences with a firm clause: a fact in one sentence and the question in another tell nothing. `aside` is the news of
-    clauses that promise to nobody in particular; it may be how things go for all.
+    sentences with a firm clause: a fact in one sentence and the question in another tell nothing; `alone` is the overlap
+    of sentences that are content altogether. `aside` is the news of clauses that promise to nobody in particular; it may
+    be how things go for all.
     """
 
     reading: Reading
@@ -41,6 +42,7 @@ class Case:
     spoken: int
     done: int
     apart: int
+    alone: int
     aside: int
     automatic: bool
 
@@ -69,6 +71,7 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
             _overlap(line.text, question, keywords) for line, found in zip(reading.lines, firm, strict=True) if found
         ),
         done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
+        alone=sum(_overlap("，".join(line.content), question, keywords) for line in reading.lines if not line.labels),
         aside=news("，".join(reading.lost), question),
         firm=sum(map(len, firm)),
         apart=sum(len(found) for line, found in zip(reading.lines, firm, strict=True) if not line.labels & _ELSEWHERE),
@@ -86,7 +89,7 @@ def _firm_clauses(line: Line, question: str, asks: frozenset[str]) -> list[str]:
         return []
     firm = [clause for clause in line.content if _firm(clause, asks)]
     words = lexicon()
-    if line.labels & _LETTER or words.signs["letter"].search(line.text):
+    if line.labels & _LETTER or words.signs["letter_noun"].search(line.text):
         firm = [clause for clause in firm if _overlap(clause, question, ()) or words.facts["result"].search(clause)]
     if line.labels & _ELSEWHERE:
         firm = [clause for clause in firm if solid(clause)]

@@ -68,7 +68,7 @@ def _reports(case: Case) -> bool:
     """Whether the content tells what was found and done, which no notice under a receipt does."""
     if case.has("transfer") and not (case.has("intro") and case.done):
         return False
-    near = bool(case.spoken) or fits(case) or case.firm >= 2 or (bool(case.firm) and case.shared >= 2)
+    near = bool(case.spoken) or case.firm >= 2 or (bool(case.firm) and (case.shared >= 2 or fits(case)))
     if case.has("intro", "finding") and case.facts and near:
         return True
     told = case.done >= 2 or (bool(case.done) and not case.has("receipt", *ONGOING))

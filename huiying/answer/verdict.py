@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
 from huiying.answer.lexicon import lexicon
-from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
+from huiying.answer.relevance import ELSEWHERE, HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
@@ -15,7 +15,7 @@ _RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "a
 
 
 _TALK = 45  # characters of kind words and the like beside a receipt
-_STRAY = 1
+_STRAY = 0
 
 
 def judge(
@@ -185,7 +185,16 @@ def _acknowledged(case: Case) -> Judgement | None:
     # Thanks stand under answers too: with them alone, nothing else may be said.
     followed = not case.has(*HANDLING) and (case.has("follow", "details") or case.news >= 3)
     invited = case.has("courtesy") and not case.has(*HANDLING)
-    sure = case.has(*_RECEIVED) and not invited and not followed and not aside and not odd and _little(case)
+    elsewhere = case.has("pointer") or (case.has("details") and has_number(case.text))
+    sure = (
+        case.has(*_RECEIVED)
+        and not invited
+        and not followed
+        and not elsewhere
+        and not aside
+        and not odd
+        and _little(case)
+    )
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
@@ -224,7 +233,7 @@ def _little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
     if case.has("dated", "clock") and {"when", "hours"} & case.asks:
         return False  # the date may be the letter's, or what was asked for
-    if _may_be_asked_for(case):
+    if case.alone or _may_be_asked_for(case):
         return False
     if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
         return False
@@ -241,7 +250,7 @@ def _may_be_asked_for(case: Case) -> bool:
         return True
     if case.has("pointer") and lexicon().signs["asks_where_to_look"].search(case.question):
         return not {"when", "amount"} & case.asks
-    return case.has("told") and not case.has(*ONGOING)
+    return case.has("told") and not case.has(*ONGOING, *ELSEWHERE, "declined", "contact")
 
 
 def _foreign(text: str, *, automatic: bool) -> Judgement:
