@@ -89,8 +89,10 @@ def _firm_clauses(line: Line, question: str, asks: frozenset[str]) -> list[str]:
         return []
     firm = [clause for clause in line.content if _firm(clause, asks)]
     words = lexicon()
-    if line.labels & _LETTER or words.signs["letter_noun"].search(line.text):
-        firm = [clause for clause in firm if _overlap(clause, question, ()) or words.facts["result"].search(clause)]
+    noun = words.signs["letter_noun"]
+    if line.labels & _LETTER or noun.search(line.text):
+        spoken = [clause for clause in firm if _overlap(clause, question, ()) and not noun.search(clause)]
+        firm = [clause for clause in firm if clause in spoken or words.facts["result"].search(clause)]
     if line.labels & _ELSEWHERE:
         firm = [clause for clause in firm if solid(clause)]
     return firm

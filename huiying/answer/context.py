@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiying.answer.labels import has_number, label_of, points
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import clauses, han
+from huiying.answer.sentences import clauses, han, repeats, retells
 
 _SPAN = {"receipt": "\x01", "intro": "\x02", "topic": "\x03"}
 _NAMES = {mark: name for name, mark in _SPAN.items()}
@@ -18,6 +18,10 @@ def labelled_clauses(sentence: str, question: str) -> list[tuple[str, str]]:
     words = lexicon()
     if sentence.endswith("？") and not words.asking.search(sentence):
         return [(sentence, "quoted")]
+    if repeats(sentence, question):
+        return [(sentence, "asked")]
+    if retells(sentence):
+        return [(part, "retold") for part in clauses(sentence)]
     if words.field_other.match(sentence) or (
         words.field_where.match(sentence) and not words.asks["where"].search(question)
     ):

@@ -21,7 +21,7 @@ _SPELL = re.compile(
 def label_of(clause: str, question: str) -> str:
     """Return the label of a clause that stands by itself."""
     words = lexicon()
-    if repeated(clause, question):
+    if repeated(clause, question) or (words.signs["asked_back"].search(clause) and not words.asking.search(clause)):
         return "quoted"
     if words.keep.search(clause) or words.bare.match(clause) or _general_term(clause, question):
         return "content"

@@ -17,6 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _PUNCTUATION = (
     (re.compile(r"\r\n?"), "\n"),
+    (re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>\n]{0,100}>", re.IGNORECASE), "\n"),
     (re.compile(r"<[^<>\n]{1,200}>"), " "),
     (re.compile(r"&nbsp;|[\u00a0\u3000\t]"), " "),
     (re.compile(r"(?<!\d),|,(?!\d)|﹐|､"), "，"),
@@ -74,7 +75,7 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str, question: str) -> list[str]:
-    """Split a plain text; what only repeats the question (quoted, echoed or asked back word for word) is left out."""
+    """Split a plain text; what only repeats the question in quotes or as an echo is left out."""
     text = _ASKED_AND_ANSWERED.sub("", text)
     text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
     asked = bare(question)
@@ -83,13 +84,7 @@ def sentences(text: str, question: str) -> list[str]:
     found: list[str] = []
     for piece in re.findall(r"[^。！？\n…]+？?", text):
         sentence = _ENUMERATOR.sub("", _SIGN.sub("", piece)).strip(" ，：、-—_*=#|·")
-        if retells(sentence):
-            continue
-        if (
-            sentence
-            and not (lexicon().signs["echo"].match(sentence) and not _answers(sentence))
-            and not _repeats(sentence, asked)
-        ):
+        if sentence and not (lexicon().signs["echo"].match(sentence) and not _answers(sentence)):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))
     return found[:MAX_SENTENCES]
 
@@ -134,11 +129,12 @@ def _answers(sentence: str) -> bool:
     return bool(lexicon().signs["echo_answers"].match(sentence))
 
 
-def _repeats(sentence: str, asked: str) -> bool:
+def repeats(sentence: str, question: str) -> bool:
+    """Whether a sentence only asks the question back."""
     words = bare(sentence)
     return (
         len(words) >= 6
-        and _like(words, asked)
+        and _like(words, bare(question))
         and (len(words) >= 14 or bool(lexicon().signs["asking"].search(sentence)))
     )
 

@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?P<unit>[^，。：；\d]{{0,30}}?)(?P<gap> ?)(?:日期：)?[（(]?(?:{_DAY}|{_DAY_IN_WORDS})[）)]? ?[（(]?{_WEEKDAY}[）)]?"
     r" ?(?:上午|下午)?(?:\d{1,2}[:时点]\d{2}(?:[:分]\d{2}秒?)?分?)?"
 )
-_OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "filler"))
+_OPENINGS = frozenset(("greeting", "intro", "topic", "quoted", "asked", "filler"))
 
 
 def sign_off(labelled: list[Pairs], question: str) -> None:
