@@ -24,7 +24,8 @@ class Case:
     `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `apart` those of them in
     sentences that lead nowhere else, `done` those that tell what was found or done. `spoken` is the overlap of the
     sentences with a firm clause: a fact in one sentence and the question in another tell nothing; `alone` is the overlap
-    of sentences that are content altogether. `aside` is the news of clauses that promise to nobody in particular; it may
+    of sentences that are content altogether, and `loose` counts the clauses with a fact in sentences that neither name the
+    letter nor lead elsewhere. `aside` is the news of clauses that promise to nobody in particular; it may
     be how things go for all.
     """
 
@@ -42,6 +43,7 @@ class Case:
     spoken: int
     done: int
     apart: int
+    loose: int
     alone: int
     aside: int
     automatic: bool
@@ -75,8 +77,16 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
         aside=news("，".join(reading.lost), question),
         firm=sum(map(len, firm)),
         apart=sum(len(found) for line, found in zip(reading.lines, firm, strict=True) if not line.labels & _ELSEWHERE),
+        loose=sum(_loose(line, asks) for line in reading.lines),
         automatic=automatic,
     )
+
+
+def _loose(line: Line, asks: frozenset[str]) -> int:
+    """Count the clauses with a fact in a sentence that neither names the letter nor leads elsewhere."""
+    if line.labels & _ELSEWHERE or lexicon().signs["letter_noun"].search(line.text):
+        return 0
+    return sum(_firm(clause, asks) for clause in line.content)
 
 
 def _firm_clauses(line: Line, question: str, asks: frozenset[str]) -> list[str]:

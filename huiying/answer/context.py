@@ -69,6 +69,7 @@ def _opens(clause: str) -> bool:
 def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     """A number to ask at is only for tracking, or only a courtesy, where the sentence says so."""
     signs = lexicon().signs
+    _to_whom(parts, labels)
     if "answered" in labels:
         labels[:] = [
             "pointer" if label == "tracking" or (label != "answered" and signs["look"].search(part)) else label
@@ -80,7 +81,9 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     ]
     if "pointer" in labels:
         labels[:] = [
-            "pointer" if label == "tracking" and signs["look_there"].match(part) else label
+            "pointer"
+            if label == "tracking" and (signs["look_there"].match(part) or not signs["of_progress"].search(part))
+            else label
             for part, label in zip(parts, labels, strict=True)
         ]
     if {"tracking", "refer", "contact"} & set(labels) and any(has_number(part) for part in parts):
@@ -97,6 +100,20 @@ def _in_context(parts: list[str], labels: list[str], question: str) -> None:
     for index, label in enumerate(labels):
         if label in {"conditional", "details"}:
             labels[index:] = ["details" if label == "details" else "courtesy"] * (len(labels) - index)
+
+
+def _to_whom(parts: list[str], labels: list[str]) -> None:
+    """What was passed on is a transfer where its sentence names who has it now; else it goes its way in the house."""
+    named = any(
+        lexicon().signs["receiver"].search(part)
+        for part, label in zip(parts, labels, strict=True)
+        if label not in {"passed", "greeting", "receipt", "thanks", "quoted"}
+    )
+    for index, label in enumerate(labels):
+        if label == "passed":
+            labels[index] = "transfer" if named else "process"
+        elif label == "transfer" and "legal" in labels:
+            labels[index] = "duty"
 
 
 def _after_footer(parts: list[str], labels: list[str], *, asked_hours: bool) -> None:

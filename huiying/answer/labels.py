@@ -9,7 +9,7 @@ from huiying.answer.sentences import bare, news, repeated
 
 LITTLE_NEWS = 5
 _MUCH_NEWS = 10
-_NUMBER = re.compile(r"(?:\d{3,4}[-—－])?\d{7,8}|\b(?:1[02]\d{3}|9\d{4})\b|1\d{10}")
+_NUMBER = re.compile(r"(?:\d{3,4}[-—－])?\d{3}[\dXx×*]{4,5}|\b(?:1[02]\d{3}|9\d{4})\b|1\d{10}")
 _FIGURE = re.compile(r"\d")
 _DATED = re.compile(r"\d+ ?[年月日时分秒号]?")
 _TERM = re.compile(r"\d+个?(?:工作)?(?:日|天|小时)")
@@ -37,7 +37,9 @@ def _in_substance(label: str, clause: str, question: str) -> str:
     if label == "mention":
         told = news(_DATED.sub("", clause), question)
         return "receipt" if words.signs["topic"].search(clause) or told <= LITTLE_NEWS else "content"
-    if label == "transfer" or (label == "receipt" and words.signs["sent_on"].search(clause)):  # both in one clause
+    if label == "transfer" or (
+        label in {"receipt", "tracking", "process"} and words.signs["sent_on"].search(clause)
+    ):  # both in one clause
         return _of_sending(clause)
     if label not in {"process", "promise"}:
         return label
@@ -54,12 +56,14 @@ def _in_substance(label: str, clause: str, question: str) -> str:
 
 
 def _of_sending(clause: str) -> str:
-    """Tell what was sent to another unit from what stays in the house, or may; nothing where nothing was sent."""
+    """Tell what was sent to another unit from what stays in the house, or may; "passed" names nobody, "" sends nothing."""
     signs = lexicon().signs
     if signs["not_sent"].search(clause):
         return ""
     if signs["to_us"].search(clause):
         return "process"
+    if not signs["receiver"].search(clause):
+        return "passed"
     return "relayed" if signs["to_section"].search(clause) else "transfer"
 
 

@@ -82,7 +82,8 @@ def doubts(case: Case) -> list[str]:
         found.append("未见与所问相关的词语")
     if not _checkable(case):
         found.append("没有可以核对的内容")
-    if case.has("refusal", "lacking", "declined"):
+    told_all_the_same = case.apart >= 3 and len(case.facts) >= 3 and bool(case.spoken)
+    if case.has("refusal", "lacking", "declined") and not told_all_the_same:
         found.append("又称不属职责或无法核实")
     if case.has("refer") and lexicon().signs["put_off"].search(case.text):
         found.append("要来信人当面或另行询问")

@@ -27,6 +27,7 @@ _PUNCTUATION = (
     (re.compile(r"\?(?![A-Za-z0-9_=&])"), "？"),
     (re.compile(r"!"), "！"),
     (re.compile(r"(?<=[\u3400-\u9fff）)”])[.．](?=\s|$|[\u3400-\u9fff])"), "。"),
+    (re.compile(r"[ ]+(?=[\u3400-\u9fff]{2,6}：)"), "\n"),
     (re.compile(r"(?<=[\u3400-\u9fff，。；：！？])[ ]+|[ ]+(?=[，。；：！？])"), " "),
     (re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])"), "，"),
     (re.compile(r"[ ]{2,}"), " "),

@@ -15,7 +15,7 @@ _RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "a
 
 
 _TALK = 45  # characters of kind words and the like beside a receipt
-_STRAY = 0
+_SHORT = 8
 
 
 def judge(
@@ -74,7 +74,8 @@ def _asked_for(case: Case) -> Judgement | None:
 
 def _declined(case: Case) -> Judgement | None:
     """Take “too long to tell here, come and ask” for what it is, whatever papers and rooms it names on the way."""
-    if not case.has("declined") or not (case.has("refer", "contact") or has_number(case.text)):
+    sent = case.has("refer", "contact") or has_number(case.text) or lexicon().signs["invites"].search(case.text)
+    if not case.has("declined") or not sent:
         return None
     if case.apart and case.facts & {"money", "measure", "when", "result", "papers"}:
         return None
@@ -83,7 +84,7 @@ def _declined(case: Case) -> Judgement | None:
 
 def _answered(case: Case) -> Judgement | None:
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not (strong or fits(case)):
+    if not (strong or fits(case)) or _beside(case):
         return None
     if (
         case.has("refusal")
@@ -95,6 +96,14 @@ def _answered(case: Case) -> Judgement | None:
     if doubted := doubts(case):
         return _unsure(AnswerKind.SUBSTANTIVE, f"{why}；但{doubted[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
+
+
+def _beside(case: Case) -> bool:
+    """Whether the content stands beside a receipt or a word to look elsewhere, and tells no fact of the question's."""
+    told = case.has("intro", "finding", "told") or case.done or case.facts & {"money", "papers"}
+    if told or case.firm or case.loose or case.overlap:
+        return False
+    return case.has("receipt", *ONGOING, "refer", "pointer", "declined") and not (fits(case) and case.size >= _SHORT)
 
 
 def _undecided(case: Case) -> Judgement | None:
@@ -239,7 +248,8 @@ def _little(case: Case) -> bool:
         return False
     if fits(case) or case.done or (case.has("intro", "finding") and case.news >= 3):
         return False
-    if not case.firm and case.has(*_RECEIVED, "transfer", "refer") and case.overlap <= _STRAY and case.news <= _TALK:
+    said = case.has(*_RECEIVED, "transfer", "refer", "pointer", "declined")
+    if said and not case.firm and not case.loose and not case.overlap and case.news <= _TALK:
         return True
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
