@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from huiying.answer.labels import has_number, label_of, points
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import clauses, han, repeats, retells
+from huiying.answer.sentences import clauses, han, repeats
+from huiying.answer.voices import retells
 
 _SPAN = {"receipt": "\x01", "intro": "\x02", "topic": "\x03"}
 _NAMES = {mark: name for name, mark in _SPAN.items()}

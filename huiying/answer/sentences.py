@@ -27,7 +27,7 @@ _PUNCTUATION = (
     (re.compile(r"\?(?![A-Za-z0-9_=&])"), "？"),
     (re.compile(r"!"), "！"),
     (re.compile(r"(?<=[\u3400-\u9fff）)”])[.．](?=\s|$|[\u3400-\u9fff])"), "。"),
-    (re.compile(r"[ ]+(?=[\u3400-\u9fff]{2,6}：)"), "\n"),
+    (re.compile(r"(?<=[^，。；：！？ ])[ ]+(?=[\u3400-\u9fff]{2,6}：)"), "\n"),
     (re.compile(r"(?<=[\u3400-\u9fff，。；：！？])[ ]+|[ ]+(?=[，。；：！？])"), " "),
     (re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])"), "，"),
     (re.compile(r"[ ]{2,}"), " "),
@@ -39,19 +39,6 @@ _ASKED_AND_ANSWERED = re.compile(
 )
 _QUOTES = re.compile(r"[“\"「『《【〈'‘]([^”\"」』》】〉'’]{4,300})[”\"」』》】〉'’]")
 _SIGN = re.compile(r"^\s*【[^】]{0,20}】")
-_QUOTED_LETTER = re.compile(
-    r"((?:您|你|来信|网友|市民)[^，。“”]{0,14}(?:提|反映|咨询|询问|诉求|关于|问|说)[^，。“”]{0,6})“[^”]{4,300}”"
-)
-_TELLS = "说明|反映|提到|提及|表示|讲述|描述|陈述|提出|询问|问到|谈到|写道|诉说|述及|介绍|称"
-_RETOLD = re.compile(
-    rf"^(?:(?:尊敬的)?[^，。：]{{0,12}}(?:您好|你好)[，。！]?)?(?:您|你|来信人?|来电人?|反映人|诉求人|网友|市民)"
-    rf"(?:[^，。：]{{0,24}}?(?:{_TELLS})(?:了|道|的是)?[，：]"
-    rf"|[^，。：]{{0,12}}(?:来信|信|信件|留言|来电)(?:中|里)?(?:{_TELLS})(?!的)|(?:也|还)?(?:希望|想|想要|盼望)(?:知道|了解|问|弄清|尽快|早日|能))"
-)
-_OWN_VOICE = re.compile(
-    r"经[^，。]{0,14}(?:核|查|了解|调查|研究|沟通)|(?:答复|回复|解答|反馈|说明|处理)(?:如下|意见)|我[局委办处们区县市镇院所中单]|根据|按照|依据|依照|现将"
-    r"|请您?(?:携带|持|到|提供)|可(?:以|到|向|在|凭|持)|需(?:要|携带|提供|持)|应当|无需|不需要|已(?:转|受理|由)"
-)
 _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|[①-⑳]|[-•·*])\s*"
 )
@@ -80,7 +67,7 @@ def sentences(text: str, question: str) -> list[str]:
     text = _ASKED_AND_ANSWERED.sub("", text)
     text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
     asked = bare(question)
-    text = _QUOTED_LETTER.sub(r"\1来信", text)
+    text = lexicon().signs["quoted_letter"].sub(r"\1来信", text)
     text = _QUOTES.sub(lambda match: "来信" if _like(bare(match[1]), asked) else match[0], text)
     found: list[str] = []
     for piece in re.findall(r"[^。！？\n…]+？?", text):
@@ -88,11 +75,6 @@ def sentences(text: str, question: str) -> list[str]:
         if sentence and not (lexicon().signs["echo"].match(sentence) and not _answers(sentence)):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))
     return found[:MAX_SENTENCES]
-
-
-def retells(sentence: str) -> bool:
-    """Whether a sentence only tells the writer's own story again (“您在信中说明，…”): its facts are the writer's."""
-    return bool(_RETOLD.match(sentence)) and not _OWN_VOICE.search(sentence) and han(sentence) >= 8
 
 
 def clauses(sentence: str) -> list[str]:

@@ -6,16 +6,11 @@ from collections.abc import Callable, Sequence
 
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
+from huiying.answer.leftover import RECEIVED, beside, little
 from huiying.answer.lexicon import lexicon
-from huiying.answer.relevance import ELSEWHERE, HANDLING, ONGOING, doubts, fits
+from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
-
-_RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
-
-
-_TALK = 45  # characters of kind words and the like beside a receipt
-_SHORT = 8
 
 
 def judge(
@@ -84,7 +79,7 @@ def _declined(case: Case) -> Judgement | None:
 
 def _answered(case: Case) -> Judgement | None:
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not (strong or fits(case)) or _beside(case):
+    if not (strong or fits(case)) or beside(case):
         return None
     if (
         case.has("refusal")
@@ -96,14 +91,6 @@ def _answered(case: Case) -> Judgement | None:
     if doubted := doubts(case):
         return _unsure(AnswerKind.SUBSTANTIVE, f"{why}；但{doubted[0]}")
     return _is(AnswerKind.SUBSTANTIVE, why)
-
-
-def _beside(case: Case) -> bool:
-    """Whether the content stands beside a receipt or a word to look elsewhere, and tells no fact of the question's."""
-    told = case.has("intro", "finding", "told") or case.done or case.facts & {"money", "papers"}
-    if told or case.firm or case.loose or case.overlap:
-        return False
-    return case.has("receipt", *ONGOING, "refer", "pointer", "declined") and not (fits(case) and case.size >= _SHORT)
 
 
 def _undecided(case: Case) -> Judgement | None:
@@ -122,21 +109,21 @@ def _transferred(case: Case) -> Judgement | None:
         return _unsure(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
-    return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
+    return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=little(case))
 
 
 def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
-        return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=_little(case))
+        return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=little(case))
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
         bare_of_facts = not case.facts & {"money", "papers", "steps", "measure"} and not case.done
-        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=_little(case) or bare_of_facts)
+        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=little(case) or bare_of_facts)
     if case.has("legal"):
         ways = {"how", "where", "who"} & case.asks
         return _propose(
-            AnswerKind.DEFLECTION, "只建议协商或走法律途径", sure=not ways and not case.firm and _little(case)
+            AnswerKind.DEFLECTION, "只建议协商或走法律途径", sure=not ways and not case.firm and little(case)
         )
     return None
 
@@ -144,17 +131,17 @@ def _deflected(case: Case) -> Judgement | None:
 def _pointed(case: Case) -> Judgement | None:
     signs = lexicon().signs
     if signs["answer_waits"].search(case.text) and signs["way_to_it"].search(case.text):
-        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=little(case))
     if case.has("follow") and not case.has("receipt") and signs["announced"].search(case.text):
-        return _propose(AnswerKind.POINTER, "只指向别处的公告或网站", sure=_little(case) and not case.has("refer"))
+        return _propose(AnswerKind.POINTER, "只指向别处的公告或网站", sure=little(case) and not case.has("refer"))
     if case.has("answered") and case.has("pointer", "tracking"):
-        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=little(case))
     if not case.has("pointer") or (case.has("process", "tracking") and case.has("receipt")):
         return None
     return _propose(
         AnswerKind.POINTER,
         "只指向别处的公告或网站",
-        sure=_little(case)
+        sure=little(case)
         and not case.has("refer", "process")
         and (bool(case.asks & {"when", "amount"}) or not signs["asks_where_to_look"].search(case.question)),
     )
@@ -162,19 +149,19 @@ def _pointed(case: Case) -> Judgement | None:
 
 def _only_invited(case: Case) -> Judgement | None:
     """Read a closing line – follow us, for details call – as what it is where nothing else is said."""
-    if case.content or case.has(*_RECEIVED, "vague", "quoted", "contacted"):
+    if case.content or case.has(*RECEIVED, "vague", "quoted", "contacted"):
         return None
     if case.has("follow"):
-        return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=little(case))
     if case.has("courtesy", "details") and has_number(case.text):
-        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=little(case))
     return None
 
 
 def _referred(case: Case) -> Judgement | None:
     if case.has("refer"):
         alternative = case.has("process", "tracking")
-        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case) and not alternative)
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=little(case) and not alternative)
     if case.has("contact") and not case.has("process", "receipt", "tracking", "footer", "promise"):
         return _unsure(AnswerKind.DEFLECTION, "只有联系方式")
     return None
@@ -187,7 +174,7 @@ def _contacted(case: Case) -> Judgement | None:
 
 
 def _acknowledged(case: Case) -> Judgement | None:
-    if not case.has(*_RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
+    if not case.has(*RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
     aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
@@ -196,20 +183,20 @@ def _acknowledged(case: Case) -> Judgement | None:
     invited = case.has("courtesy") and not case.has(*HANDLING)
     elsewhere = case.has("pointer") or (case.has("details") and has_number(case.text))
     sure = (
-        case.has(*_RECEIVED)
+        case.has(*RECEIVED)
         and not invited
         and not followed
         and not elsewhere
         and not aside
         and not odd
-        and _little(case)
+        and little(case)
     )
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
 def _empty(case: Case) -> Judgement | None:
     if not case.reading.content and case.has("idle", "general"):
-        return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话", sure=_little(case))
+        return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话", sure=little(case))
     return None
 
 
@@ -236,31 +223,6 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _empty,
     _something,
 )
-
-
-def _little(case: Case) -> bool:
-    """Whether nothing is left that could be an answer."""
-    if case.has("dated", "clock") and {"when", "hours"} & case.asks:
-        return False  # the date may be the letter's, or what was asked for
-    if case.alone or _may_be_asked_for(case):
-        return False
-    if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
-        return False
-    if fits(case) or case.done or (case.has("intro", "finding") and case.news >= 3):
-        return False
-    said = case.has(*_RECEIVED, "transfer", "refer", "pointer", "declined")
-    if said and not case.firm and not case.loose and not case.overlap and case.news <= _TALK:
-        return True
-    return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
-
-
-def _may_be_asked_for(case: Case) -> bool:
-    """Whether what stands beside may be the answer: a number, a place to look, a story that no word of handling follows."""
-    if "phone" in case.asks and has_number(case.text):
-        return True
-    if case.has("pointer") and lexicon().signs["asks_where_to_look"].search(case.question):
-        return not {"when", "amount"} & case.asks
-    return case.has("told") and not case.has(*ONGOING, *ELSEWHERE, "declined", "contact")
 
 
 def _foreign(text: str, *, automatic: bool) -> Judgement:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import news, pairs_shared
+from huiying.answer.sentences import han, news, pairs_shared
 
 Pairs = list[tuple[str, str]]
 HANDLED = frozenset(("process", "promise", "tracking", "transfer"))
 _OF_LETTER = frozenset(("greeting", "receipt", "thanks", "quoted", "topic", "retold"))
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十]+")
 _A_LITTLE = 2
+_A_STORY = 8
 
 
 def hear(labelled: list[Pairs], question: str) -> None:
@@ -62,6 +63,14 @@ def _topic(pairs: Pairs) -> None:
         return
     for place, (clause, label) in enumerate(pairs[: ends[0] + 1]):
         pairs[place] = (clause, "topic" if label == "content" else label)
+
+
+def retells(sentence: str) -> bool:
+    """Whether a sentence does nothing but tell the writer's own story again (“you write that …”)."""
+    signs = lexicon().signs
+    return (
+        bool(signs["retold"].match(sentence)) and not signs["own_voice"].search(sentence) and han(sentence) >= _A_STORY
+    )
 
 
 def own(clause: str) -> bool:

@@ -27,7 +27,7 @@ def test_at_least_250_texts_are_labelled_and_a_part_is_held_out() -> None:
 
 @pytest.mark.parametrize(
     ("name", "sure_share", "right_share"),
-    [("built.csv", 0.93, 0.99), ("heldout.csv", 0.90, 0.99), ("strangers.csv", 0.90, 0.98)],
+    [("built.csv", 0.93, 0.99), ("heldout.csv", 0.90, 0.99), ("strangers.csv", 0.91, 0.99)],
 )
 def test_the_rule_is_right_where_it_is_sure_and_sure_mostly(name: str, sure_share: float, right_share: float) -> None:
     results = judged(name)
