@@ -12,6 +12,9 @@ from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
+_DENIALS = {ord(sign): None for sign in "不没未还的了要会能可"}
+_VERB = 2
+
 
 def judge(
     text: str,
@@ -41,11 +44,19 @@ def judge(
 
 
 def _bare_answer(case: Case) -> Judgement | None:
-    said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
+    said = next(
+        (clause for clause in case.reading.content if lexicon().bare.match(clause) or _echoed(clause, case)), ""
+    )
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
         return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问：“{said[:20]}”", sure=not mixed or bool(case.firm))
     return None
+
+
+def _echoed(clause: str, case: Case) -> bool:
+    """Whether a clause is the question's own verb, or its denial: “open”, “not yet open”."""
+    verb = bare(clause).translate(_DENIALS)
+    return clause == case.reading.content[0] and 1 <= len(verb) <= _VERB and verb in case.question
 
 
 def _none(case: Case) -> Judgement | None:
@@ -119,7 +130,11 @@ def _deflected(case: Case) -> Judgement | None:
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
         bare_of_facts = not case.facts & {"money", "papers", "steps", "measure"} and not case.done
-        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=little(case) or bare_of_facts)
+        return _propose(
+            AnswerKind.DEFLECTION,
+            "称不属本单位职责，请另向他处反映",
+            sure=little(case) or (bare_of_facts and case.has("refusal")),
+        )
     if case.has("legal"):
         ways = {"how", "where", "who"} & case.asks
         return _propose(

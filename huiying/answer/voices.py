@@ -15,6 +15,7 @@ HANDLED = frozenset(("process", "promise", "tracking", "transfer"))
 _OF_LETTER = frozenset(("greeting", "receipt", "thanks", "quoted", "topic", "retold"))
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十]+")
 _A_LITTLE = 2
+_A_WORD = 3
 _A_STORY = 8
 
 
@@ -85,6 +86,8 @@ def _of_talk(clause: str, question: str, *, handled: bool, of_letter: bool) -> s
     words = lexicon()
     if words.bare.match(clause) or words.none.match(clause) or words.polar.match(clause):
         return "content"
+    if len(clause) <= _A_WORD and clause in question:
+        return "content"  # the question's own verb, said back, is a yes
     if not news(clause, "") or (handled and words.signs["term"].fullmatch(clause)):
         return "idle"
     rest = words.signs["slogans"].sub("", clause)

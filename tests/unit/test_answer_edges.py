@@ -78,6 +78,14 @@ def test_forwarded_and_answered_in_one_text_is_an_answer_in_either_order() -> No
         ("请拨打0371-25321234咨询。", QUESTION, D, True),
         ("您可拨打0371-23999999咨询。", "请问社保局的电话号码是多少？", S, True),
         ("不可以。", "电动车可以上高架吗？", S, True),
+        ("值班，24小时都有人。", "城管夜里值班吗？", S, True),
+        ("还没有，规划还没批下来。", "地铁开工了吗？", S, True),
+        ("开，到23点。", "公厕晚上开吗？", S, True),
+        ("您的诉求已录入系统，等待分派。", QUESTION, A, True),
+        ("您的诉求已交办至县卫健委，请等候。", QUESTION, T, True),
+        ("您的留言已转义务教育科。", QUESTION, T, False),
+        ("情况各不相同，三言两语说不清，请带上材料到二楼6号窗口当面问。", QUESTION, D, True),
+        ("您的信排在第12位，工作人员正逐件处理，一般要3到5天。", "灵活就业人员最低交多少？", A, True),
     ],
 )
 def test_an_edge_is_where_the_domain_draws_it(text: str, question: str, kind: AnswerKind, sure: bool) -> None:
