@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from huiying.answer.labels import Reading, read
+from huiying.answer.facts import ELSEWHERE, facts_of, firm_clauses, loose_facts, overlap
 from huiying.answer.lexicon import lexicon
-from huiying.answer.sentences import bare, han, news
+from huiying.answer.reading import Reading, read
+from huiying.answer.sentences import han, news
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,9 +18,12 @@ class Case:
     characters, and `shared` single ones, that question and content have in common; `news` counts what is in neither the
     question nor the words of handling and courtesy.
 
-    `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `done` those that tell what was found or
-    done. `spoken` is the overlap of the sentences with a firm clause: a fact in one sentence and the question in another
-    tell nothing. `aside` is the news of clauses that promise to nobody in particular; it may be how things go for all.
+    `firm` counts the clauses that bear a fact of the unit's own and do not only lead elsewhere, `apart` those of them in
+    sentences that lead nowhere else, `done` those that tell what was found or done. `spoken` is the overlap of the
+    sentences with a firm clause: a fact in one sentence and the question in another tell nothing; `alone` is the overlap
+    of sentences that are content altogether, and `loose` counts the clauses with a fact in sentences that neither name the
+    letter nor lead elsewhere. `aside` is the news of clauses that promise to nobody in particular; it may
+    be how things go for all.
     """
 
     reading: Reading
@@ -36,6 +39,9 @@ class Case:
     firm: int
     spoken: int
     done: int
+    apart: int
+    loose: int
+    alone: int
     aside: int
     automatic: bool
 
@@ -48,67 +54,26 @@ def measure(text: str, question: str, keywords: tuple[str, ...], *, automatic: b
     reading = read(text, question)
     content = "，".join(reading.content)
     asks = frozenset(name for name, pattern in words.asks.items() if pattern.search(question))
+    firm = [firm_clauses(line, question, asks) for line in reading.lines]
     return Case(
         reading=reading,
         text=text,
         question=question,
         content=content,
         size=han(content),
-        facts=_facts(reading, content),
+        facts=facts_of(reading, content),
         asks=asks,
-        overlap=_overlap(content, question, keywords),
+        overlap=overlap(content, question, keywords),
         shared=len(set(content) & {char for char in question if han(char)} - lexicon().common_signs),
         news=news(content, question),
         spoken=sum(
-            _overlap(sentence, question, keywords)
-            for line, sentence in reading.lines
-            if not _story(sentence) and any(_firm(c, asks) for c in line)
+            overlap(line.text, question, keywords) for line, found in zip(reading.lines, firm, strict=True) if found
         ),
         done=sum(bool(words.facts["result"].search(clause)) for clause in reading.content),
+        alone=sum(overlap("，".join(line.content), question, keywords) for line in reading.lines if not line.labels),
         aside=news("，".join(reading.lost), question),
-        firm=sum(_firm(clause, asks) for line, sentence in reading.lines if not _story(sentence) for clause in line),
+        firm=sum(map(len, firm)),
+        apart=sum(len(found) for line, found in zip(reading.lines, firm, strict=True) if not line.labels & ELSEWHERE),
+        loose=sum(loose_facts(line, asks) for line in reading.lines),
         automatic=automatic,
     )
-
-
-def _facts(reading: Reading, content: str) -> frozenset[str]:
-    """Name the signs of an answer in the content; a finding that opens a sentence counts where something follows it."""
-    found = {name for name, pattern in lexicon().facts.items() if pattern.search(content)}
-    return frozenset(found | {"result"} if content and reading.counts["finding"] else found)
-
-
-_YOU = re.compile(r"(?<![离为给向与到])(?:您|你)(?!好|的(?:来信|留言|建议|诉求|反映|意见|咨询|问题))")
-_RULING = re.compile(
-    r"可(?!能|惜|靠|贵|否)|需(?!求)|须|应(?:当|该|按|由|持|到|为|在)|请(?!问|教|假)|不(?:能|得|予|符合|属于|享受|需要?|用|收)(?!不)|无需|符合|属于|按照?|根据|依据|依照"
-    r"|经[^，。]{0,12}(?:核|查|了解|调查)|标准|规定|政策|办法|条例|第\d+条|我[局委办处们区县市镇院所中单]"
-)
-
-
-def _story(sentence: str) -> bool:
-    """Whether a sentence speaks of the writer and rules nothing: its facts are taken from the letter, not given by the unit."""
-    told = _YOU.search(sentence) and not _RULING.search(sentence)
-    return bool(told) and not lexicon().facts["result"].search(sentence)
-
-
-_BIDDING = re.compile(r"^[^，。]{0,12}(?:请|建议您|烦请)")
-_WAYS = {"how", "where", "who"}
-
-
-def _firm(clause: str, asks: frozenset[str]) -> bool:
-    """Whether a clause bears a fact of its own: “it is a dispute between neighbours”, “ask the bureau” do not."""
-    words = lexicon()
-    facts = {name for name, pattern in words.facts.items() if pattern.search(clause)}
-    if words.published.search(clause):
-        return bool(facts & {"money", "papers"}) or ("when" in facts and "when" in asks)
-    if _BIDDING.match(clause):
-        return bool(facts & {"money", "papers"}) or ("steps" in facts and bool(asks & _WAYS))
-    if words.soft.search(clause):
-        return bool(facts & {"money", "papers", "measure", "when"}) or ("steps" in facts and bool(asks & _WAYS))
-    vague = facts & {"law", "ruling", "place", "reason"}
-    return bool(facts - vague) or len(vague) >= 2 or ("law" not in vague and bool(vague) and bool(asks))
-
-
-def _overlap(content: str, question: str, keywords: tuple[str, ...]) -> int:
-    letters = bare(question)[:2000]
-    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
-    return sum(pair in content for pair in pairs if han(pair) == 2) + 3 * sum(word in content for word in keywords)

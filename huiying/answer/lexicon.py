@@ -11,7 +11,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lexicon:
-    """Compiled word lists: `spans` and `labels` in order of trial, `facts` and `asks` by name."""
+    """Compiled word lists: `spans` and `labels` in order of trial, `facts`, `asks` and `signs` by name."""
 
     spans: tuple[tuple[str, re.Pattern[str]], ...]
     labels: tuple[tuple[str, re.Pattern[str]], ...]
@@ -20,6 +20,7 @@ class Lexicon:
     asking: re.Pattern[str]
     facts: dict[str, re.Pattern[str]]
     asks: dict[str, re.Pattern[str]]
+    signs: dict[str, re.Pattern[str]]
     undecided: re.Pattern[str]
     soft: re.Pattern[str]
     published: re.Pattern[str]
@@ -57,6 +58,7 @@ def lexicon() -> Lexicon:
         keep=union(words["keep"]["patterns"]),
         facts={name: union([pattern]) for name, pattern in words["facts"].items()},
         asks={name: union([pattern]) for name, pattern in words["asks"].items()},
+        signs={name: union([pattern]) for name, pattern in words["signs"].items()},
         soft=union(list(words["soft"].values())),
         published=union([words["soft"]["published"]]),
         none=union([words["bareanswer"]["none"]]),

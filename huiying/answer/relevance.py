@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from huiying.answer.case import Case
 from huiying.answer.lexicon import lexicon
 
@@ -22,12 +20,10 @@ _KINDS = {
     "hours": {"when"},
     "where": {"place"},
     "why": {"reason"},
+    "papers": {"papers"},
 }
 _SOLID = {"money", "papers", "steps", "place", "result"}
 _LONG = 80
-
-
-_PUT_OFF = re.compile(r"看过|见到|当面|面谈|再(?:给|为|向)?您?(?:说|答复|解答|判断|确定|细说)|具体情况具体")
 
 
 def fits(case: Case) -> bool:
@@ -44,7 +40,7 @@ def meets(case: Case) -> bool:
     The more the text says beside its content – of handling, of a receipt, of other places – the nearer must question
     and fact stand: then the sentence with the fact must itself use the question's words.
     """
-    if _reports(case):
+    if _reports(case) or _rich(case):
         return True
     if "hours" in case.asks and case.has("receipt", *ONGOING) and not case.facts & _SOLID:
         return False  # office hours stand under every second receipt
@@ -61,11 +57,18 @@ def meets(case: Case) -> bool:
     return bool(case.overlap) or fits(case) or at_length or not case.question or alike
 
 
+def _rich(case: Case) -> bool:
+    """Whether many facts of many kinds stand apart from what leads elsewhere: no notice and no receipt has that."""
+    if case.has("transfer", "refusal", "lacking", "declined") or not (case.shared >= 2 or case.spoken):
+        return False
+    return case.apart >= 4 and len(case.facts) >= 4 and case.news >= 30
+
+
 def _reports(case: Case) -> bool:
     """Whether the content tells what was found and done, which no notice under a receipt does."""
-    if case.has("transfer"):
+    if case.has("transfer") and not (case.has("intro") and case.done):
         return False
-    near = bool(case.spoken) or case.firm >= 2 or (bool(case.firm) and case.shared >= 2)
+    near = bool(case.spoken) or case.firm >= 2 or (bool(case.firm) and (case.shared >= 2 or fits(case)))
     if case.has("intro", "finding") and case.facts and near:
         return True
     told = case.done >= 2 or (bool(case.done) and not case.has("receipt", *ONGOING))
@@ -79,9 +82,10 @@ def doubts(case: Case) -> list[str]:
         found.append("未见与所问相关的词语")
     if not _checkable(case):
         found.append("没有可以核对的内容")
-    if case.has("refusal", "lacking"):
+    told_all_the_same = case.apart >= 3 and len(case.facts) >= 3 and bool(case.spoken)
+    if case.has("refusal", "lacking", "declined") and not told_all_the_same:
         found.append("又称不属职责或无法核实")
-    if case.has("refer") and _PUT_OFF.search(case.text):
+    if case.has("refer") and lexicon().signs["put_off"].search(case.text):
         found.append("要来信人当面或另行询问")
     if case.has("asking"):
         found.append("又请来信人补充情况")

@@ -17,6 +17,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 _PUNCTUATION = (
     (re.compile(r"\r\n?"), "\n"),
+    (re.compile(r"<(?:br|/p|/div|/li|/tr)\b[^<>\n]{0,100}>", re.IGNORECASE), "\n"),
     (re.compile(r"<[^<>\n]{1,200}>"), " "),
     (re.compile(r"&nbsp;|[\u00a0\u3000\t]"), " "),
     (re.compile(r"(?<!\d),|,(?!\d)|﹐|､"), "，"),
@@ -26,33 +27,18 @@ _PUNCTUATION = (
     (re.compile(r"\?(?![A-Za-z0-9_=&])"), "？"),
     (re.compile(r"!"), "！"),
     (re.compile(r"(?<=[\u3400-\u9fff）)”])[.．](?=\s|$|[\u3400-\u9fff])"), "。"),
+    (re.compile(r"(?<=[^，。；：！？ ])[ ]+(?=[\u3400-\u9fff]{2,6}：)"), "\n"),
     (re.compile(r"(?<=[\u3400-\u9fff，。；：！？])[ ]+|[ ]+(?=[，。；：！？])"), " "),
     (re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])"), "，"),
     (re.compile(r"[ ]{2,}"), " "),
-    (re.compile(r"[（(][A-Za-z0-9_-]{3,30}[）)]"), ""),
+    (re.compile(r"[（(](?:[\u3400-\u9fff]{0,6}(?:号|码))?[:：]?[A-Za-z0-9_-]{3,30}[）)]"), ""),
 )
 _ASKED_AND_ANSWERED = re.compile(
     r"^\s*(?:问|提问|咨询内容|留言内容|来信内容|信件内容|咨询问题|问题)\s*[:：][\s\S]{0,4000}?"
     r"(?:^|\n|\s)\s*(?:答|答复|回复|回答|答复内容|回复内容|办理结果|处理结果)\s*[:：]"
 )
-_ECHO = re.compile(r"^(?:来信|留言|信件|咨询|您提交的|您的)?(?:内容|标题|主题|问题)\s*：")
 _QUOTES = re.compile(r"[“\"「『《【〈'‘]([^”\"」』》】〉'’]{4,300})[”\"」』》】〉'’]")
-_ASKING = re.compile(r"[？吗呢么]$|什么|怎么|怎样|如何|哪|多少|是否|能否|几")
 _SIGN = re.compile(r"^\s*【[^】]{0,20}】")
-_TOPIC = re.compile(
-    r"^(?:关于|对于|针对|就)?(?:您|你)?(?:所|来信)?(?:咨询|反映|询问|提出|提问|来信)?的?"
-    r"|的?(?:问题|事项|情况|一事|事宜|诉求|疑问)$"
-)
-_TELLS = "说明|反映|提到|提及|表示|讲述|描述|陈述|提出|询问|问到|谈到|写道|诉说|述及|介绍|称"
-_RETOLD = re.compile(
-    rf"^(?:(?:尊敬的)?[^，。：]{{0,12}}(?:您好|你好)[，。！]?)?(?:您|你|来信人?|来电人?|反映人|诉求人|网友|市民)"
-    rf"(?:[^，。：]{{0,24}}?(?:{_TELLS})(?:了|道|的是)?[，：]"
-    rf"|[^，。：]{{0,12}}(?:来信|信|信件|留言|来电)(?:中|里)?(?:{_TELLS})(?!的)|(?:也|还)?(?:希望|想|想要|盼望)(?:知道|了解|问|弄清|尽快|早日|能))"
-)
-_OWN_VOICE = re.compile(
-    r"经[^，。]{0,14}(?:核|查|了解|调查|研究|沟通)|(?:答复|回复|解答|反馈|说明|处理)(?:如下|意见)|我[局委办处们区县市镇院所中单]|根据|按照|依据|依照|现将"
-    r"|请您?(?:携带|持|到|提供)|可(?:以|到|向|在|凭|持)|需(?:要|携带|提供|持)|应当|无需|不需要|已(?:转|受理|由)"
-)
 _ENUMERATOR = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|[①-⑳]|[-•·*])\s*"
 )
@@ -77,24 +63,18 @@ def plain(text: str) -> str:
 
 
 def sentences(text: str, question: str) -> list[str]:
-    """Split a plain text; what only repeats the question (quoted, echoed or asked back word for word) is left out."""
+    """Split a plain text; what only repeats the question in quotes or as an echo is left out."""
     text = _ASKED_AND_ANSWERED.sub("", text)
     text = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">"))
     asked = bare(question)
+    text = lexicon().signs["quoted_letter"].sub(r"\1来信", text)
     text = _QUOTES.sub(lambda match: "来信" if _like(bare(match[1]), asked) else match[0], text)
     found: list[str] = []
     for piece in re.findall(r"[^。！？\n…]+？?", text):
         sentence = _ENUMERATOR.sub("", _SIGN.sub("", piece)).strip(" ，：、-—_*=#|·")
-        if retells(sentence):
-            continue
-        if sentence and not (_ECHO.match(sentence) and not _answers(sentence)) and not _repeats(sentence, asked):
+        if sentence and not (lexicon().signs["echo"].match(sentence) and not _answers(sentence)):
             found.extend(sentence[start : start + MAX_SENTENCE] for start in range(0, len(sentence), MAX_SENTENCE))
     return found[:MAX_SENTENCES]
-
-
-def retells(sentence: str) -> bool:
-    """Whether a sentence only tells the writer's own story again (“您在信中说明，…”): its facts are the writer's."""
-    return bool(_RETOLD.match(sentence)) and not _OWN_VOICE.search(sentence) and han(sentence) >= 8
 
 
 def clauses(sentence: str) -> list[str]:
@@ -111,19 +91,35 @@ def news(text: str, question: str) -> int:
     return sum(told[max(0, at - 1) : at + 1] not in asked and told[at : at + 2] not in asked for at in range(len(told)))
 
 
+def pairs_shared(text: str, question: str) -> int:
+    """Count the pairs of characters that a text has in common with the question, but for pairs that say nothing."""
+    letters = bare(question)[:2000]
+    pairs = {letters[at : at + 2] for at in range(len(letters) - 1)} - lexicon().common
+    return sum(pair in text for pair in pairs if han(pair) == 2)
+
+
 def repeated(clause: str, question: str) -> bool:
     """Whether a clause is the question's own wording: asked, or a long statement taken over word for word."""
-    words = bare(_TOPIC.sub("", clause))
-    return len(words) >= 6 and _like(words, bare(question)) and (len(words) >= 12 or bool(_ASKING.search(clause)))
+    words = bare(lexicon().signs["about"].sub("", clause))
+    return (
+        len(words) >= 6
+        and _like(words, bare(question))
+        and (len(words) >= 12 or bool(lexicon().signs["asking"].search(clause)))
+    )
 
 
 def _answers(sentence: str) -> bool:
-    return bool(re.search(r"(?:答复|回复|办理|处理)(?:内容|结果|意见)", sentence[:12]))
+    return bool(lexicon().signs["echo_answers"].match(sentence))
 
 
-def _repeats(sentence: str, asked: str) -> bool:
+def repeats(sentence: str, question: str) -> bool:
+    """Whether a sentence only asks the question back."""
     words = bare(sentence)
-    return len(words) >= 6 and _like(words, asked) and (len(words) >= 14 or bool(_ASKING.search(sentence)))
+    return (
+        len(words) >= 6
+        and _like(words, bare(question))
+        and (len(words) >= 14 or bool(lexicon().signs["asking"].search(sentence)))
+    )
 
 
 def _like(words: str, asked: str) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
+from huiying.answer.leftover import RECEIVED, beside, little
 from huiying.answer.lexicon import lexicon
 from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
 from huiying.model import AnswerKind, Judgement
 
-_RECEIVED = ("receipt", "process", "promise", "thanks", "tracking", "footer", "answered")
+_DENIALS = {ord(sign): None for sign in "不没未还的了要会能可"}
+_VERB = 2
 
 
 def judge(
@@ -43,11 +44,19 @@ def judge(
 
 
 def _bare_answer(case: Case) -> Judgement | None:
-    said = next((clause for clause in case.reading.content if lexicon().bare.match(clause)), "")
+    said = next(
+        (clause for clause in case.reading.content if lexicon().bare.match(clause) or _echoed(clause, case)), ""
+    )
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
         return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问：“{said[:20]}”", sure=not mixed or bool(case.firm))
     return None
+
+
+def _echoed(clause: str, case: Case) -> bool:
+    """Whether a clause is the question's own verb, or its denial: “open”, “not yet open”."""
+    verb = bare(clause).translate(_DENIALS)
+    return clause == case.reading.content[0] and 1 <= len(verb) <= _VERB and verb in case.question
 
 
 def _none(case: Case) -> Judgement | None:
@@ -69,9 +78,19 @@ def _asked_for(case: Case) -> Judgement | None:
     return None
 
 
+def _declined(case: Case) -> Judgement | None:
+    """Take “too long to tell here, come and ask” for what it is, whatever papers and rooms it names on the way."""
+    sent = case.has("refer", "contact") or has_number(case.text) or lexicon().signs["invites"].search(case.text)
+    if not case.has("declined") or not sent:
+        return None
+    if case.apart and case.facts & {"money", "measure", "when", "result", "papers"}:
+        return None
+    return _propose(AnswerKind.DEFLECTION, "没有作答，请来信人另行咨询", sure=not case.apart and not case.done)
+
+
 def _answered(case: Case) -> Judgement | None:
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
-    if not (strong or fits(case)):
+    if not (strong or fits(case)) or beside(case):
         return None
     if (
         case.has("refusal")
@@ -101,60 +120,63 @@ def _transferred(case: Case) -> Judgement | None:
         return _unsure(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
-    return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=_little(case))
+    return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=little(case))
 
 
 def _deflected(case: Case) -> Judgement | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
-        return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=_little(case))
+        return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=little(case))
     if case.has("lacking", "asking"):
         return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
-        bare_of_facts = not case.facts & {"money", "papers", "steps", "measure", "result"}
-        return _propose(AnswerKind.DEFLECTION, "称不属本单位职责，请另向他处反映", sure=_little(case) or bare_of_facts)
+        bare_of_facts = not case.facts & {"money", "papers", "steps", "measure"} and not case.done
+        return _propose(
+            AnswerKind.DEFLECTION,
+            "称不属本单位职责，请另向他处反映",
+            sure=little(case) or (bare_of_facts and case.has("refusal")),
+        )
     if case.has("legal"):
-        return _unsure(AnswerKind.DEFLECTION, "只建议协商或走法律途径")
+        ways = {"how", "where", "who"} & case.asks
+        return _propose(
+            AnswerKind.DEFLECTION, "只建议协商或走法律途径", sure=not ways and not case.firm and little(case)
+        )
     return None
 
 
-_ANSWER_WAITS = re.compile(r"(?:已有?|有了?|已[由经][^，。]{2,16})(?:新的?|最新)?(?:回复|答复)")
-_WAY_TO_IT = re.compile(r"(?:登[录陆]|输入|凭|点击)[^。]{0,40}(?:查看|查阅|查询|阅读)")
-_SEEN_THERE = re.compile(
-    r"哪里?[^，。？]{0,6}(?:看|查|公示|公布|公开)|(?:看|查|公示|公布|公开)[^，。？]{0,6}(?:哪|在何处)"
-)
-
-
 def _pointed(case: Case) -> Judgement | None:
-    if _ANSWER_WAITS.search(case.text) and _WAY_TO_IT.search(case.text):
-        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
-    if case.has("follow") and not case.has("receipt") and re.search(r"公布|发布|公示|通知公告", case.text):
-        return _propose(AnswerKind.POINTER, "只指向别处的公告或网站", sure=_little(case) and not case.has("refer"))
+    signs = lexicon().signs
+    if signs["answer_waits"].search(case.text) and signs["way_to_it"].search(case.text):
+        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=little(case))
+    if case.has("follow") and not case.has("receipt") and signs["announced"].search(case.text):
+        return _propose(AnswerKind.POINTER, "只指向别处的公告或网站", sure=little(case) and not case.has("refer"))
     if case.has("answered") and case.has("pointer", "tracking"):
-        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=little(case))
     if not case.has("pointer") or (case.has("process", "tracking") and case.has("receipt")):
         return None
     return _propose(
         AnswerKind.POINTER,
         "只指向别处的公告或网站",
-        sure=_little(case) and not case.has("refer", "process") and not _SEEN_THERE.search(case.question),
+        sure=little(case)
+        and not case.has("refer", "process")
+        and (bool(case.asks & {"when", "amount"}) or not signs["asks_where_to_look"].search(case.question)),
     )
 
 
 def _only_invited(case: Case) -> Judgement | None:
     """Read a closing line – follow us, for details call – as what it is where nothing else is said."""
-    if case.content or case.has(*_RECEIVED, "vague", "quoted", "contacted"):
+    if case.content or case.has(*RECEIVED, "vague", "quoted", "contacted"):
         return None
     if case.has("follow"):
-        return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=_little(case))
+        return _propose(AnswerKind.POINTER, "只请关注公众号一类", sure=little(case))
     if case.has("courtesy", "details") and has_number(case.text):
-        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case))
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=little(case))
     return None
 
 
 def _referred(case: Case) -> Judgement | None:
     if case.has("refer"):
         alternative = case.has("process", "tracking")
-        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=_little(case) and not alternative)
+        return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=little(case) and not alternative)
     if case.has("contact") and not case.has("process", "receipt", "tracking", "footer", "promise"):
         return _unsure(AnswerKind.DEFLECTION, "只有联系方式")
     return None
@@ -167,15 +189,30 @@ def _contacted(case: Case) -> Judgement | None:
 
 
 def _acknowledged(case: Case) -> Judgement | None:
-    if not case.has(*_RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
+    if not case.has(*RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
     aside = case.aside > (30 if case.has("receipt", "process", "promise") else 4)
     # Thanks stand under answers too: with them alone, nothing else may be said.
     followed = not case.has(*HANDLING) and (case.has("follow", "details") or case.news >= 3)
     invited = case.has("courtesy") and not case.has(*HANDLING)
-    sure = case.has(*_RECEIVED) and not invited and not followed and not aside and not odd and _little(case)
+    elsewhere = case.has("pointer") or (case.has("details") and has_number(case.text))
+    sure = (
+        case.has(*RECEIVED)
+        and not invited
+        and not followed
+        and not elsewhere
+        and not aside
+        and not odd
+        and little(case)
+    )
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
+
+
+def _empty(case: Case) -> Judgement | None:
+    if not case.reading.content and case.has("idle", "general"):
+        return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话", sure=little(case))
+    return None
 
 
 def _something(case: Case) -> Judgement | None:
@@ -189,6 +226,7 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _none,
     _asked_for,
     _undecided,
+    _declined,
     _answered,
     _transferred,
     _deflected,
@@ -197,19 +235,9 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
     _contacted,
     _only_invited,
     _acknowledged,
+    _empty,
     _something,
 )
-
-
-def _little(case: Case) -> bool:
-    """Whether nothing is left that could be an answer."""
-    if case.has("dated", "clock") and {"when", "hours"} & case.asks:
-        return False  # the date may be the letter's, or what was asked for
-    if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
-        return False
-    if fits(case) or "result" in case.facts or (case.has("intro") and case.news >= 3):
-        return False
-    return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
 
 def _foreign(text: str, *, automatic: bool) -> Judgement:

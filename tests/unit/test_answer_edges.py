@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,23 @@ from huiying.model import AnswerKind
 PIECES = json.loads((Path(__file__).parent.parent / "answers" / "pieces.json").read_text("utf-8"))
 QUESTION = "身份证到期换领需要什么材料，在哪里办，费用多少？"
 A, T, P, D, S = AnswerKind
-with (Path(__file__).parent.parent / "answers" / "built.csv").open(encoding="utf-8", newline="") as built:
-    NO_ANSWERS = [row for row in csv.DictReader(built) if row["kind"] not in {"", "substantive"}]
+TRADITIONAL = str.maketrans(
+    "处来问题实请电话关谢对机构单转将时间页会个为业务证户费应从过还这条规",
+    "處來問題實請電話關謝對機構單轉將時間頁會個為業務證戶費應從過還這條規",
+)
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def labelled(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent.parent / "answers" / name).open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["kind"]]
+
+
+BUILT, STRANGERS = labelled("built.csv"), labelled("strangers.csv")
+NO_ANSWERS = [row for row in BUILT if row["kind"] != "substantive"]
+ALL_NO_ANSWERS = NO_ANSWERS + [row for row in STRANGERS if row["kind"] != "substantive"]
+RECEIPTS = [row for row in ALL_NO_ANSWERS if row["kind"] == "acknowledgement"]
+ANSWERS = [row for row in [*BUILT, *STRANGERS] if row["kind"] == "substantive"]
 COURTESIES = [
     "您好！",
     "尊敬的网友：您好！",
@@ -62,6 +78,14 @@ def test_forwarded_and_answered_in_one_text_is_an_answer_in_either_order() -> No
         ("请拨打0371-25321234咨询。", QUESTION, D, True),
         ("您可拨打0371-23999999咨询。", "请问社保局的电话号码是多少？", S, True),
         ("不可以。", "电动车可以上高架吗？", S, True),
+        ("值班，24小时都有人。", "城管夜里值班吗？", S, True),
+        ("还没有，规划还没批下来。", "地铁开工了吗？", S, True),
+        ("开，到23点。", "公厕晚上开吗？", S, True),
+        ("您的诉求已录入系统，等待分派。", QUESTION, A, True),
+        ("您的诉求已交办至县卫健委，请等候。", QUESTION, T, True),
+        ("您的留言已转义务教育科。", QUESTION, T, False),
+        ("情况各不相同，三言两语说不清，请带上材料到二楼6号窗口当面问。", QUESTION, D, True),
+        ("您的信排在第12位，工作人员正逐件处理，一般要3到5天。", "灵活就业人员最低交多少？", A, True),
     ],
 )
 def test_an_edge_is_where_the_domain_draws_it(text: str, question: str, kind: AnswerKind, sure: bool) -> None:
@@ -217,3 +241,70 @@ def test_no_text_makes_the_rule_raise_and_the_reason_is_one_line(text: str, ques
 )
 def test_a_text_of_any_size_is_judged_in_bounded_time(text: str) -> None:
     judge(text, question=text[:5000])
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from(ALL_NO_ANSWERS), st.sampled_from(PIECES["stories"]), st.sampled_from(["", "\n"]))
+def test_the_writers_story_told_again_makes_no_answer_of_what_is_none(
+    row: dict[str, str], story: str, gap: str
+) -> None:
+    verdict = judge(f"{story}{gap}{row['text']}", question=row["question"], title=row["title"])
+    assert not (verdict.sure and verdict.kind is S), (story, row["text"], verdict.why)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.sampled_from(ALL_NO_ANSWERS), st.sampled_from([0, 1]))
+def test_the_question_told_again_with_names_and_numbers_makes_no_answer(row: dict[str, str], way: int) -> None:
+    told = (
+        f"您于3月8日来信说，您和爱人住在解放路88号3单元，每月花费260元，{row['question'].rstrip('？?。')}。",
+        f"张先生：您好！您反映的“{row['question']}（联系人张某，电话13700000000，住宋城路12号院）”已阅。",
+    )[way]
+    verdict = judge(f"{told}\n{row['text']}", question=row["question"], title=row["title"])
+    assert not (verdict.sure and verdict.kind is S), (told, row["text"], verdict.why)
+
+
+@settings(max_examples=800, deadline=None)
+@given(
+    st.sampled_from(RECEIPTS),
+    st.lists(st.sampled_from(PIECES["slogans"] + PIECES["handling"] + COURTESIES), min_size=1, max_size=5, unique=True),
+    st.integers(0, 5),
+)
+def test_no_number_of_words_about_the_letter_or_in_general_makes_an_answer_of_a_receipt(
+    row: dict[str, str], words: list[str], place: int
+) -> None:
+    said = [*words[:place], row["text"], *words[place:]]
+    verdict = judge("\n".join(said), question=row["question"], title=row["title"])
+    assert not (verdict.sure and verdict.kind is S), (said, verdict.why)
+
+
+@settings(max_examples=800, deadline=None)
+@given(
+    st.sampled_from(ANSWERS),
+    st.sampled_from(PIECES["receipts"] + PIECES["stories"] + PIECES["slogans"] + PIECES["handling"]),
+    st.booleans(),
+)
+def test_an_answer_stays_one_whatever_is_said_before_or_after_it(row: dict[str, str], words: str, first: bool) -> None:
+    said = [words, row["text"]] if first else [row["text"], words]
+    verdict = judge("\n".join(said), question=row["question"], title=row["title"])
+    assert verdict.kind is S or not verdict.sure, (said, verdict)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from([*BUILT, *STRANGERS]),
+    st.sampled_from(
+        [
+            lambda text: "<div class='con'><p>" + text.replace("\n", "</p>\n<p>") + "</p></div>",
+            lambda text: "<span style='font-size:16px'>" + text.replace("\n", "<br/>") + "</span>",
+            lambda text: "\u3000\u3000" + text.replace("\n", "\r\n&nbsp;&nbsp;"),
+            lambda text: text.replace("，", "，\u200b ").replace("。", "。 "),
+            lambda text: text.replace("，", ",").replace("；", ";").replace("！", "!"),
+            lambda text: text.translate(WIDE),
+            lambda text: text.translate(TRADITIONAL),
+        ]
+    ),
+)
+def test_the_dress_of_a_text_changes_nothing(row: dict[str, str], dress: Callable[[str], str]) -> None:
+    plain = judge(row["text"], question=row["question"], title=row["title"])
+    dressed = judge(dress(row["text"]), question=row["question"], title=row["title"])
+    assert (dressed.kind, dressed.sure) == (plain.kind, plain.sure), row["text"]
