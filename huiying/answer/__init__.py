@@ -1,8 +1,9 @@
 """What a text is: acknowledgement, transferred, pointer, deflection or substantive (DOMAIN §5); page and mail share it.
 
-Pure. Clear cases are decided by rule, the rest is proposed with `sure=False` and waits for a person.
+Pure. What a rule of clauses and a second, learned reader see alike is decided; the rest is proposed with `sure=False`
+and waits for a person.
 """
 
-from huiying.answer.verdict import judge
+from huiying.answer.judging import KIND_NAMES, judge
 
-__all__ = ["judge"]
+__all__ = ["KIND_NAMES", "judge"]

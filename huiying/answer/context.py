@@ -118,10 +118,12 @@ def _to_whom(parts: list[str], labels: list[str]) -> None:
 
 
 def _after_footer(parts: list[str], labels: list[str], *, asked_hours: bool) -> None:
+    """What follows a foot's clause is of the foot too, but for a sum or the papers to bring: no foot asks for these."""
+    told = [lexicon().facts[name] for name in ("money", "papers")]
     for index in range(1, len(parts)):
         if labels[index] != "content":
             continue
         if {"footer", "follow"} & set(labels[:index]):
-            labels[index] = "footer"
+            labels[index] = "content" if any(fact.search(parts[index]) for fact in told) else "footer"
         elif "contact" in labels[:index] and lexicon().signs["hours"].search(parts[index]) and not asked_hours:
             labels[index] = "contact"

@@ -14,9 +14,7 @@ _SHORT = 8
 
 def little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
-    if case.has("dated", "clock") and {"when", "hours"} & case.asks:
-        return False  # the date may be the letter's, or what was asked for
-    if case.alone or _may_be_asked_for(case):
+    if may_be_the_date(case) or case.alone or _may_be_asked_for(case):
         return False
     if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
         return False
@@ -26,6 +24,11 @@ def little(case: Case) -> bool:
     if said and not case.firm and not case.loose and not case.overlap and case.news <= _TALK:
         return True
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
+
+
+def may_be_the_date(case: Case) -> bool:
+    """Whether a date was asked for and one stands there, the letter's own or the one that was asked for."""
+    return case.has("dated", "clock") and bool({"when", "hours"} & case.asks)
 
 
 def _may_be_asked_for(case: Case) -> bool:

@@ -32,6 +32,11 @@ def sign_off(labelled: list[Pairs], question: str) -> None:
         told += [label for _, label in pairs]
 
 
+def without_dates(text: str) -> str:
+    """Drop the lines that hold nothing but a date and, maybe, who signs: they are the same under every kind of letter."""
+    return "\n".join(line for line in text.split("\n") if not _DATE.fullmatch(line.strip(" （）()，。")))
+
+
 def _of_date(date: re.Match[str], label: str, told: list[str], after: list[str], question: str) -> str:
     unit = date["unit"].strip(" （(")
     if unit and label_of(unit, question) != "signoff":

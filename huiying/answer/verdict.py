@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import NamedTuple
 
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
-from huiying.answer.leftover import RECEIVED, beside, little
+from huiying.answer.leftover import RECEIVED, beside, little, may_be_the_date
 from huiying.answer.lexicon import lexicon
 from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
@@ -16,40 +18,55 @@ _DENIALS = {ord(sign): None for sign in "不没未还的了要会能可"}
 _VERB = 2
 
 
-def judge(
+class Ground(Enum):
+    """What a ruling rests on.
+
+    CONTENT: the text's own words, of which a second reader may judge too. QUESTION: that just this was asked for (a
+    number, yes or no, a date), which shows only beside the question. PERSON: nothing, for DOMAIN §5 leaves it to a person.
+    """
+
+    CONTENT = "content"
+    QUESTION = "question"
+    PERSON = "person"
+
+
+class Ruling(NamedTuple):
+    """What the rule says, on what ground, and the clauses that it found to speak of the matter itself."""
+
+    said: Judgement
+    ground: Ground = Ground.CONTENT
+    left: str = ""
+
+
+def ruled(
     text: str,
     *,
     question: str = "",
     title: str = "",
     keywords: Sequence[str] = (),
     automatic: bool = False,
-) -> Judgement:
-    """Say what a text is, whether the rule is sure, and why, in one Chinese line.
-
-    `question` and `title` are what was asked: their repetition is no answer, and a sure answer speaks to them.
-    `keywords` are words of which a real answer uses at least one. `automatic` is what a mail's headers claim; it
-    makes the rule more careful and decides nothing (DOMAIN §6). Never raises, whatever the text.
-    """
+) -> Ruling:
+    """Say what the rule of clauses makes of a text; parameters as of `huiying.answer.judge`."""
     text = plain(text)
     if not bare(text):
-        return _is(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容")
+        return Ruling(_is(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容").said, Ground.QUESTION)
     if any(char.isalpha() for char in text) and not han(text):
         return _foreign(text, automatic=automatic)
     asked = plain(f"{title}\n{question}" if title and title not in question else question)
     case = measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
     for rule in _RULES:
         if (verdict := rule(case)) is not None:
-            return verdict
+            return verdict._replace(left=case.content)
     return _unsure(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容")
 
 
-def _bare_answer(case: Case) -> Judgement | None:
+def _bare_answer(case: Case) -> Ruling | None:
     said = next(
         (clause for clause in case.reading.content if lexicon().bare.match(clause) or _echoed(clause, case)), ""
     )
     if said and "yesno" in case.asks:
         mixed = case.has("transfer", "process", "promise", "tracking") and not case.has("intro")
-        return _propose(AnswerKind.SUBSTANTIVE, f"直接回答了所问：“{said[:20]}”", sure=not mixed or bool(case.firm))
+        return _by_question(AnswerKind.SUBSTANTIVE, f"直接回答了所问：“{said[:20]}”", sure=not mixed or bool(case.firm))
     return None
 
 
@@ -59,26 +76,28 @@ def _echoed(clause: str, case: Case) -> bool:
     return clause == case.reading.content[0] and 1 <= len(verb) <= _VERB and verb in case.question
 
 
-def _none(case: Case) -> Judgement | None:
+def _none(case: Case) -> Ruling | None:
     """Take “no limit” as the answer to a question of how much or how long."""
     if {"amount", "when", "yesno"} & case.asks and any(lexicon().none.match(clause) for clause in case.reading.content):
-        return _propose(AnswerKind.SUBSTANTIVE, "就所问作了答复：没有限制", sure=not case.has(*ONGOING))
+        return _by_question(AnswerKind.SUBSTANTIVE, "就所问作了答复：没有限制", sure=not case.has(*ONGOING))
     return None
 
 
-def _asked_for(case: Case) -> Judgement | None:
+def _asked_for(case: Case) -> Ruling | None:
     """A number, a place or a responsible unit is the right answer to a question that asks for one."""
     numbers = [clause for clause in (*case.reading.referred, *case.reading.content) if has_number(clause)]
     promised = case.has("process", "receipt", "transfer")
     if "phone" in case.asks and numbers:
-        return _propose(AnswerKind.SUBSTANTIVE, f"所问即电话，答复给出了号码：“{numbers[0][:24]}”", sure=not promised)
+        return _by_question(
+            AnswerKind.SUBSTANTIVE, f"所问即电话，答复给出了号码：“{numbers[0][:24]}”", sure=not promised
+        )
     named = case.has("duty", "refer") and not case.has("lacking")
     if "who" in case.asks and named and not case.has("transfer", "refusal"):
-        return _propose(AnswerKind.SUBSTANTIVE, "所问即由谁办理，答复指明了单位", sure=not promised)
+        return _by_question(AnswerKind.SUBSTANTIVE, "所问即由谁办理，答复指明了单位", sure=not promised)
     return None
 
 
-def _declined(case: Case) -> Judgement | None:
+def _declined(case: Case) -> Ruling | None:
     """Take “too long to tell here, come and ask” for what it is, whatever papers and rooms it names on the way."""
     sent = case.has("refer", "contact") or has_number(case.text) or lexicon().signs["invites"].search(case.text)
     if not case.has("declined") or not sent:
@@ -88,7 +107,7 @@ def _declined(case: Case) -> Judgement | None:
     return _propose(AnswerKind.DEFLECTION, "没有作答，请来信人另行咨询", sure=not case.apart and not case.done)
 
 
-def _answered(case: Case) -> Judgement | None:
+def _answered(case: Case) -> Ruling | None:
     strong = (len(case.facts) >= 2 and case.size >= 8) or (case.facts and case.size >= 14) or case.size >= 60
     if not (strong or fits(case)) or beside(case):
         return None
@@ -104,10 +123,10 @@ def _answered(case: Case) -> Judgement | None:
     return _is(AnswerKind.SUBSTANTIVE, why)
 
 
-def _undecided(case: Case) -> Judgement | None:
+def _undecided(case: Case) -> Ruling | None:
     """Take “not decided yet” as the answer to a when-question."""
     if "when" in case.asks and lexicon().undecided.search(case.content) and not case.has("transfer"):
-        return _propose(
+        return _by_question(
             AnswerKind.SUBSTANTIVE,
             "就何时作了答复：尚未确定",
             sure=not case.has("lacking", "refusal") and not case.automatic,
@@ -115,19 +134,19 @@ def _undecided(case: Case) -> Judgement | None:
     return None
 
 
-def _transferred(case: Case) -> Judgement | None:
+def _transferred(case: Case) -> Ruling | None:
     if case.has("relayed") and not case.has("transfer"):
-        return _unsure(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
+        return _left(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
     return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=little(case))
 
 
-def _deflected(case: Case) -> Judgement | None:
+def _deflected(case: Case) -> Ruling | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
         return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=little(case))
     if case.has("lacking", "asking"):
-        return _unsure(AnswerKind.DEFLECTION, "只请来信人补充情况")
+        return _left(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
         bare_of_facts = not case.facts & {"money", "papers", "steps", "measure"} and not case.done
         return _propose(
@@ -143,7 +162,7 @@ def _deflected(case: Case) -> Judgement | None:
     return None
 
 
-def _pointed(case: Case) -> Judgement | None:
+def _pointed(case: Case) -> Ruling | None:
     signs = lexicon().signs
     if signs["answer_waits"].search(case.text) and signs["way_to_it"].search(case.text):
         return _propose(AnswerKind.POINTER, "称已答复，要到别处查看", sure=little(case))
@@ -162,7 +181,7 @@ def _pointed(case: Case) -> Judgement | None:
     )
 
 
-def _only_invited(case: Case) -> Judgement | None:
+def _only_invited(case: Case) -> Ruling | None:
     """Read a closing line – follow us, for details call – as what it is where nothing else is said."""
     if case.content or case.has(*RECEIVED, "vague", "quoted", "contacted"):
         return None
@@ -173,22 +192,22 @@ def _only_invited(case: Case) -> Judgement | None:
     return None
 
 
-def _referred(case: Case) -> Judgement | None:
+def _referred(case: Case) -> Ruling | None:
     if case.has("refer"):
         alternative = case.has("process", "tracking")
         return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=little(case) and not alternative)
     if case.has("contact") and not case.has("process", "receipt", "tracking", "footer", "promise"):
-        return _unsure(AnswerKind.DEFLECTION, "只有联系方式")
+        return _left(AnswerKind.DEFLECTION, "只有联系方式")
     return None
 
 
-def _contacted(case: Case) -> Judgement | None:
+def _contacted(case: Case) -> Ruling | None:
     if case.has("contacted"):
-        return _unsure(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决，但没有写明内容")
+        return _left(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决，但没有写明内容")
     return None
 
 
-def _acknowledged(case: Case) -> Judgement | None:
+def _acknowledged(case: Case) -> Ruling | None:
     if not case.has(*RECEIVED, "outlook", "vague", "courtesy", "details", "quoted", "follow"):
         return None
     odd = case.has("vague") and not case.has("receipt", "process", "thanks")
@@ -206,22 +225,24 @@ def _acknowledged(case: Case) -> Judgement | None:
         and not odd
         and little(case)
     )
+    if may_be_the_date(case):
+        return _left(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理一类的话，但所问即何时，文中的日期可能就是答复")
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
-def _empty(case: Case) -> Judgement | None:
+def _empty(case: Case) -> Ruling | None:
     if not case.reading.content and case.has("idle", "general"):
         return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有客套和办理过程的话", sure=little(case))
     return None
 
 
-def _something(case: Case) -> Judgement | None:
+def _something(case: Case) -> Ruling | None:
     if case.size:
         return _unsure(AnswerKind.SUBSTANTIVE, "内容很少，看不出是否答复了所问")
     return None
 
 
-_RULES: tuple[Callable[[Case], Judgement | None], ...] = (
+_RULES: tuple[Callable[[Case], Ruling | None], ...] = (
     _bare_answer,
     _none,
     _asked_for,
@@ -240,19 +261,27 @@ _RULES: tuple[Callable[[Case], Judgement | None], ...] = (
 )
 
 
-def _foreign(text: str, *, automatic: bool) -> Judgement:
+def _foreign(text: str, *, automatic: bool) -> Ruling:
     if lexicon().english["acknowledgement"].search(text[:3000]) and (automatic or len(text) < 1500):
         return _propose(AnswerKind.ACKNOWLEDGEMENT, "外文的收悉或自动回复", sure=automatic)
-    return _unsure(AnswerKind.SUBSTANTIVE, "不是中文，须人工判定")
+    return _left(AnswerKind.SUBSTANTIVE, "不是中文，须人工判定")
 
 
-def _propose(kind: AnswerKind, why: str, *, sure: bool) -> Judgement:
+def _by_question(kind: AnswerKind, why: str, *, sure: bool) -> Ruling:
+    return Ruling(_propose(kind, why, sure=sure).said, Ground.QUESTION)
+
+
+def _left(kind: AnswerKind, why: str) -> Ruling:
+    return Ruling(_unsure(kind, why).said, Ground.PERSON)
+
+
+def _propose(kind: AnswerKind, why: str, *, sure: bool) -> Ruling:
     return _is(kind, why) if sure else _unsure(kind, why)
 
 
-def _is(kind: AnswerKind, why: str) -> Judgement:
-    return Judgement(kind=kind, sure=True, why=why, confidence=0.95)
+def _is(kind: AnswerKind, why: str) -> Ruling:
+    return Ruling(Judgement(kind=kind, sure=True, why=why, confidence=0.95))
 
 
-def _unsure(kind: AnswerKind, why: str) -> Judgement:
-    return Judgement(kind=kind, sure=False, why=why, confidence=0.5)
+def _unsure(kind: AnswerKind, why: str) -> Ruling:
+    return Ruling(Judgement(kind=kind, sure=False, why=why, confidence=0.5))

@@ -20,19 +20,11 @@ from huiying.bootstrap import open_world
 from huiying.challenger import TerminalChallenger
 from huiying.drill.clock import clock_for
 from huiying.errors import BadInput
-from huiying.model import SHANGHAI, AnswerKind, Round
+from huiying.model import SHANGHAI, Round
 from huiying.settings import load_settings
 
 pass_settings = click.make_pass_decorator(Path)
 round_option = click.option("--round", "round_name", default="", metavar="名称", help="轮次名称（默认最近一轮）")
-KIND_NAMES = {
-    AnswerKind.ACKNOWLEDGEMENT: "自动回执",
-    AnswerKind.TRANSFERRED: "转办告知",
-    AnswerKind.POINTER: "指引查看",
-    AnswerKind.DEFLECTION: "推诿",
-    AnswerKind.SUBSTANTIVE: "有效答复",
-}
-"""What a text is, as users read it."""
 record_number = click.IntRange(1, 2**31 - 1)
 """The numbers of texts, mails and objections, as far as a database counts."""
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")

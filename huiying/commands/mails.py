@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from huiying.answer import KIND_NAMES
 from huiying.app.claiming import (
     assign_mail,
     dismiss_mail,
@@ -20,7 +21,6 @@ from huiying.app.claiming import (
 from huiying.app.world import World
 from huiying.board import console, plain, table
 from huiying.commands.common import (
-    KIND_NAMES,
     chosen_round,
     json_option,
     pass_settings,

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from huiying.answer import judge
+from huiying.answer import KIND_NAMES, judge
 from huiying.app.reviewing import Told, add_answer, add_look, pending
 from huiying.board import console, plain, table
 from huiying.commands.common import (
-    KIND_NAMES,
     chosen_round,
     json_option,
     pass_settings,
