@@ -53,7 +53,21 @@ def test_any_bytes_are_read(raw: bytes) -> None:
         "<form>" + "<input name=编号>" * 10_000 + "</form>",
         "<li>" + "<a href='javascript:;'>标题标题标题</a>" * 5_000 + "</li>",
     ],
-    ids=["deep", "rows", "labels", "padded", "links", "braces", "nested json", "long", "inputs", "anchors"],
+    ids=[
+        "deep",
+        "rows",
+        "labels",
+        "padded",
+        "links",
+        "times",
+        "turns",
+        "tabs",
+        "braces",
+        "nested json",
+        "long",
+        "inputs",
+        "anchors",
+    ],
 )
 def test_a_page_made_to_hurt_is_read_in_time(html: str) -> None:
     read_detail(html, title="社保卡怎么补办", question="社保卡怎么补办需要什么材料")

@@ -58,8 +58,16 @@ def find_hits(flat: Flat, *, year: int = 0) -> list[Hit]:
         spans = [(low, low, low, high, high) for low, high in column] or [
             (start, end, *region_of(flat, element, end), following)
         ]
-        hits.extend(_valued(flat, name, label, span, element, pure=pure, year=year) for span in spans)
+        for span in spans:
+            own = flat.deepest(span[2], span[3]) if column else element
+            hits.append(_valued(flat, name, label, span, own, pure=pure, year=year))
     return [hit for hit in sorted(hits, key=lambda hit: hit.start) if not _beside_another(flat, hit)]
+
+
+def cell_hit(flat: Flat, name: Name, label: str, cell: int) -> Hit:
+    """Return a column's name over a cell as that cell's label."""
+    low, high = flat.elements[cell].start, flat.elements[cell].end
+    return _valued(flat, name, label, (low, low, low, high, high), cell, pure=True, year=flat.year)
 
 
 def _beside_another(flat: Flat, hit: Hit) -> bool:

@@ -191,7 +191,7 @@ def replace_hits(record: Record, hits: list[Hit]) -> Record:
 def _below_head(flat: Flat, start: int, stop: int) -> int:
     """Return where a box's text begins below the lines that say who speaks."""
     while (end := flat.text.find("\n", start, stop)) >= 0 and (
-        read_head(line := clean(flat.text[start:end])) or not line
+        read_head(line := clean(flat.text[start:end]), flat.year) or not line
     ):
         start = end + 1
     return start

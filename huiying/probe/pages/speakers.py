@@ -68,11 +68,14 @@ class Said:
 
 
 @lru_cache(maxsize=8192)
-def read_head(piece: str) -> Said | None:
-    """Return what a piece of text says of who speaks and when; None where it says anything else."""
+def read_head(piece: str, year: int = 0) -> Said | None:
+    """Return what a piece of text says of who speaks and when; None where it says anything else.
+
+    `year` completes a date that is written without one.
+    """
     if not piece or len(piece) > LONGEST_HEAD:
         return None
-    dates = find_dates(piece)
+    dates = find_dates(piece, year=year)
     if len(dates) > 1:
         return None
     when, rest = None, piece

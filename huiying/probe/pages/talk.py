@@ -134,7 +134,7 @@ class _Case:
 
     def _names_reply(self, heading: Element) -> bool:
         inside = (hit.name for hit in self.record.hits if heading.start <= hit.start < heading.end)
-        return read_head(clean(self.flat.text[heading.start : heading.end])) is not None or any(
+        return read_head(clean(self.flat.text[heading.start : heading.end]), self.flat.year) is not None or any(
             name in _OF_REPLY for name in inside
         )
 
@@ -145,7 +145,13 @@ class _Case:
         ]
         for piece in re.finditer(r"[^\n\x1e\x1f]+", self.flat.text[low:high]):
             start, text = low + piece.start(), clean(piece.group())
-            plain = not text or is_mark(text) or read_head(text) or state_in(text) or name_of(text) is not None
+            plain = (
+                not text
+                or is_mark(text)
+                or read_head(text, self.flat.year)
+                or state_in(text)
+                or name_of(text) is not None
+            )
             if not plain and not any(a <= start < b for a, b in values):
                 return True
         return False
