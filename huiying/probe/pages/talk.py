@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiying.model import Stated
-from huiying.probe.pages.asking import ASKING, asker_of, where_asked
+from huiying.probe.pages.asking import ASKING, asker_of, where_asked, with_body
 from huiying.probe.pages.fields import Hit
 from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Element, Flat, clean, clean_lines
 from huiying.probe.pages.labels import QUESTION_NAMES, WISHED, Name, name_of, says_nothing, state_in
@@ -58,6 +58,7 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     """
     at, end = where_asked(flat, record, ours)
     turns, above = find_turns(flat, record, at)
+    end = with_body(flat, turns, at, end)
     if at < 0 and not any(ours):
         at, end = min(((turn.low, turn.low) for turn in turns if turn.who in ASKING), default=(-1, -1))
     if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING and turn.when):
