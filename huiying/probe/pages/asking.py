@@ -55,7 +55,10 @@ def with_body(flat: Flat, turns: Sequence[Turn], at: int, end: int) -> int:
     if at < 0:
         return end
     title = flat.deepest(at, end)
-    if flat.inside(title).strip(SEPARATORS + "·•#") != flat.text[at:end].strip(SEPARATORS) or flat.elements[title].tag == "a":
+    if (
+        flat.inside(title).strip(SEPARATORS + "·•#") != flat.text[at:end].strip(SEPARATORS)
+        or flat.elements[title].tag == "a"
+    ):
         return end
     for index in flat.up(title):
         box = flat.elements[index]
