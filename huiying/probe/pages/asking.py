@@ -72,7 +72,7 @@ def with_body(flat: Flat, turns: Sequence[Turn], at: int, end: int) -> int:
     return end
 
 
-def asker_of(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
+def asker_of(flat: Flat, turns: Sequence[Turn], at: int, end: int = -1) -> Turn | None:
     """Return the turn in which our question was put: the one that holds it, or a citizen's line right below it without words."""
     for turn in turns:
         if turn.who not in ASKING:
@@ -81,6 +81,8 @@ def asker_of(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
             continue
         if turn.low <= at < turn.high:
             return turn
+        if at < turn.start < end:
+            return turn  # between our title and the words that stand with it
         if turn.start > at:
             between = flat.text[at : turn.start]
             alone = not turn.text(flat) or turn.foot

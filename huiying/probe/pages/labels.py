@@ -169,7 +169,9 @@ CLAIMED = re.compile(
 )
 """Words of a page that says of a letter that it was answered (您的来信已由市人社局答复), and of no number of letters."""
 
-_DATED = re.compile(r"[\s\[【(（]*20\d{2}[-年/.][\d\s年月日时分秒:：/.-]{3,20}[\])）】]*$")
+_DATED = re.compile(
+    r"[\s\[【(（]*(?:(?<=[\[【(（])\d{1,2}[-/.月]\d{1,2}日?|20\d{2}[-年/.][\d\s年月日时分秒:：/.-]{3,20})[\])）】]*$"
+)
 
 
 def state_in(text: str) -> str:

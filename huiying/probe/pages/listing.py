@@ -190,7 +190,7 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     if not title or name_of(title) is not None:
         return None
     state = state_in(named.get(Name.STATE, "")) or next((s for s in map(state_in, pieces) if s), "")
-    told = _told(flat, row)
+    told = _told(flat, row, year)
     dates = find_dates(flat.inside(row), year=year)
     if (
         not (state or dates or set(named) & {Name.ASKED, Name.ANSWERED, Name.STATE, Name.NUMBER})
@@ -210,11 +210,11 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     )  # fmt: skip
 
 
-def _told(flat: Flat, row: int) -> ListEntry:
+def _told(flat: Flat, row: int, year: int) -> ListEntry:
     """Return what the lines say that name a speaker or a step with a time (李* 2024-02-05 · 市人社局 已答复 2024-02-06)."""
     entry = ListEntry(title="", url="")
     for line in re.split(r"[\n\x1e]", flat.inside(row)):
-        said = read_head(clean(line))
+        said = read_head(clean(line), year)
         if said is None or said.when is None:
             continue
         if said.who is Who.CITIZEN and said.named:

@@ -63,7 +63,7 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
         at, end = min(((turn.low, turn.low) for turn in turns if turn.who in ASKING), default=(-1, -1))
     if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING and turn.when):
         return Talk()  # an office's name beside each line: a list
-    asker = asker_of(flat, turns, at)
+    asker = asker_of(flat, turns, at, end)
     way = sum(turn.who in STEPS and turn.when is not None for turn in turns) > 1
     case = _Case(flat, record, tuple(filter(None, ours)), asker, way, at, end)
     replies = [found for turn in case.offices(turns) if (found := case.reply(turn)) is not None]
