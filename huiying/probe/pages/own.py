@@ -17,7 +17,7 @@ _FEWEST_ROWS, _FEWEST_CELLS = 2, 3
 _COLUMNS = frozenset({Name.ASKED, Name.ANSWERED, Name.STATE, Name.UNIT, Name.RECEIVER, Name.NUMBER})
 _COUNTING = re.compile(r"\d+|\b(?:odd|even|alt|first|last|active|on|cur|current|selected|open|show)\b", re.IGNORECASE)
 _PIECE = re.compile(rf"[^\n{CELL}{RUN}]+")
-_SHORTEST, _SHORTEST_TITLE = 8, 4
+_SHORTEST, _SHORTEST_TITLE, _BESIDE = 8, 4, 4
 
 
 def own_part(flat: Flat, record: Record, places: Sequence[int]) -> Record:
@@ -29,7 +29,7 @@ def own_part(flat: Flat, record: Record, places: Sequence[int]) -> Record:
     spans = {
         span
         for place in places
-        if (span := _row(flat, record, place) or _term(flat, place) or _box(flat, place)) is not None
+        if (span := _row(flat, record, place) or _term(flat, place) or _box(flat, record, place)) is not None
     }
     if len(spans) != 1:
         return record
@@ -116,8 +116,9 @@ def _has_number(flat: Flat, row: int) -> bool:
     return any(re.fullmatch(r"[\d年月日时分秒:/.\s-]+", cell) for cell in cells)
 
 
-def _box(flat: Flat, place: int) -> tuple[int, int] | None:
+def _box(flat: Flat, record: Record, place: int) -> tuple[int, int] | None:
     """Return the span of the box at a place that stands among boxes of its kind, each somebody's words with their reply."""
+    labelled = [hit.end for hit in record.hits if hit.when is not None]
     for index in flat.up(flat.deepest(place, place + 1)):
         element = flat.elements[index]
         if element.parent < 0 or element.tag in {"td", "th", "tr", "tbody"}:
@@ -128,7 +129,7 @@ def _box(flat: Flat, place: int) -> tuple[int, int] | None:
             for s in flat.elements[element.parent].children[:MOST_SIBLINGS]
             if _kind(flat.elements[s].tag, flat.elements[s].classes) == kind
         ]
-        if len(siblings) > 1 and _are_letters(flat, siblings):
+        if len(siblings) > 1 and _are_letters(flat, siblings, labelled):
             return element.start, element.end
     return None
 
@@ -138,16 +139,19 @@ def _kind(tag: str, classes: str) -> tuple[str, str]:
     return tag, first[0].strip("-_") if first else ""
 
 
-def _are_letters(flat: Flat, boxes: Sequence[int]) -> bool:
+def _are_letters(flat: Flat, boxes: Sequence[int], labelled: Sequence[int]) -> bool:
     """Whether most boxes have a speaker's line, and one at least two with words between; the steps of one letter's way are none."""
-    heads = [_heads(flat, box) for box in boxes]
+    heads = [_heads(flat, box, labelled) for box in boxes]
     if any(Who.OTHER_STEP in found for found in heads):
         return False
     return sum(map(bool, heads)) * 2 > len(boxes) and any(len(found) > 1 for found in heads)
 
 
-def _heads(flat: Flat, box: int) -> list[Who | None]:
-    """Return whom the lines with a time name in a box, of which words part each from the one before."""
+def _heads(flat: Flat, box: int, labelled: Sequence[int]) -> list[Who | None]:
+    """Return whom the lines with a time name in a box, of which words part each from the one before.
+
+    A time beside a label is a field's, no speaker's.
+    """
     element, words = flat.elements[box], _SHORTEST
     found: list[Who | None] = []
     for piece in _PIECE.finditer(flat.text, element.start, element.end):
@@ -157,7 +161,7 @@ def _heads(flat: Flat, box: int) -> list[Who | None]:
             words += len(re.findall(r"[\u4e00-\u9fff]", text)) if said is None else 0
             if said and said.who is Who.OTHER_STEP:
                 found.append(said.who)
-        elif words >= _SHORTEST:
+        elif words >= _SHORTEST and not any(0 <= piece.start() - end <= _BESIDE for end in labelled):
             found.append(said.who)
             words = 0
     return found
