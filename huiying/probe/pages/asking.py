@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from huiying.probe.pages.flat import SEPARATORS, Flat
+from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Flat
 from huiying.probe.pages.labels import Name
 from huiying.probe.pages.likeness import bare
 from huiying.probe.pages.records import Record
@@ -47,7 +47,32 @@ def _apart(letters: str) -> re.Pattern[str]:
     return re.compile(r"[\W_]{0,20}".join(map(re.escape, letters)))
 
 
-def asker_of(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
+def with_body(flat: Flat, turns: Sequence[Turn], at: int, end: int) -> int:
+    """Return where the words end that stand with our title in its box, before any office speaks; `end` where it is no title.
+
+    A title fills its element alone. Of its boxes the smallest with more in it holds the words; one with a second heading none.
+    """
+    if at < 0:
+        return end
+    title = flat.deepest(at, end)
+    if (
+        flat.inside(title).strip(SEPARATORS + "·•#") != flat.text[at:end].strip(SEPARATORS)
+        or flat.elements[title].tag == "a"
+    ):
+        return end
+    for index in flat.up(title):
+        box = flat.elements[index]
+        offices = [turn for turn in turns if turn.who not in ASKING and end <= min(turn.start, turn.low)]
+        stop = min([box.end, *(min(turn.start, turn.low) for turn in offices)])
+        people = [turn for turn in turns if turn.who in ASKING and end <= turn.start < stop]
+        if not flat.text[end:stop].strip(SEPARATORS):
+            continue
+        headings = (e for e in flat.elements if e.tag in HEADINGS and end <= e.start < stop)
+        return end if box.tag in {"body", "tr"} or len(people) > 1 or any(headings) else stop
+    return end
+
+
+def asker_of(flat: Flat, turns: Sequence[Turn], at: int, end: int = -1) -> Turn | None:
     """Return the turn in which our question was put: the one that holds it, or a citizen's line right below it without words."""
     for turn in turns:
         if turn.who not in ASKING:
@@ -56,6 +81,8 @@ def asker_of(flat: Flat, turns: Sequence[Turn], at: int) -> Turn | None:
             continue
         if turn.low <= at < turn.high:
             return turn
+        if at < turn.start < end:
+            return turn  # between our title and the words that stand with it
         if turn.start > at:
             between = flat.text[at : turn.start]
             alone = not turn.text(flat) or turn.foot

@@ -30,6 +30,8 @@ _AROUND = " \x1f\x1e\n\t[](){}【】（）〔〕:：·|"
 _RANGE = re.compile(r"[ \x1f]*(?:至|到|起|前|之前|以前|之后|以后|止|[-—–~～]{1,2}[ \x1f]*\d)")
 _AFTERNOON = ("下午", "晚上", "PM")
 _MOST_TEXT = 200_000
+_LINES = re.compile(r"[\n\x1e\x1f]+")
+_SHORT_LINE = 60
 
 
 def stated(text: str, *, year: int = 0) -> Stated | None:
@@ -67,6 +69,20 @@ def find_dates(text: str, *, year: int = 0) -> list[tuple[Stated, int, int]]:
 def years_in(text: str) -> list[int]:
     """Return the years of the full dates in `text`."""
     return [int(match["y"]) for match in _FULL.finditer(text[:_MOST_TEXT].translate(_FULL_WIDTH))]
+
+
+def year_of(text: str) -> int:
+    """Return the year of a page's dates without one: that of the full dates in its short lines, where all are of one year.
+
+    A date that would then lie after the last full one may be of the year before: then the year is unknown, 0.
+    """
+    lines = "\n".join(line for line in _LINES.split(text[:_MOST_TEXT]) if len(line) <= _SHORT_LINE)
+    full = find_dates(lines)
+    years = {date.at.year for date, _, _ in full}
+    if len(years) != 1:
+        return 0
+    year, last = years.pop(), max(date.at.date() for date, _, _ in full)
+    return year if all(date.at.date() <= last for date, _, _ in find_dates(lines, year=year)) else 0
 
 
 def from_epoch(number: float) -> Stated | None:

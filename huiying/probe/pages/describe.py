@@ -87,7 +87,7 @@ def _of_entry(entry: ListEntry) -> dict[str, object]:
         "precision": entry.answered_at.precision.value if entry.answered_at else None,
         "unit": entry.unit,
         "text": "",
-        "kind": AnswerKind.POINTER.value if answered else None,
+        "kind": AnswerKind.POINTER.value if answered or entry.answered_at else None,
         "note": "",
     }
 

@@ -23,6 +23,7 @@ from huiying.probe.pages.labels import (
     state_in,
 )
 from huiying.probe.pages.likeness import bare, same_title
+from huiying.probe.pages.own import own_part
 from huiying.probe.pages.reading import PageAnswer, PageReading
 from huiying.probe.pages.records import Record, split_records
 from huiying.probe.pages.replies import find_replies
@@ -31,7 +32,7 @@ from huiying.probe.pages.stamps import signature
 from huiying.probe.pages.states import state_of
 from huiying.probe.pages.talk import read_talk
 from huiying.probe.pages.turns import Turn
-from huiying.probe.pages.whose import Asked, best_records, fits, names_another, value_of
+from huiying.probe.pages.whose import Asked, best_records, fits, names_another, places, value_of
 
 MOST_RECORDS = 300
 _PUBLISHED = frozenset(["发布时间", "发布日期", "时间", "日期", "发表时间"])
@@ -52,7 +53,7 @@ def read_detail(html: str, *, number: str = "", title: str = "", question: str =
     records = split_records(flat, hits)[:MOST_RECORDS]
     if asked and len(records) == 1:
         ours = [item for item in unlabelled_items(flat, records[0]) if fits(flat, item, asked)]
-        records = ours if len(ours) == 1 else records
+        records = ours if len(ours) == 1 else [own_part(flat, records[0], places(flat, records[0], asked))]
     reading = _among(flat, records, asked) if len(records) > 1 else _alone(flat, records[0], asked)
     if not reading.answers:
         script = _embedded(html, asked)
@@ -98,6 +99,8 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
     talk = read_talk(flat, record, (asked.question, asked.title))
     found = [one for one in find_replies(flat, record, talk) if not _echo(one, asked)]
     found = [one for one in found if not _another(record, one, asked)]
+    gone = _withdrawn_at(record)
+    found = [one for one in found if gone < 0 or one.start < gone]
     if talk.others_from is not None:
         found = [one for one in found if one.start < talk.others_from]
     state = state_of(record, flat, way=talk.way)
@@ -119,6 +122,12 @@ def _read(flat: Flat, record: Record, asked: Asked) -> PageReading:
         claimed=not answers and (claims_reply(state) or talk.claimed or _claimed(outside, record)),
         withdrawn=state in WITHDRAWN_STATES or (not answers and bool(GONE.search(outside))),
     )
+
+
+def _withdrawn_at(record: Record) -> int:
+    """Return where a label says that the question was withdrawn or is kept back: a reply below is another's; -1 for nowhere."""
+    states = (h for h in record.hits if h.name is Name.STATE and state_in(h.value) in WITHDRAWN_STATES)
+    return next((hit.start for hit in states), -1)
 
 
 def _not_the_questions(answer: PageAnswer, asked_at: Stated | None) -> PageAnswer:

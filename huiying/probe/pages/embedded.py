@@ -38,6 +38,10 @@ _CITIZENS = frozenset(
         "追问",
     }
 )
+_STEP_KEYS = frozenset(
+    {"node", "nodename", "step", "stepname", "action", "actionname", "operate", "operatetype", "type", "stage", "event"}
+)
+_REPLY_STEPS = frozenset({"reply", "answer", "replied", "答复", "回复", "部门答复", "部门回复", "办结答复"})
 _ASIDE_KEY = re.compile(r"hot|transfer|forward|relat|recommend|latest|other|similar|common")
 _REPLY_KEY = re.compile(r"reply|replies|replay|answer|huifu|dafu|feedback|respon|^hf|^df|回复|答复")
 
@@ -195,7 +199,16 @@ def _is_reply(key: object) -> bool:
 def _replies(item: dict[str, Any]) -> list[dict[str, Any]]:
     under = [value for key, value in item.items() if _is_reply(key)]
     each = [one for value in under for one in (value if isinstance(value, list) else [value])]
+    each += [one for value in item.values() if isinstance(value, list) for one in value if _is_reply_step(one)]
     return [one for one in each if isinstance(one, dict) and not _is_others(one, item)]
+
+
+def _is_reply_step(step: object) -> bool:
+    """Whether an object is the step of a letter's way that answers it ({"node": "REPLY", "opinion": …})."""
+    if not isinstance(step, dict):
+        return False
+    named = [value for key, value in step.items() if _bare_key(key) in _STEP_KEYS and isinstance(value, str)]
+    return any(value.strip().lower() in _REPLY_STEPS for value in named)
 
 
 def _is_others(reply: dict[str, Any], letter: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ _UNIT_ALONE = re.compile(
 _SHORTEST_UNIT, _LONGEST_UNIT = 2, 40
 _LONGEST_NAME = 16
 _SHORTEST_TEXT = 8
+_STEP_WORD = 2
 _HEADS = (DATED_HEAD, SAID_HEAD, WHEN_HEAD)
 _TIMES = frozenset({Name.ASKED, Name.ANSWERED, Name.OTHER_TIME})
 
@@ -58,8 +59,23 @@ def find_hits(flat: Flat, *, year: int = 0) -> list[Hit]:
         spans = [(low, low, low, high, high) for low, high in column] or [
             (start, end, *region_of(flat, element, end), following)
         ]
-        hits.extend(_valued(flat, name, label, span, element, pure=pure, year=year) for span in spans)
-    return [hit for hit in sorted(hits, key=lambda hit: hit.start) if not _beside_another(flat, hit)]
+        for span in spans:
+            own = flat.deepest(span[2], span[3]) if column else element
+            hits.append(_valued(flat, name, label, span, own, pure=pure, year=year))
+    ordered = sorted(hits, key=lambda hit: hit.start)
+    return [hit for hit in ordered if not (_beside_another(flat, hit) or _is_none(hit))]
+
+
+def cell_hit(flat: Flat, name: Name, label: str, cell: int) -> Hit:
+    """Return a column's name over a cell as that cell's label."""
+    low, high = flat.elements[cell].start, flat.elements[cell].end
+    return _valued(flat, name, label, (low, low, low, high, high), cell, pure=True, year=flat.year)
+
+
+def _is_none(hit: Hit) -> bool:
+    """Whether a word is no label where it stands: a step's name without a time, or the one whom a letter greets (来信人:您好)."""
+    bare_step = hit.name is Name.ASKED and hit.when is None and len(hit.label) == _STEP_WORD
+    return bare_step or (hit.name is Name.ASKER and hit.value.startswith(("您好", "你好")))
 
 
 def _beside_another(flat: Flat, hit: Hit) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from huiying.probe.pages.dates import year_of
 from huiying.probe.pages.labels import name_of
 
 CELL, RUN = "\x1e", "\x1f"
@@ -36,11 +37,18 @@ INLINE = frozenset(
         "strong", "sub", "sup", "u", "time", "ins", "del", "tt", "var", "kbd", "nobr", "img",
     ]
 )  # fmt: skip
+_FRAMES = frozenset(["footer", "div", "p", "td"])
+"""What is left out as a page's frame still tells the year."""
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _PAGE_FRAME = re.compile(
     r"(?:^|[\s_-])(?:footer|foot|copyright|banquan|crumbs?|breadcrumb|navbar|nav|navigation|topbar|sidebar|sidenav)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LETTERS_FOOT = re.compile(
+    r"(?:reply|replay|answer|ans|hf|huifu|letter|mail|msg|message|post|item|card|comment|content|ask|question)[\w-]{0,12}foot|foot[\w-]{0,2}(?:reply|answer)",
+    re.IGNORECASE,
+)
+"""The foot of a letter or of a reply, which is none of the page's."""
 MOST_OPEN = 2000
 _TAGS = re.compile(  # those that do not close of themselves
     r"<(/?)(?:div|span|table|ul|ol|dl|b|i|u|s|a|em|strong|font|big|small|code|tt|section|article|form|center|blockquote|h[1-6]|label"
@@ -83,6 +91,8 @@ class Flat:
     elements: list[Element]
     title: str = ""
     forms: int = 0
+    year: int = 0
+    """The year of a date that is written without one; 0 where the page does not tell it."""
 
     def deepest(self, start: int, end: int) -> int:
         """Return the index of the smallest element that holds [start, end)."""
@@ -148,11 +158,13 @@ def flatten(html: str) -> Flat:
     builder = _Builder(tabs=frozenset(_TAB.findall(html[:MOST_HTML])))
     if tree.body is not None:
         builder.walk(tree.body)
+    text = "".join(builder.parts)
     return Flat(
-        text="".join(builder.parts),
+        text=text,
         elements=builder.elements or [Element("body", -1, 0, 0)],
         title=clean(title.text()) if title is not None else "",
         forms=builder.forms,
+        year=year_of("\n".join([text, *builder.frame])),
     )
 
 
@@ -174,6 +186,7 @@ class _Builder:
         self.elements: list[Element] = []
         self.length = 0
         self.forms = 0
+        self.frame: list[str] = []
         self.open = 0
 
     def walk(self, body: LexborNode) -> None:
@@ -190,6 +203,8 @@ class _Builder:
                 continue
             index = parent if self.open >= DEEPEST else self._open(node, parent)
             if index < 0 or (index == parent and (node.tag or "") in DROPPED):
+                if node.tag in _FRAMES:
+                    self.frame.append(clean(node.text(separator=" "))[:500])
                 continue
             if index != parent:
                 self.open += 1
@@ -297,4 +312,8 @@ def _left_out(tag: str, attributes: dict[str, str | None], classes: str, parent:
         return True
     if tag == "input" and (attributes.get("type") or "").lower() in {"hidden", "submit", "button", "image", "password"}:
         return True
-    return parent >= 0 and bool(classes) and tag not in {"td", "th", "tr"} and bool(_PAGE_FRAME.search(classes))
+    return parent >= 0 and bool(classes) and tag not in {"td", "th", "tr"} and _is_frame(classes)
+
+
+def _is_frame(classes: str) -> bool:
+    return bool(_PAGE_FRAME.search(classes)) and not _LETTERS_FOOT.search(classes)

@@ -64,7 +64,7 @@ def find_heads(flat: Flat, record: Record, at: int) -> tuple[list[Head], list[tu
     values = {
         _first_at(flat, hit)
         for hit in record.hits
-        if hit.value and read_head(hit.label) is None and hit.name not in _TEXTS
+        if hit.value and read_head(hit.label, flat.year) is None and hit.name not in _TEXTS
     }
     current: Head | None = None
 
@@ -81,7 +81,7 @@ def find_heads(flat: Flat, record: Record, at: int) -> tuple[list[Head], list[tu
     for piece, low, high, begins in _pieces(flat, record):
         open_line = open_line or begins
         free = open_line and low not in values and not _labelled(flat, labels, low, high, piece)
-        said = read_head(piece) if free else None
+        said = read_head(piece, flat.year) if free else None
         if said is None and open_line and is_mark(piece):
             continue
         if said is None:
@@ -117,7 +117,7 @@ def _pieces(flat: Flat, record: Record) -> Iterator[tuple[str, int, int, bool]]:
         between = flat.text[max(last, 0) : match.start()]
         begins = last < record.start or "\n" in between or CELL in between
         last = match.end()
-        cut = match.start() + _head_before_text(match.group()) if begins else match.start()
+        cut = match.start() + _head_before_text(match.group(), flat.year) if begins else match.start()
         if cut > match.start():
             yield clean(flat.text[match.start() : cut]), match.start(), cut, True
             yield clean(flat.text[cut:last]), cut, last, False
@@ -125,12 +125,14 @@ def _pieces(flat: Flat, record: Record) -> Iterator[tuple[str, int, int, bool]]:
             yield text, match.start(), last, begins
 
 
-def _head_before_text(piece: str) -> int:
+def _head_before_text(piece: str, year: int) -> int:
     """Return where a text begins that stands on its head's own line (2024-02-06 10:00 答复 市人社局:您好…); 0 for no such head."""
     stops = [match.end() for match in _STOP.finditer(piece[:LONGEST_HEAD])]
-    heads = (stop for stop in reversed(stops) if (said := read_head(clean(piece[:stop]))) and said.when and said.who)
+    heads = (
+        stop for stop in reversed(stops) if (said := read_head(clean(piece[:stop]), year)) and said.when and said.who
+    )
     cut = next(heads, 0)
-    return cut if cut and read_head(clean(piece)) is None and clean(piece[cut:]) else 0
+    return cut if cut and read_head(clean(piece), year) is None and clean(piece[cut:]) else 0
 
 
 def _labelled(flat: Flat, labels: set[int], low: int, high: int, piece: str) -> bool:

@@ -46,9 +46,14 @@ def contains(page: str, ours: str, *, shortest: int = 6) -> bool:
 
 def has_number(page: str, number: str) -> bool:
     """Whether a receipt number stands in a text as a whole, not as a part of a longer one."""
+    return bool(number_places(page, number))
+
+
+def number_places(page: str, number: str) -> list[int]:
+    """Return where a receipt number stands in a text as a whole."""
     if len(number) < 3:
-        return False
-    return re.search(rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])", page) is not None
+        return []
+    return [m.start() for m in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])", page)]
 
 
 def kinship(shown: str, ours: str) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin
 
@@ -108,11 +108,20 @@ class _Header:
 
     def above(self, row: int) -> list[Name | None]:
         """Return the column names that stand over a row, where their number fits it."""
+        return next((names for _, names in self._over(row)), [])
+
+    def ends(self, row: int) -> bool:
+        """Whether the column of an answering time over a row is named by the letter's end (办结时间), not by a reply."""
+        for index, names in self._over(row):
+            pieces = zip(cells_of(self._flat, index), names, strict=False)
+            return all("复" not in piece and "答" not in piece for piece, name in pieces if name is Name.ANSWERED)
+        return False
+
+    def _over(self, row: int) -> Iterator[tuple[int, list[Name | None]]]:
         start, count = self._flat.elements[row].start, len(cells_of(self._flat, row))
         for begin, index, names in reversed(self._rows):
             if begin < start and len(names) == count and index != row:
-                return names
-        return []
+                yield index, names
 
 
 def cells_of(flat: Flat, row: int) -> list[str]:
@@ -190,7 +199,8 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     if not title or name_of(title) is not None:
         return None
     state = state_in(named.get(Name.STATE, "")) or next((s for s in map(state_in, pieces) if s), "")
-    told = _told(flat, row)
+    told = _told(flat, row, year)
+    answered_at = _time(named, Name.ANSWERED, year)
     dates = find_dates(flat.inside(row), year=year)
     if (
         not (state or dates or set(named) & {Name.ASKED, Name.ANSWERED, Name.STATE, Name.NUMBER})
@@ -204,17 +214,18 @@ def _entry(flat: Flat, row: int, hits: list[Hit], header: _Header, *, year: int,
     )
     return ListEntry(
         title=title, url=_absolute(base_url, link), asked_at=_time(named, Name.ASKED, year) or told.asked_at,
-        answered_at=_time(named, Name.ANSWERED, year) or told.answered_at,
+        answered_at=answered_at or told.answered_at,
+        ended=answered_at is not None and not told.answered_at and header.ends(row) and not any(h.name is Name.ANSWERED for h in inline),
         state=state, unit=_unit(named) or told.unit, number=named.get(Name.NUMBER, "").split(" ")[0][:60],
         dated=dates[-1][0] if dates else None,
     )  # fmt: skip
 
 
-def _told(flat: Flat, row: int) -> ListEntry:
+def _told(flat: Flat, row: int, year: int) -> ListEntry:
     """Return what the lines say that name a speaker or a step with a time (李* 2024-02-05 · 市人社局 已答复 2024-02-06)."""
     entry = ListEntry(title="", url="")
     for line in re.split(r"[\n\x1e]", flat.inside(row)):
-        said = read_head(clean(line))
+        said = read_head(clean(line), year)
         if said is None or said.when is None:
             continue
         if said.who is Who.CITIZEN and said.named:

@@ -14,6 +14,7 @@ _WORD = rf"{_HAN}(?:[ \x1f]{{0,6}}{_HAN}){{0,28}}"
 _COLON = re.compile(r"[:：﹕]")
 _BEFORE_COLON = re.compile(rf"(?P<label>{_WORD})[ \x1f]*[】\]）)]?[ \x1f]*$")
 _WINDOW = 60
+_LONGEST_BROKEN = 24
 _ALONE = rf"{_HAN}(?: {{0,6}}{_HAN}){{0,28}}"
 _OPENING = (
     r"(?:^|(?<=[\n\x1e\x1f]))[ \x1f]*(?:[一二三四五六七八九十\d]{1,2}[、.．)）])?[ ]*"
@@ -64,6 +65,7 @@ def find_marks(flat: Flat) -> list[Mark]:
     found: dict[int, Mark] = {}
     _with_colon(flat.text, found)
     _alone(flat, found)
+    _broken(flat, found)
     for match in SAYS.finditer(flat.text):
         for inside in range(match.start(), match.end()):
             found.pop(inside, None)
@@ -110,6 +112,21 @@ def _alone(flat: Flat, found: dict[int, Mark]) -> None:
                 continue
             if name is Name.END or not _is_link(flat, start, match.end("label")):
                 found[start] = (start, match.end(), label, name, True)
+
+
+def _broken(flat: Flat, found: dict[int, Mark]) -> None:
+    """Add the labels that lines break in a narrow cell of a printed form (承办/单位/意见)."""
+    for element in flat.elements:
+        raw = flat.text[element.start : element.end].strip(" \n\x1e\x1f")
+        if element.tag not in {"td", "th"} or "\n" not in raw or len(raw) > _LONGEST_BROKEN:
+            continue
+        label = re.sub(r"[ \n\x1f]", "", raw)
+        name = name_of(label) if re.fullmatch(_HAN + "+", label) else None
+        if name is not None and name is not Name.END:
+            start = flat.text.find(raw[0], element.start)
+            for inside in range(start, element.end):
+                found.pop(inside, None)
+            found[start] = (start, start + len(raw), label, name, True)
 
 
 def _shortest(text: str, raw: str, base: int) -> tuple[int, str]:

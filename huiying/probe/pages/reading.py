@@ -59,8 +59,10 @@ class ListEntry:
     unit: str = ""
     number: str = ""
     dated: Stated | None = None
+    ended: bool = False
+    """Whether `answered_at` is named as the letter's end (办结时间): that says of no reply (DOMAIN §5)."""
 
     @property
     def claimed(self) -> bool:
         """Whether the line says that there is a reply: by its state, or by a time of one."""
-        return claims_reply(self.state) or self.answered_at is not None
+        return claims_reply(self.state) or (self.answered_at is not None and not self.ended)

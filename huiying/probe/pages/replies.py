@@ -14,7 +14,9 @@ from huiying.probe.pages.labels import (
     REPLY_NAMES,
     Name,
     is_count,
+    is_pending,
     says_nothing,
+    state_in,
 )
 from huiying.probe.pages.reading import PageAnswer
 from huiying.probe.pages.records import Record
@@ -31,6 +33,8 @@ _REPLY_CLASS = re.compile(
     r"(?:^|[\s_-])(?:reply|replay|answer|huifu|dafu|hfnr|hf|huida|response)(?:$|[\s_-]|con|content|text|txt|nr|body|main|info)",
     re.IGNORECASE,
 )
+
+_FEEDBACK_CLASS = re.compile(rf"{_REPLY_CLASS.pattern}|(?:^|[\s_-])(?:feedback|fankui)(?:$|[\s_-])", re.IGNORECASE)
 
 
 def find_replies(flat: Flat, record: Record, talk: Talk) -> list[Found]:
@@ -49,12 +53,19 @@ def find_replies(flat: Flat, record: Record, talk: Talk) -> list[Found]:
         found.extend(_reply(flat, record, hit))
     if talk.replies and talk.way and all(_within_turn(one, talk) for one in found):
         return _distinct(list(talk.replies))
-    if found or any(hit.value and not hit.weak and not is_count(hit.value) for hit in hits):
+    if found or any(_says_there_is_none(hit) for hit in hits):
         return with_times(flat, record, _distinct(found))
     labelled = _under_reply_labels(flat, record)
     if labelled and not (talk.replies and talk.replies[0].start < labelled[0].start):
         return with_times(flat, record, labelled)
     return _distinct(list(talk.replies)) or with_times(flat, record, _by_class(flat, record))
+
+
+def _says_there_is_none(hit: Hit) -> bool:
+    """Whether a reply's field holds words that are no reply; a number of replies or 已反馈 leaves the reply to stand elsewhere."""
+    state = state_in(hit.value)
+    settled = state.startswith("已") and not is_pending(state)
+    return bool(hit.value) and not hit.weak and not is_count(hit.value) and not settled
 
 
 def _within_turn(one: Found, talk: Talk) -> bool:
@@ -92,9 +103,9 @@ def _reply(flat: Flat, record: Record, hit: Hit) -> list[Found]:
     end = max(stop, hit.end)
     parts = by_heads(f"{text}{below}")
     if len(parts) > 1:
-        several = (_found(part, "", hit.start, end) for part in parts)
+        several = (_found(part, "", hit.start, end, year=flat.year) for part in parts)
         return [replace(one, own=own, whole=True) for one in several if one is not None]
-    one = _found(f"{text}{below}", unit, hit.start, end)
+    one = _found(f"{text}{below}", unit, hit.start, end, year=flat.year)
     if one is None:
         return []
     return [replace(one, own=own, answer=replace(one.answer, answered_at=hit.when or one.answer.answered_at))]
@@ -130,9 +141,9 @@ def _says_more(text: str) -> bool:
     return any(not is_step(word) for word in words) or (not words and len(text) > 3)
 
 
-def _found(text: str, unit: str, start: int, end: int) -> Found | None:
+def _found(text: str, unit: str, start: int, end: int, *, year: int) -> Found | None:
     text, head_unit, head_when = without_head(text)
-    text, foot_unit, foot_when = without_stamp(text)
+    text, foot_unit, foot_when = without_stamp(text, year)
     head_unit, head_when = head_unit or foot_unit, head_when or foot_when
     text = text[:LONGEST_TEXT]
     if says_nothing(text) or not _says_more(text) or (len(text) <= 60 and GONE.search(text)):
@@ -159,7 +170,7 @@ def _under_reply_labels(flat: Flat, record: Record) -> list[Found]:
                 first = min(h.start for h in inside)
                 text, stop = clean_lines(flat.text[box.start : first]).strip(" :："), first
             unit = hit.value if hit.name is Name.UNIT else hit.unit
-            if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, unit, box.start, stop)):
+            if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, unit, box.start, stop, year=flat.year)):
                 return [one]
     return _below_reply_head(flat, record)
 
@@ -178,7 +189,7 @@ def _below_reply_head(flat: Flat, record: Record) -> list[Found]:
             continue
         end = min([flat.elements[below[-1]].end, *(h.start for h in record.hits if h.start >= box.end)])
         text = clean_lines(flat.text[box.end : end])
-        if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, end)):
+        if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, end, year=flat.year)):
             return [one]
     return []
 
@@ -191,20 +202,22 @@ def replace_hits(record: Record, hits: list[Hit]) -> Record:
 def _below_head(flat: Flat, start: int, stop: int) -> int:
     """Return where a box's text begins below the lines that say who speaks."""
     while (end := flat.text.find("\n", start, stop)) >= 0 and (
-        read_head(line := clean(flat.text[start:end])) or not line
+        read_head(line := clean(flat.text[start:end]), flat.year) or not line
     ):
         start = end + 1
     return start
 
 
 def _by_class(flat: Flat, record: Record) -> list[Found]:
-    """A reply that only its element's class names (class="reply-content")."""
+    """A reply that only its element's class names (class="reply-content").
+
+    class="feedback" may be a form's: it counts on a page that states a time of reply.
+    """
+    answered = any(hit.name is Name.ANSWERED and hit.when for hit in record.hits)
+    named = _FEEDBACK_CLASS if answered else _REPLY_CLASS
     for box in flat.elements:
         if not (
-            record.start <= box.start
-            and box.end <= record.end
-            and box.end > box.start
-            and _REPLY_CLASS.search(box.classes)
+            record.start <= box.start and box.end <= record.end and box.end > box.start and named.search(box.classes)
         ):
             continue
         inside = [h for h in record.hits if box.start <= h.start < box.end]
@@ -217,6 +230,6 @@ def _by_class(flat: Flat, record: Record) -> list[Found]:
             if flat.mostly_links(_below_head(flat, box.start, stop), stop)
             else clean_lines(flat.text[box.start : stop])
         )
-        if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, box.end)):
+        if len(text) >= SHORTEST_UNLABELLED and (one := _found(text, "", box.start, box.end, year=flat.year)):
             return [one]
     return []

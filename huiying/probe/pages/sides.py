@@ -62,12 +62,17 @@ def _said(flat: Flat, index: int) -> Side | None:
     """Return a box's words and its time, which stands in it or right before it."""
     box = flat.elements[index]
     lines = clean_lines(flat.inside(index).replace("\x1f", "\n")).split("\n")
-    times = [said.when for line in lines if (said := read_head(line)) is not None and said.who is None]
+    times = [said.when for line in lines if (said := read_head(line, flat.year)) is not None and said.who is None]
     siblings = flat.elements[box.parent].children
     before = [i for i in siblings if flat.elements[i].end <= box.start]
-    if not times and before and (said := read_head(clean(flat.inside(before[-1])))) is not None and said.who is None:
+    if (
+        not times
+        and before
+        and (said := read_head(clean(flat.inside(before[-1])), flat.year)) is not None
+        and said.who is None
+    ):
         times = [said.when]
-    words = "\n".join(line for line in lines if (said := read_head(line)) is None or said.who is not None)
+    words = "\n".join(line for line in lines if (said := read_head(line, flat.year)) is None or said.who is not None)
     if len(times) != 1 or len(bare(words)) < SHORTEST or says_nothing(words):
         return None
     return Side(words, times[0], box.start, box.end)

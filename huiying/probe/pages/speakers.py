@@ -37,6 +37,7 @@ _UNIT_AND_STEP = re.compile(
     rf"(?P<unit>[\u4e00-\u9fff\d]{{2,24}}(?:{_ENDING}))(?P<step>(?:已|正在)?[\u4e00-\u9fff]{{2,4}})"
 )
 _NOT_NAMED = re.compile("|".join(_DATA["office"]["not_in_names"]))
+_IN_NAMES = re.compile("|".join(_DATA["office"]["in_names"]))
 _STAFF, _CITIZENS, _VERBS = (frozenset(_DATA[kind]["words"]) for kind in ("office", "citizen", "verbs"))
 _SYSTEM = frozenset(_DATA["system"]["words"])
 _MASKED = re.compile(_DATA["citizen"]["masked"])
@@ -46,6 +47,11 @@ _STEPS = {
     for kind, who in (("other", Who.OTHER_STEP), ("ask", Who.ASK_STEP), ("reply", Who.REPLY_STEP))
     for word in _DATA["stages"][kind]
 }
+_COUNTS = re.compile(
+    r"(?:^|(?<=\s))(?:#\d{1,8}|(?:阅读?|浏览|点击|点?赞|评论|热度|人气)(?:量|数|次数)?[:： ]{0,2}\d{1,8})(?=\s|$)"
+)
+_FIELD = re.compile(r"\s*[|｜丨]\s*[\u4e00-\u9fff]{2,6}[:：]\s*[\u4e00-\u9fff]{1,10}\s*(?=[|｜丨]|$)")
+"""Another field on a line divided by bars (市人社局 | 2024-02-06 | 公开方式:公开)."""
 _MARK = re.compile(r"[\W_]{0,3}|第?\d{1,3}[楼#层、.]?|[A-Za-zＱＡ]|沙发|板凳|置顶|[问答官网民]")
 _OFFICE_CLASS, _CITIZEN_CLASS, _OPPOSITE = (
     frozenset(_DATA[kind]["classes"]) for kind in ("office", "citizen", "opposite")
@@ -68,11 +74,15 @@ class Said:
 
 
 @lru_cache(maxsize=8192)
-def read_head(piece: str) -> Said | None:
-    """Return what a piece of text says of who speaks and when; None where it says anything else."""
+def read_head(piece: str, year: int = 0) -> Said | None:
+    """Return what a piece of text says of who speaks and when; None where it says anything else.
+
+    `year` completes a date that is written without one.
+    """
     if not piece or len(piece) > LONGEST_HEAD:
         return None
-    dates = find_dates(piece)
+    piece = _COUNTS.sub(" ", _FIELD.sub("", piece))
+    dates = find_dates(piece, year=year)
     if len(dates) > 1:
         return None
     when, rest = None, piece
@@ -142,7 +152,7 @@ def is_step(word: str) -> bool:
 
 def is_office(word: str) -> bool:
     """Whether a word names an office or those who answer for it."""
-    return word in _STAFF or (_UNIT.fullmatch(word) is not None and _NOT_NAMED.search(word) is None)
+    return word in _STAFF or (_UNIT.fullmatch(word) is not None and _NOT_NAMED.search(_IN_NAMES.sub("", word)) is None)
 
 
 def is_citizen(word: str) -> bool:

@@ -27,6 +27,7 @@ _SIGNED = re.compile(
 )
 
 
+_SEAL = re.compile(r"[(（][公盖]?章[)）]")
 _SPEAKS = re.compile(
     rf"^(?:(?P<unit>{UNIT_WORD})[:：] *(?=您|你(?!单位|局|办|公司)|网友|市民|尊敬)"
     rf"|(?P<said>{UNIT_WORD})(?:官方)?(?:回复|答复|反馈)(?:如下)?[:：]\s*|[\[【](?P<marked>{UNIT_WORD})[\]】][:：]?\s*(?=[^\s\d\[【(（]))"
@@ -34,9 +35,9 @@ _SPEAKS = re.compile(
 """A unit that speaks, not one that is written to."""
 
 
-def office_head(line: str) -> Said | None:
+def office_head(line: str, year: int = 0) -> Said | None:
     """Return what a line says that only names an office and a time; None for any other line."""
-    said = read_head(line)
+    said = read_head(line, year)
     return said if said and said.who in {Who.OFFICE, Who.REPLY_STEP} and said.name and said.when else None
 
 
@@ -74,13 +75,15 @@ def without_head(text: str) -> tuple[str, str, Stated | None]:
     return rest.strip(), match["unit"] or "", when
 
 
-def without_stamp(text: str) -> tuple[str, str, Stated | None]:
+def without_stamp(text: str, year: int = 0) -> tuple[str, str, Stated | None]:
     """Split off a last line that is the page's own stamp (市人社局 2024-02-06 09:30); a letter's signature stays."""
     if (tail := _TAIL.search(text)) is not None and len(found := find_dates(tail["stamp"])) == 1:
         unit = clean(tail["stamp"][: found[0][1]] + tail["stamp"][found[0][2] :]).strip("[]【】()（） ")
         if not unit or re.fullmatch(UNIT_WORD, unit):
             return text[: tail.start("stamp")].strip(), unit, found[0][0]
     rest, _, last = text.rpartition("\n")
+    if rest and "年" not in last and (said := office_head(last, year)) is not None:
+        return rest.strip(), said.name, said.when
     dates = find_dates(last)
     if not rest or len(dates) != 1 or "年" in last:
         return text, "", None
@@ -119,6 +122,6 @@ def _unit_and_date(line: str) -> tuple[str, Stated] | None:
     if len(dates) != 1:
         return None
     when, start, end = dates[0]
-    rest = clean(line[:start] + line[end:]).strip("()（）,，:： ")
+    rest = _SEAL.sub("", clean(line[:start] + line[end:])).strip("()（）,，:： ")
     unit = _unit_alone(rest)
     return (unit, when) if unit or not rest else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiying.model import Stated
-from huiying.probe.pages.asking import ASKING, asker_of, where_asked
+from huiying.probe.pages.asking import ASKING, asker_of, where_asked, with_body
 from huiying.probe.pages.fields import Hit
 from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Element, Flat, clean, clean_lines
 from huiying.probe.pages.labels import QUESTION_NAMES, WISHED, Name, name_of, says_nothing, state_in
@@ -58,11 +58,12 @@ def read_talk(flat: Flat, record: Record, ours: Sequence[str]) -> Talk:
     """
     at, end = where_asked(flat, record, ours)
     turns, above = find_turns(flat, record, at)
+    end = with_body(flat, turns, at, end)
     if at < 0 and not any(ours):
         at, end = min(((turn.low, turn.low) for turn in turns if turn.who in ASKING), default=(-1, -1))
     if at < 0 or any(turn.low <= at < turn.high for turn in turns if turn.who not in ASKING and turn.when):
         return Talk()  # an office's name beside each line: a list
-    asker = asker_of(flat, turns, at)
+    asker = asker_of(flat, turns, at, end)
     way = sum(turn.who in STEPS and turn.when is not None for turn in turns) > 1
     case = _Case(flat, record, tuple(filter(None, ours)), asker, way, at, end)
     replies = [found for turn in case.offices(turns) if (found := case.reply(turn)) is not None]
@@ -134,7 +135,7 @@ class _Case:
 
     def _names_reply(self, heading: Element) -> bool:
         inside = (hit.name for hit in self.record.hits if heading.start <= hit.start < heading.end)
-        return read_head(clean(self.flat.text[heading.start : heading.end])) is not None or any(
+        return read_head(clean(self.flat.text[heading.start : heading.end]), self.flat.year) is not None or any(
             name in _OF_REPLY for name in inside
         )
 
@@ -145,7 +146,13 @@ class _Case:
         ]
         for piece in re.finditer(r"[^\n\x1e\x1f]+", self.flat.text[low:high]):
             start, text = low + piece.start(), clean(piece.group())
-            plain = not text or is_mark(text) or read_head(text) or state_in(text) or name_of(text) is not None
+            plain = (
+                not text
+                or is_mark(text)
+                or read_head(text, self.flat.year)
+                or state_in(text)
+                or name_of(text) is not None
+            )
             if not plain and not any(a <= start < b for a, b in values):
                 return True
         return False

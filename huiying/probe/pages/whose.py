@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from huiying.probe.pages.asking import where_asked
 from huiying.probe.pages.fields import Hit
 from huiying.probe.pages.flat import Flat, clean
 from huiying.probe.pages.labels import Name
-from huiying.probe.pages.likeness import STRANGE, bare, contains, has_number, kinship, only_kin, same_title
+from huiying.probe.pages.likeness import (
+    STRANGE,
+    bare,
+    contains,
+    has_number,
+    kinship,
+    number_places,
+    only_kin,
+    same_title,
+)
 from huiying.probe.pages.records import Record
 
 
@@ -88,6 +99,23 @@ def _other_body(record: Record, text: str, asked: Asked) -> bool:
         return False
     bodies = [h.value for h in record.hits if h.name is Name.QUESTION and len(bare(h.value)) >= 12]
     return any(not same_title(body, asked.title) and kinship(asked.question, body) <= STRANGE for body in bodies)
+
+
+def places(flat: Flat, record: Record, asked: Asked) -> list[int]:
+    """Return where our number stands in a record, else our words and each line that is our title alone; [] for nowhere."""
+    text = flat.text[record.start : record.end]
+    if asked.number and (found := [record.start + at for at in number_places(text, asked.number)]):
+        return found
+    at, _ = where_asked(flat, record, (asked.question, asked.title))
+    lines = re.finditer(r"[^\n\x1e\x1f]+", text)
+    titles = [record.start + line.start() for line in lines if _is_title(line.group(), asked)]
+    return [*([at] if at >= 0 else []), *titles]
+
+
+def _is_title(line: str, asked: Asked) -> bool:
+    return len(line) < 200 and any(
+        len(own) >= 4 and bare(line) == own for own in map(bare, (asked.title, asked.question))
+    )
 
 
 def _title(record: Record) -> str:
