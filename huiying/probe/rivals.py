@@ -20,6 +20,8 @@ THRESHOLD = 0.45
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
 NOTHING = Evidence(score=0.0, why="")
 _WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
+_COMPLAINED_TO = re.compile(r"被?(?:投诉|举报)(?:单位|部门)")
+_CHOOSE = frozenset({"选择", "选择单位", "选择部门", "请选择"})
 _MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
 
 
@@ -84,15 +86,21 @@ def _split_numbers(controls: Sequence[Control], table: Sequence[dict[str, Eviden
 
 
 def _only_big_box(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
-    """The one big box of a letter's form is its body, where no text beside it says that it is another field."""
+    """The one big box of a letter's form is its body, where no text beside it says that it is another field.
+
+    It is never the title (事由) while nothing else is the body: a letter has one, and a line holds no story.
+    """
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
-    if len(big) != 1 or any(scores.get("body", NOTHING).score >= THRESHOLD for scores in table):
+    bodies = {index for index, scores in enumerate(table) if scores.get("body", NOTHING).score >= THRESHOLD}
+    if len(big) != 1 or bodies - {big[0]}:
         return
     own_scores = table[big[0]]
-    names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title"}}
+    names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title", "body"}}
     if max(names.values(), default=0.0) < THRESHOLD:
-        spare = max((own_scores.pop(name, NOTHING).score for name in ("remark", "title")), default=0.0)
-        own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
+        told = own_scores.get("body", NOTHING)
+        spare = max(own_scores.pop(name, NOTHING).score for name in ("remark", "title"))
+        if told.score < max(0.6, spare):
+            own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
 
 
 def _matter_before_wish(
@@ -159,18 +167,23 @@ def _writers_department(controls: Sequence[Control], table: Sequence[dict[str, E
 
 
 def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
-    """投诉单位 with a list of offices is where the complaint goes, unless another control is; a line for it is the one complained of."""
-    if any(scores.get("department", NOTHING).score >= KNOWN for scores in table):
+    """投诉单位 is where the complaint goes, unless another control is, if its choices or its own hint are offices or a press chooses one.
+
+    A line for it that says nothing more is for the one complained of.
+    """
+    pairs = [
+        (_COMPLAINED_TO.fullmatch(label_of(one)), one, scores) for one, scores in zip(controls, table, strict=True)
+    ]
+    if any(not told and scores.get("department", NOTHING).score >= KNOWN for told, _, scores in pairs):
         return
-    for control, scores in zip(controls, table, strict=True):
+    for told, control, scores in pairs:
         offices = lexicon.read_options(one.text for one in control.options).get("department", 0.0)
-        if (
-            control.kind in {"select", "radio"}
-            and offices >= KNOWN
-            and re.fullmatch(r"(?:投诉|举报)(?:单位|部门)", label_of(control))
-        ):
+        listed = control.kind in {"select", "radio"} and offices >= KNOWN
+        hinted = lexicon.read_label(control.texts.placeholder).get("department", 0.0) >= KNOWN
+        chosen = any(plain(one) in _CHOOSE for one in control.texts.after[:1])
+        if told and (listed or hinted or chosen):
             scores.pop("subject_unit", None)
-            scores["department"] = Evidence(score=0.8, why="投诉单位的选项是部门")
+            scores["department"] = Evidence(score=0.8, why="投诉单位是从部门中选择的")
 
 
 def label_of(control: Control) -> str:
