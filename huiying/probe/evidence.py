@@ -196,6 +196,9 @@ def weigh(
         score = min(0.99, one.score * lexicon.kind_factor(name, control.kind))
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)
+    t = control.texts
+    if any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
+        found.pop("category", None)
     called = names.get("email")
     if "address" in found and called and called.score >= KNOWN and "address" not in names:
         _mail_or_post(found, control)

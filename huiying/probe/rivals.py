@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from huiying.probe.controls import Control
-from huiying.probe.evidence import KNOWN, Evidence, weigh
+from huiying.probe.evidence import KNOWN, OPTION_KINDS, Evidence, weigh
 from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
@@ -34,6 +34,7 @@ def tables(
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
         _matter_before_wish(controls, table, required)
+        _matters_to_choose(controls, table, lexicon)
         _unnamed_list(controls, table)
         _line_with_the_boxes_label(controls, table)
         _writers_department(controls, table)
@@ -133,6 +134,21 @@ def followers(controls: Sequence[Control]) -> set[int]:
 
 def own_words(control: Control) -> Control:
     return replace(control, texts=replace(control.texts, left="", header="", before=()))
+
+
+def _matters_to_choose(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """举报事项 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
+    if any(scores.get("category", NOTHING).score >= THRESHOLD for scores in table):
+        return
+    for control, scores in zip(controls, table, strict=True):
+        told = lexicon.read_label(label_of(control)).get("body", 0.0)
+        if (
+            control.kind in OPTION_KINDS
+            and len(control.options) > 1
+            and told >= KNOWN
+            and label_of(control)[-2:] == "事项"
+        ):
+            scores["category"] = Evidence(score=0.7, why=f"可选的“{label_of(control)[:20]}”")
 
 
 def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
