@@ -31,6 +31,7 @@ _OTHERS = re.compile(r"^[^被]{0,6}被[举投反控申]")
 _AGREES = re.compile(
     r"^(?:我|本人)?.{0,6}(?:阅读|知晓|知悉|了解|承诺|保证|遵守)|同意(?!.{0,4}(?:公开|匿名|公示))|接受(?:以上|上述|本|该|此)"
 )
+_NOT_THE_WRITER = re.compile(r"法定代表人|机关|机构")
 _NAME_ATTRIBUTES = (
     "formcontrolname",
     "data-name",
@@ -196,6 +197,11 @@ def weigh(
         score = min(0.99, one.score * lexicon.kind_factor(name, control.kind))
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)
+    t = control.texts
+    if any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
+        found.pop("category", None)
+    if any(_NOT_THE_WRITER.search(one) and not re.search(r"姓名|个人|您|你", one) for one in (t.placeholder, t.title)):
+        found = {name: one for name, one in found.items() if name not in {"name", "nickname"}}
     called = names.get("email")
     if "address" in found and called and called.score >= KNOWN and "address" not in names:
         _mail_or_post(found, control)

@@ -198,6 +198,17 @@ class Lexicon:
             return "submit" if not said or len(said) <= 6 else ""
         return "submit" if html_type in {"submit", "image"} and not said else ""
 
+    def kind_of_a_thing(self, text: str) -> bool:
+        """Whether a label asks for the kind of a thing (公司类型), not of a letter (问题类型)."""
+        said = bare(plain(text), self.front, self.end)
+        kind = KIND.search(said)
+        return bool(
+            kind
+            and kind.start()
+            and "category" not in self.terms.get(said, {})
+            and not any(word in said[: kind.start()] for word in self.matters)
+        )
+
     def kind_factor(self, field: str, kind: str) -> float:
         """Return how well a control of this kind can be the field, 0 … 1."""
         return self.kinds[field].get(kind, 0.0)

@@ -70,6 +70,8 @@ class Form(Protocol):
     def identity(self) -> str: ...
     @property
     def url(self) -> str: ...
+    @property
+    def messages(self) -> Mapping[str, str]: ...
 
 
 def present(controls: Sequence[Control]) -> list[Control]:
@@ -101,14 +103,16 @@ def _fields(controls: Sequence[Control], lexicon: Lexicon) -> dict[str, float]:
     return found
 
 
-def _said_of_the_box(controls: Sequence[Control]) -> tuple[str, ...]:
-    """What stands beside the form's big box: 投诉内容, 我要留言."""
+def _said_of_the_box(controls: Sequence[Control], messages: Mapping[str, str]) -> tuple[str, ...]:
+    """What stands beside the form's big box (投诉内容, 我要留言), and what the script says of it (请填写咨询内容)."""
     boxes = [one.texts for one in controls if one.kind in {"textarea", "richtext"}][:1]
     beside = [
         text
         for t in boxes
         for text in (*t.label, t.left, t.item, *t.before[:1], *t.above[:1], t.placeholder, t.seen_left, t.seen_above)
     ]
+    boxed = [one for one in controls if one.kind in {"textarea", "richtext"}][:1]
+    beside += [messages.get(one.name) or messages.get(one.id, "") for one in boxed]
     return tuple(text for text in beside if 0 < len(text) <= 30)
 
 
@@ -163,7 +167,7 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         big=any(one.kind in {"textarea", "richtext"} for one in controls),
         apart=_all_apart(controls),
         secret=any(one.type == "password" for one in controls),
-        near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls)),
+        near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls, form.messages)),
         above=_above_the_box(controls),
         around=(
             *form.headings,
@@ -172,7 +176,7 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
             form.title,
             form.url,
             *buttons,
-            *_said_of_the_box(controls),
+            *_said_of_the_box(controls, form.messages),
         ),
         lexicon=lexicon,
     )

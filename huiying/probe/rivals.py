@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from huiying.probe.controls import Control
-from huiying.probe.evidence import KNOWN, Evidence, weigh
+from huiying.probe.evidence import KNOWN, OPTION_KINDS, Evidence, weigh
 from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
@@ -20,6 +20,8 @@ THRESHOLD = 0.45
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
 NOTHING = Evidence(score=0.0, why="")
 _WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
+_COMPLAINED_TO = re.compile(r"被?(?:投诉|举报)(?:单位|部门)")
+_CHOOSE = frozenset({"选择", "选择单位", "选择部门", "请选择"})
 _MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
 
 
@@ -32,6 +34,7 @@ def tables(
     if form.purpose is Purpose.CONSULTATION:
         _only_big_box(controls, table)
         _matter_before_wish(controls, table, required)
+        _matters_to_choose(controls, table, lexicon)
         _unnamed_list(controls, table)
         _line_with_the_boxes_label(controls, table)
         _writers_department(controls, table)
@@ -84,15 +87,21 @@ def _split_numbers(controls: Sequence[Control], table: Sequence[dict[str, Eviden
 
 
 def _only_big_box(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
-    """The one big box of a letter's form is its body, where no text beside it says that it is another field."""
+    """The one big box of a letter's form is its body, where no text beside it says that it is another field.
+
+    It is never the title (事由) while nothing else is the body: a letter has one, and a line holds no story.
+    """
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
-    if len(big) != 1 or any(scores.get("body", NOTHING).score >= THRESHOLD for scores in table):
+    bodies = {index for index, scores in enumerate(table) if scores.get("body", NOTHING).score >= THRESHOLD}
+    if len(big) != 1 or bodies - {big[0]}:
         return
     own_scores = table[big[0]]
-    names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title"}}
+    names = {name: one.score for name, one in own_scores.items() if name not in {"remark", "title", "body"}}
     if max(names.values(), default=0.0) < THRESHOLD:
-        spare = max((own_scores.pop(name, NOTHING).score for name in ("remark", "title")), default=0.0)
-        own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
+        told = own_scores.get("body", NOTHING)
+        spare = max(own_scores.pop(name, NOTHING).score for name in ("remark", "title"))
+        if told.score < max(0.6, spare):
+            own_scores["body"] = Evidence(score=max(0.6, spare), why="唯一的多行输入框")
 
 
 def _matter_before_wish(
@@ -127,6 +136,21 @@ def own_words(control: Control) -> Control:
     return replace(control, texts=replace(control.texts, left="", header="", before=()))
 
 
+def _matters_to_choose(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
+    """举报事项 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
+    if any(scores.get("category", NOTHING).score >= THRESHOLD for scores in table):
+        return
+    for control, scores in zip(controls, table, strict=True):
+        told = lexicon.read_label(label_of(control)).get("body", 0.0)
+        if (
+            control.kind in OPTION_KINDS
+            and len(control.options) > 1
+            and told >= KNOWN
+            and label_of(control)[-2:] == "事项"
+        ):
+            scores["category"] = Evidence(score=0.7, why=f"可选的“{label_of(control)[:20]}”")
+
+
 def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
     """The one list without any label is the category where it ends in 其他: so only lists of kinds do."""
     lists = [index for index, one in enumerate(controls) if one.kind == "select"]
@@ -159,18 +183,23 @@ def _writers_department(controls: Sequence[Control], table: Sequence[dict[str, E
 
 
 def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
-    """投诉单位 with a list of offices is where the complaint goes, unless another control is; a line for it is the one complained of."""
-    if any(scores.get("department", NOTHING).score >= KNOWN for scores in table):
+    """投诉单位 is where the complaint goes, unless another control is, if its choices or its own hint are offices or a press chooses one.
+
+    A line for it that says nothing more is for the one complained of.
+    """
+    pairs = [
+        (_COMPLAINED_TO.fullmatch(label_of(one)), one, scores) for one, scores in zip(controls, table, strict=True)
+    ]
+    if any(not told and scores.get("department", NOTHING).score >= KNOWN for told, _, scores in pairs):
         return
-    for control, scores in zip(controls, table, strict=True):
+    for told, control, scores in pairs:
         offices = lexicon.read_options(one.text for one in control.options).get("department", 0.0)
-        if (
-            control.kind in {"select", "radio"}
-            and offices >= KNOWN
-            and re.fullmatch(r"(?:投诉|举报)(?:单位|部门)", label_of(control))
-        ):
+        listed = control.kind in {"select", "radio"} and offices >= KNOWN
+        hinted = lexicon.read_label(control.texts.placeholder).get("department", 0.0) >= KNOWN
+        chosen = any(plain(one) in _CHOOSE for one in control.texts.after[:1])
+        if told and (listed or hinted or chosen):
             scores.pop("subject_unit", None)
-            scores["department"] = Evidence(score=0.8, why="投诉单位的选项是部门")
+            scores["department"] = Evidence(score=0.8, why="投诉单位是从部门中选择的")
 
 
 def label_of(control: Control) -> str:

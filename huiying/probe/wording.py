@@ -14,6 +14,9 @@ _TRADITIONAL = str.maketrans(
 """The characters of the lexicon's words that are written otherwise in traditional script."""
 
 _STRIPPED = re.compile(r"[\s*★☆●·•※#:;,.。、!?|/\\\-_—–~'\"“”‘’…>》<《()\[\]{}【】«»`^=+&@$%→√✓①-⑳]+")
+_WHOLE = ("事项",)
+"""Words whose end is none of their own to take off, though 标题项 is 标题."""
+
 _NUMBERED = re.compile(r"^(?:第?[0-9一二三四五六七八九十]{1,2}[、.:)])+")
 
 
@@ -36,7 +39,7 @@ def bare(text: str, front: Sequence[str], end: Sequence[str]) -> str:
                 text = text[len(word) :]
                 break
         for word in end:
-            if len(text) > len(word) and text.endswith(word):
+            if len(text) > len(word) and text.endswith(word) and not text.endswith(_WHOLE):
                 text = text[: -len(word)]
                 break
         if text == before:

@@ -124,3 +124,21 @@ def test_the_name_of_a_thing_is_not_the_writers(label: str) -> None:
 
     assert name_of(found, "name") == ""
     assert unmapped(found) == {"x1"}
+
+
+@pytest.mark.parametrize(
+    ("label", "hint", "field"),
+    [
+        ("联系人：", "请填写法定代表人", ""),
+        ("名称：", "请填写公开义务机关名称", ""),
+        ("姓名：", "请输入姓名或机构名称", "name"),
+    ],
+)
+def test_a_line_whose_hint_asks_for_somebody_else_is_not_the_writers(label: str, hint: str, field: str) -> None:
+    texts = Texts(left=label, placeholder=hint)
+    asked = Control(order=1, kind="text", place=Place(selector="#a1"), name="a1", texts=texts, required="class")
+
+    found = read(asked, line("a2", "咨询内容：", kind="textarea"))
+
+    assert name_of(found, "name") == ("a1" if field else "")
+    assert ("a1" in unmapped(found)) == (not field)

@@ -37,6 +37,7 @@ LEXICON = load()
         ("是否公开姓名", "anonymous"),
         ("3、办理单位（必填）", "department"),
         ("被投诉单位名称", "subject_unit"),
+        ("举报事项不能为空", "body"),
         ("写信人所属部门", "organisation"),
         ("联糸电话", "phone"),
         ("E－ｍａｉｌ", "email"),

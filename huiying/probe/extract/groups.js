@@ -64,8 +64,25 @@ function logical(found, root) {
   return list.sort((a, b) => a.order - b.order);
 }
 const boxKeys = new WeakMap();
+// Ticks of one list that software names one by one: cblKind$0, cblKind$1; typeFake, typeOther. Two alone may be two promises.
+function ticksNamedApart(el) {
+  const stem = (one) => attr(one, "name").replace(/[$.:\[_-]?\d+\]?$/, "").split(/[$.:]/).pop();
+  let box = getParent.call(el), peers = [];
+  for (let i = 0; i < 5 && isElement(box) && peers.length < 2; i++, box = getParent.call(box)) {
+    peers = inside(box, "input[type=checkbox]", 60);
+    if (peers.length < 2) continue;
+    const names = peers.map(stem), whole = inside(box, "input:not([type=hidden]),textarea,select", 80).length;
+    if (peers.length < 3 || peers.length !== whole || !names[0]) return null;
+    let shared = names[0];
+    for (const one of names) while (!one.startsWith(shared)) shared = shared.slice(0, -1);
+    return shared.length >= 4 ? box : null;
+  }
+  return null;
+}
 function groupKey(el, kind, root, found) {
   const name = attr(el, "name"), form = (() => { try { return el.form ? idOf(el.form) : 0; } catch { return 0; } })();
+  const apart = name && kind === "checkbox" && ticksNamedApart(el);
+  if (apart) return `${kind}#${idOf(apart)}`;
   if (name) return `${kind}|${form}|${name}`;
   const named = closest(el, "[role=radiogroup],[role=group],.el-radio-group,.el-checkbox-group,.ant-radio-group,.ant-checkbox-group,.ivu-radio-group,.van-radio-group");
   if (named) return `${kind}#${idOf(named)}`;
