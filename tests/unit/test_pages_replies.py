@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiying.model import SHANGHAI, Precision, Stated
+from huiying.probe.pages.describe import describe
 from huiying.probe.pages.detail import read_detail
 from huiying.probe.pages.pinned import pinned
 from huiying.probe.pages.reading import PageAnswer, PageReading
@@ -214,3 +215,15 @@ def test_pins_of_other_things_lend_no_reply_the_first_ones_time() -> None:
     read = replace(read, answers=(dated, second), answered_at=dated.answered_at, unit=UNITS[0])
     got = pinned(html, {"state": ".state"}, read).answers
     assert [(minute(one), one.unit) for one in got] == [(TIMES[0], ""), ("", "")]
+
+
+@pytest.mark.parametrize("state", ["已撤回", "已受理", "已转办"])
+def test_a_letter_whose_state_tells_of_no_reply_has_not_the_time_of_the_letters_beside_it(state: str) -> None:
+    page = (
+        "<ul><li><span>信件标题</span><span>危房改造补助标准</span></li><li><span>写信时间</span><span>2026-10-27 14:19</span></li>"
+        "<li><span>信件内容</span><span>每户补助多少钱，向谁申请？</span></li>"
+        f"<li><span>办理状态</span><span>{state}</span></li></ul>"
+        "<div class=side><h3>最新答复</h3><p><a href=/40>后期扶持资金发放时间</a> 答复时间：2026-10-29</p></div>"
+    )
+    said = describe(page.encode(), question="危房改造补助标准")
+    assert (said["answered"], said["answered_at"], said["kind"]) == (False, None, None)
