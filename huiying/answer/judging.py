@@ -66,22 +66,22 @@ def judge(
 def agreed(ruling: Ruling, text: str, read: Callable[[str], Second], *, automatic: bool = False) -> Judgement:
     """Join what the rule says of a text and what the second reader does.
 
-    A ruling that leaves the text to a person stands, and so does one that rests on the question, but for a second reader
-    who is very sure of another kind. Same kind: sure where the second reader holds it likely enough, the more so the
+    A settled ruling stands, and so does one that rests on the question, but for a second reader who is very sure of
+    another kind. Same kind: sure where the second reader holds it likely enough, the more so the
     less sure the rule is. Another kind: the rule's sure verdict is doubted, its unsure one gives way to what the second
     reader holds very likely, but never to an answer, and not where the clauses that are left read like an answer of
     their own: an answer beside a receipt is one. Where the headers say that a machine sent the text, likeness makes
     nothing sure.
     """
     first = ruling.said
-    if ruling.ground is Ground.PERSON:
+    if ruling.ground is Ground.SETTLED:
         return first
     second = read(text)
     kind, chance = second.kind, second.chances[second.kind]
     if ruling.ground is Ground.QUESTION and (not first.sure or kind is first.kind or chance < AGAINST_QUESTION):
         return first
     needed = ANSWER if kind is AnswerKind.SUBSTANTIVE else NO_ANSWER
-    told = f"与已标注的答复相比更像{KIND_NAMES[kind]}（{'、'.join(f'“{sign}”' for sign in second.signs[kind])}）"
+    told = f"与已标注的答复相比更像{KIND_NAMES[kind]}（{'、'.join(f'“{sign}”' for sign in second.signs)}）"
     if first.sure and kind is first.kind:
         return Judgement(kind=kind, sure=chance >= needed.both, why=first.why, confidence=round(chance, 2))
     if first.sure:

@@ -27,14 +27,11 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """What the second reader makes of a text: a probability for each kind, and the grams that speak most for each."""
+    """What the second reader makes of a text: the likeliest kind, a probability for each, the grams that speak most for it."""
 
+    kind: AnswerKind
     chances: dict[AnswerKind, float]
-    signs: dict[AnswerKind, tuple[str, ...]]
-
-    @property
-    def kind(self) -> AnswerKind:
-        return max(self.chances, key=self.chances.__getitem__)
+    signs: tuple[str, ...]
 
 
 def second_reading(text: str, asked: str, weights: Weights | None = None) -> Second:
@@ -52,9 +49,11 @@ def second_reading(text: str, asked: str, weights: Weights | None = None) -> Sec
             sums[at] += value / length * weight
     top = max(sums)
     powers = [math.exp(each - top) for each in sums]
+    first = sums.index(top)
     return Second(
+        kind=weights.kinds[first],
         chances={kind: power / sum(powers) for kind, power in zip(weights.kinds, powers, strict=True)},
-        signs={kind: _strongest(found, weights, at) for at, kind in enumerate(weights.kinds)},
+        signs=_strongest(found, weights, first),
     )
 
 

@@ -22,12 +22,13 @@ class Ground(Enum):
     """What a ruling rests on.
 
     CONTENT: the text's own words, of which a second reader may judge too. QUESTION: that just this was asked for (a
-    number, yes or no, a date), which shows only beside the question. PERSON: nothing, for DOMAIN §5 leaves it to a person.
+    number, yes or no, a date), which shows only beside the question. SETTLED: a second reading would tell nothing, for the
+    text is empty or not Chinese, or DOMAIN §5 leaves it to a person.
     """
 
     CONTENT = "content"
     QUESTION = "question"
-    PERSON = "person"
+    SETTLED = "settled"
 
 
 class Ruling(NamedTuple):
@@ -49,7 +50,7 @@ def ruled(
     """Say what the rule of clauses makes of a text; parameters as of `huiying.answer.judge`."""
     text = plain(text)
     if not bare(text):
-        return Ruling(_is(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容").said, Ground.QUESTION)
+        return _propose(AnswerKind.ACKNOWLEDGEMENT, "没有答复内容", sure=True, ground=Ground.SETTLED)
     if any(char.isalpha() for char in text) and not han(text):
         return _foreign(text, automatic=automatic)
     asked = plain(f"{title}\n{question}" if title and title not in question else question)
@@ -57,7 +58,7 @@ def ruled(
     for rule in _RULES:
         if (verdict := rule(case)) is not None:
             return verdict._replace(left=case.content)
-    return _unsure(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容")
+    return _propose(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容", sure=False)
 
 
 def _bare_answer(case: Case) -> Ruling | None:
@@ -119,8 +120,8 @@ def _answered(case: Case) -> Ruling | None:
         return None
     why = f"说到了具体内容：“{max(case.reading.content, key=han)[:30]}”"
     if doubted := doubts(case):
-        return _unsure(AnswerKind.SUBSTANTIVE, f"{why}；但{doubted[0]}")
-    return _is(AnswerKind.SUBSTANTIVE, why)
+        return _propose(AnswerKind.SUBSTANTIVE, f"{why}；但{doubted[0]}", sure=False)
+    return _propose(AnswerKind.SUBSTANTIVE, why, sure=True)
 
 
 def _undecided(case: Case) -> Ruling | None:
@@ -136,7 +137,7 @@ def _undecided(case: Case) -> Ruling | None:
 
 def _transferred(case: Case) -> Ruling | None:
     if case.has("relayed") and not case.has("transfer"):
-        return _left(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
+        return _for_person(AnswerKind.TRANSFERRED, "称已转达，看不出是否转交其他单位")
     if not case.has("transfer"):
         return None
     return _propose(AnswerKind.TRANSFERRED, "只说明已转其他单位办理", sure=little(case))
@@ -146,7 +147,7 @@ def _deflected(case: Case) -> Ruling | None:
     if case.has("lacking") and (case.has("refer") or has_number(case.text)):
         return _propose(AnswerKind.DEFLECTION, "以情况不详为由，请来信人自行联系", sure=little(case))
     if case.has("lacking", "asking"):
-        return _left(AnswerKind.DEFLECTION, "只请来信人补充情况")
+        return _for_person(AnswerKind.DEFLECTION, "只请来信人补充情况")
     if case.has("refusal") or (case.has("duty") and case.has("refer")):
         bare_of_facts = not case.facts & {"money", "papers", "steps", "measure"} and not case.done
         return _propose(
@@ -197,13 +198,13 @@ def _referred(case: Case) -> Ruling | None:
         alternative = case.has("process", "tracking")
         return _propose(AnswerKind.DEFLECTION, "只请来信人另行致电或前往咨询", sure=little(case) and not alternative)
     if case.has("contact") and not case.has("process", "receipt", "tracking", "footer", "promise"):
-        return _left(AnswerKind.DEFLECTION, "只有联系方式")
+        return _for_person(AnswerKind.DEFLECTION, "只有联系方式")
     return None
 
 
 def _contacted(case: Case) -> Ruling | None:
     if case.has("contacted"):
-        return _left(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决，但没有写明内容")
+        return _for_person(AnswerKind.SUBSTANTIVE, "称已与来信人联系或已解决，但没有写明内容")
     return None
 
 
@@ -226,7 +227,7 @@ def _acknowledged(case: Case) -> Ruling | None:
         and little(case)
     )
     if may_be_the_date(case):
-        return _left(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理一类的话，但所问即何时，文中的日期可能就是答复")
+        return _for_person(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理一类的话，但所问即何时，文中的日期可能就是答复")
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 
@@ -238,7 +239,7 @@ def _empty(case: Case) -> Ruling | None:
 
 def _something(case: Case) -> Ruling | None:
     if case.size:
-        return _unsure(AnswerKind.SUBSTANTIVE, "内容很少，看不出是否答复了所问")
+        return _propose(AnswerKind.SUBSTANTIVE, "内容很少，看不出是否答复了所问", sure=False)
     return None
 
 
@@ -263,25 +264,18 @@ _RULES: tuple[Callable[[Case], Ruling | None], ...] = (
 
 def _foreign(text: str, *, automatic: bool) -> Ruling:
     if lexicon().english["acknowledgement"].search(text[:3000]) and (automatic or len(text) < 1500):
-        return _propose(AnswerKind.ACKNOWLEDGEMENT, "外文的收悉或自动回复", sure=automatic)
-    return _left(AnswerKind.SUBSTANTIVE, "不是中文，须人工判定")
+        why = "外文的收悉或自动回复"
+        return _propose(AnswerKind.ACKNOWLEDGEMENT, why, sure=automatic, ground=Ground.SETTLED)
+    return _for_person(AnswerKind.SUBSTANTIVE, "不是中文，须人工判定")
 
 
 def _by_question(kind: AnswerKind, why: str, *, sure: bool) -> Ruling:
-    return Ruling(_propose(kind, why, sure=sure).said, Ground.QUESTION)
+    return _propose(kind, why, sure=sure, ground=Ground.QUESTION)
 
 
-def _left(kind: AnswerKind, why: str) -> Ruling:
-    return Ruling(_unsure(kind, why).said, Ground.PERSON)
+def _for_person(kind: AnswerKind, why: str) -> Ruling:
+    return _propose(kind, why, sure=False, ground=Ground.SETTLED)
 
 
-def _propose(kind: AnswerKind, why: str, *, sure: bool) -> Ruling:
-    return _is(kind, why) if sure else _unsure(kind, why)
-
-
-def _is(kind: AnswerKind, why: str) -> Ruling:
-    return Ruling(Judgement(kind=kind, sure=True, why=why, confidence=0.95))
-
-
-def _unsure(kind: AnswerKind, why: str) -> Ruling:
-    return Ruling(Judgement(kind=kind, sure=False, why=why, confidence=0.5))
+def _propose(kind: AnswerKind, why: str, *, sure: bool, ground: Ground = Ground.CONTENT) -> Ruling:
+    return Ruling(Judgement(kind=kind, sure=sure, why=why, confidence=0.95 if sure else 0.5), ground)

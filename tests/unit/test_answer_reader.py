@@ -26,7 +26,7 @@ A, T, P, D, S = (
 def seen_as(kind: AnswerKind, chance: float) -> Second:
     rest = (1 - chance) / (len(AnswerKind) - 1)
     chances = {each: chance if each is kind else rest for each in AnswerKind}
-    return Second(chances=chances, signs=dict.fromkeys(AnswerKind, ("所示",)))
+    return Second(kind=kind, chances=chances, signs=("所示",))
 
 
 def ruling(kind: AnswerKind, *, sure: bool, ground: Ground = Ground.CONTENT, left: str = "") -> Ruling:
@@ -49,7 +49,7 @@ def ruling(kind: AnswerKind, *, sure: bool, ground: Ground = Ground.CONTENT, lef
         (ruling(S, sure=False), seen_as(D, 0.9), D, True),
         (ruling(S, sure=True, ground=Ground.QUESTION), seen_as(D, 0.8), S, True),
         (ruling(S, sure=True, ground=Ground.QUESTION), seen_as(D, 0.99), S, False),
-        (ruling(S, sure=False, ground=Ground.PERSON), seen_as(S, 0.99), S, False),
+        (ruling(S, sure=False, ground=Ground.SETTLED), seen_as(S, 0.99), S, False),
     ],
 )
 def test_two_readers_are_joined_with_the_answer_as_the_harder_word(
@@ -80,6 +80,19 @@ def test_the_question_told_back_and_the_foots_date_weigh_nothing() -> None:
     assert without(f"您问{asked}，收到", asked) == f"您问{RETOLD}，收到"
     assert grams("已收到。\n某某局\n2024年2月5日", "") == grams("已收到。\n某某局", "")
     assert grams("每月300元", "") == grams("每月45元", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Automatic reply: I am on annual leave, please contact helpdesk@x.gov.cn or see www.x.gov.cn",
+        "Your request has been opened with ticket ID 4711. Do not reply to this message.",
+        "Thank you for your e-mail. I am out of the office until Monday, see http://x.gov.cn/notice.html",
+    ],
+)
+def test_a_text_that_is_not_chinese_is_not_weighed_by_who_learned_from_chinese_ones(text: str) -> None:
+    assert (judge(text, automatic=True).kind, judge(text, automatic=True).sure) == (A, True)
+    assert not judge(text).sure
 
 
 @given(st.text(max_size=300), st.text(max_size=60))
