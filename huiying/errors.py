@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import inspect
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -88,6 +89,11 @@ _OS_REASONS = {
     errno.EROFS: "磁盘只读",
     errno.ENAMETOOLONG: "文件名过长",
 }
+
+
+def some_of(names: Sequence[str], counter: str = "家", *, most: int = 5) -> str:
+    """Return the first names of a list in Chinese, and how many there are where that is more: 甲、乙等7家."""
+    return "、".join(names[:most]) + (f"等{len(names)}{counter}" if len(names) > most else "")
 
 
 def os_reason(error: OSError) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from huiying.app.files import write_files
 from huiying.calendar.amendments import Amendments, merge, read_amendments, write_amendments
 from huiying.calendar.notices import Proclaimed, changes_of, check, differences, read_notice
 from huiying.calendar.workdays import Change, WorkdayCalendar, proclaimed_calendar
-from huiying.errors import BadInput, HuiyingError, os_reason
+from huiying.errors import BadInput, HuiyingError
 
 FILE_NAME = "calendar.toml"
 
@@ -52,13 +53,7 @@ def add_notice(folder: Path, text: str) -> Added:
     changed = differences(changes, calendar)
     new = Amendments(notices=() if proclaimed.corrects else (proclaimed.notice,), changes=changes)
     file = folder / FILE_NAME
-    part = file.with_suffix(".part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.write_text(write_amendments(merge([_own(folder), new])), encoding="utf-8")
-        part.replace(file)
-    except OSError as error:
-        raise BadInput(where=str(file), what=f"不能写入（{os_reason(error)}）", do="请检查权限") from error
+    write_files({file: write_amendments(merge([_own(folder), new])).encode()})
     return Added(proclaimed, changes, changed)
 
 

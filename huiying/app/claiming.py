@@ -7,14 +7,13 @@ from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.sightings import show
 from huiying.db.mails import KeptMail, MailMark
-from huiying.db.moves import MailMove
+from huiying.db.moves import MAIL_PLACES, MailMove
 from huiying.errors import BadInput, NotFound, TamperedEvidence
 from huiying.mailbox.arrival import SKEW
 from huiying.mailbox.message import MailText, read_message
 from huiying.model import Inquiry, Observation, Round, State
 
 NOBODY = "操作员"
-_PLACES = {"held": "待认领", "other": "已搁置", "new": "未读取"}
 
 
 def waiting_mails(world: World, *, everything: bool = False) -> list[tuple[KeptMail, MailText]]:
@@ -41,7 +40,7 @@ def _read(world: World, kept: KeptMail) -> MailText:
 def standing_of(world: World, status: str, inquiry_id: int | None) -> str:
     """Say where a mail stands: with which site of which round, or among which mails."""
     if inquiry_id is None:
-        return _PLACES[status]
+        return MAIL_PLACES[status]
     inquiry = world.ledger.rounds.inquiry(inquiry_id)
     return f"“{inquiry.site.name}”（{world.ledger.rounds.round_of(inquiry).name}）"
 

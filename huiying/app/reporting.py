@@ -12,7 +12,7 @@ from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.sightings import CHANNEL_NAMES, show_span
-from huiying.errors import NotAllowed
+from huiying.errors import NotAllowed, some_of
 from huiying.model import Bucket, Round
 from huiying.report.annex3 import Annex3, SiteResult, build_annex3, to_json
 from huiying.report.sheet import annex3_xlsx
@@ -38,11 +38,10 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
     results = judge_round(world, round_, as_of=now)
     open_ones = [result for result in results if not result.final]
     if open_ones and not draft:
-        names = "、".join(result.inquiry.site.name for result in open_ones[:5])
-        more = f"等{len(open_ones)}家" if len(open_ones) > 5 else ""
+        names = some_of([result.inquiry.site.name for result in open_ones])
         raise NotAllowed(
             what="生成正式的附件3",
-            why=f"{names}{more}的归类还可能变化（{_open_reason(open_ones[0])}）",
+            why=f"{names}的归类还可能变化（{_open_reason(open_ones[0])}）",
             do="请完成检查和复核、运行 huiying round close 后再生成，或加 --draft 生成草稿",
         )
     policy = CountingPolicy.from_json(round_.policy)

@@ -9,6 +9,7 @@ from pathlib import Path
 from huiying.app.probing import folder_of
 from huiying.app.results import judge_round
 from huiying.app.world import World
+from huiying.db.observations import NewObservation
 from huiying.errors import BadInput, NotFound
 from huiying.model import (
     Accepted,
@@ -77,12 +78,14 @@ def add_look(world: World, round_: Round, site: str, *, who: str, note: str) -> 
         folder=folder_of(round_, inquiry),
     )
     world.ledger.observations.record(
-        inquiry,
-        at=world.clock.now(),
-        channel=Channel.LOOKUP,
-        result=CheckResult.ABSENT,
-        note=said,
-        evidence=[evidence],
+        NewObservation(
+            inquiry_id=inquiry.id,
+            at=world.clock.now(),
+            channel=Channel.LOOKUP,
+            result=CheckResult.ABSENT,
+            note=said,
+            evidence=[evidence],
+        )
     )
 
 
@@ -107,14 +110,16 @@ def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
         proof = Accepted(why=f"该网站就本次咨询来电或来短信（{told.who}记录），证明提交已被受理")
         inquiry = world.ledger.door.confirm(inquiry, proof, evidence=evidence)
     world.ledger.observations.record(
-        inquiry,
-        at=told.at,
-        channel=told.channel,
-        result=CheckResult.SEEN,
-        text=told.text,
-        judgement=Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why=f"{told.who}补录"),
-        note=f"操作员{told.who}补录",
-        evidence=evidence,
+        NewObservation(
+            inquiry_id=inquiry.id,
+            at=told.at,
+            channel=told.channel,
+            result=CheckResult.SEEN,
+            text=told.text,
+            judgement=Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why=f"{told.who}补录"),
+            note=f"操作员{told.who}补录",
+            evidence=evidence,
+        )
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from huiying.app.probing import folder_of, persona_of
 from huiying.app.world import World
+from huiying.db.observations import NewObservation
 from huiying.errors import HuiyingError
 from huiying.model import (
     Accepted,
@@ -91,12 +93,14 @@ def _record_unconfirmed(world: World, inquiry: Inquiry, visit: Recheck) -> str:
     why = "没有找到本次咨询，仍不能确认是否受理"
     news = "" if any(seen.note == why for seen in world.ledger.observations.of(inquiry.id)) else why
     world.ledger.observations.record(
-        inquiry,
-        at=world.clock.now(),
-        channel=Channel.LOOKUP,
-        result=CheckResult.UNLISTED if visit.reached else CheckResult.UNREADABLE,
-        note=why,
-        evidence=visit.evidence,
+        NewObservation(
+            inquiry_id=inquiry.id,
+            at=world.clock.now(),
+            channel=Channel.LOOKUP,
+            result=CheckResult.UNLISTED if visit.reached else CheckResult.UNREADABLE,
+            note=why,
+            evidence=visit.evidence,
+        )
     )
     return f"{inquiry.site.name}：{news}" if news else ""
 
@@ -126,7 +130,9 @@ def _record(
     elif not visit.items:
         error = NO_WAY
         world.ledger.observations.record(
-            inquiry, at=at, channel=Channel.LOOKUP, result=CheckResult.UNREADABLE, note=error
+            NewObservation(
+                inquiry_id=inquiry.id, at=at, channel=Channel.LOOKUP, result=CheckResult.UNREADABLE, note=error
+            )
         )
     if world.ledger.health.note(f"site:{inquiry.site.id}", error=error):
         lines.append(f"{error}（此后不再重复提示）")
@@ -139,36 +145,33 @@ def _record(
 
 def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[str], *, at: datetime) -> str:
     """Write one observation; return the news of it ("" for none, as for a text that is `known`)."""
-    record = world.ledger.observations.record
+    found = partial(NewObservation, inquiry_id=inquiry.id, at=at, channel=item.channel, evidence=item.evidence)
+    news = ""
     match item:
-        case Seen(channel=channel, reading=reading, judgement=judgement, evidence=evidence):
-            record(
-                inquiry,
-                at=at,
-                channel=channel,
+        case Seen(reading=reading, judgement=judgement):
+            new = found(
                 result=CheckResult.SEEN,
                 text=reading.text,
                 stated=reading.answered_at,
                 unit=reading.unit,
                 state=reading.state,
                 judgement=judgement,
-                evidence=evidence,
             )
-            return "" if reading.text in known else f"有文字（{judgement.why}）"
-        case Absent(channel=channel, evidence=evidence, weak=weak):
-            result = CheckResult.UNLISTED if weak else CheckResult.ABSENT
-            record(inquiry, at=at, channel=channel, result=result, evidence=evidence)
-        case Unreadable(channel=channel, why=why, evidence=evidence):
-            record(inquiry, at=at, channel=channel, result=CheckResult.UNREADABLE, note=why, evidence=evidence)
-    return ""
+            news = "" if reading.text in known else f"有文字（{judgement.why}）"
+        case Absent(weak=weak):
+            new = found(result=CheckResult.UNLISTED if weak else CheckResult.ABSENT)
+        case Unreadable(why=why):
+            new = found(result=CheckResult.UNREADABLE, note=why)
+    world.ledger.observations.record(new)
+    return news
 
 
 def _record_mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> str:
     """A site that answers by mail only: the mailbox, read just before, is the whole record up to now."""
-    record = world.ledger.observations.record
+    found = partial(NewObservation, inquiry_id=inquiry.id, channel=Channel.MAIL)
     if mailbox_whole is None:
         why = "邮箱未能完整读取"
-        record(inquiry, at=world.clock.now(), channel=Channel.MAIL, result=CheckResult.UNREADABLE, note=why)
+        world.ledger.observations.record(found(at=world.clock.now(), result=CheckResult.UNREADABLE, note=why))
         return why
-    record(inquiry, at=mailbox_whole, channel=Channel.MAIL, result=CheckResult.ABSENT, note="邮箱已完整读取")
+    world.ledger.observations.record(found(at=mailbox_whole, result=CheckResult.ABSENT, note="邮箱已完整读取"))
     return ""

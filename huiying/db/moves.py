@@ -16,7 +16,8 @@ from huiying.errors import NotAllowed
 from huiying.model import CheckResult, EvidenceKind, State
 from huiying.ports import Clock
 
-_WORDS = {"matched": "已归入", "held": "待认领", "other": "已搁置", "new": "未读取"}
+MAIL_PLACES = {"held": "待认领", "other": "已搁置", "new": "未读取"}
+"""Where a mail stands that no site has, as users read it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +86,7 @@ class Moves:
         now = self._clock.now()
         row = connection.execute(select(t.mail).where(t.mail.c.id == mark.mail_id).with_for_update()).one()
         if (row.status, row.inquiry_id) == (mark.status, mark.inquiry_id):
-            stands = "已归入这家网站" if mark.status == "matched" else _WORDS[row.status]
+            stands = MAIL_PLACES.get(mark.status, "已归入这家网站")
             raise NotAllowed(what=f"移动邮件{row.id}", why=f"它现在就是“{stands}”", do="请用 huiying mail show 查看")
         withdrawn = _counting(connection, row) if row.inquiry_id is not None else None
         values = {

@@ -20,7 +20,6 @@ from huiying.model import (
     Channel,
     CheckResult,
     Evidence,
-    Inquiry,
     Judgement,
     Observation,
     Precision,
@@ -44,7 +43,7 @@ class NewObservation:
     state: str = ""
     judgement: Judgement | None = None
     note: str = ""
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Sequence[Evidence] = ()
     mail: MailMark | None = None
 
 
@@ -55,40 +54,10 @@ class Observations:
         self._engine = engine
         self._clock = clock
 
-    def record(
-        self,
-        inquiry: Inquiry,
-        *,
-        at: datetime,
-        channel: Channel,
-        result: CheckResult,
-        text: str = "",
-        stated: Stated | None = None,
-        unit: str = "",
-        state: str = "",
-        judgement: Judgement | None = None,
-        note: str = "",
-        evidence: Sequence[Evidence] = (),
-    ) -> Observation:
+    def record(self, new: NewObservation) -> Observation:
         """Write one observation, as `record_all` does, and return it."""
-        self.record_all(
-            [
-                NewObservation(
-                    inquiry_id=inquiry.id,
-                    at=at,
-                    channel=channel,
-                    result=result,
-                    text=text,
-                    stated=stated,
-                    unit=unit,
-                    state=state,
-                    judgement=judgement,
-                    note=note,
-                    evidence=tuple(evidence),
-                )
-            ]
-        )
-        return self.of(inquiry.id)[-1]
+        self.record_all([new])
+        return self.of(new.inquiry_id)[-1]
 
     def record_all(self, found: Sequence[NewObservation]) -> list[NewObservation]:
         """Write observations together, all or none; a sure effective answer moves its inquiry to replied.

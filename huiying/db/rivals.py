@@ -10,10 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select
 
 from huiying.db import tables as t
-from huiying.errors import BadInput, NotAllowed
+from huiying.errors import BadInput, NotAllowed, some_of
 from huiying.model import Site
-
-SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,12 +59,10 @@ def refuse_rivals(name: str, found: Mapping[str, Rival], beside: Collection[str]
     for rival in found.values():
         if rival.name in beside:
             continue
-        count = len(rival.sites)
-        sites = "、".join(rival.sites[:SHOWN]) + (f"等{count}家" if count > SHOWN else "")
         state = "虽已提前结束，但已经向" if rival.ended else "还在进行，也向"
         ending = "" if rival.ended else f"那一轮是误开的，请运行 huiying round close --round {rival.name} --force；"
         raise NotAllowed(
             what=f"开启轮次“{name}”",
-            why=f"轮次“{rival.name}”{state}{sites}提问，同一家网站会收到两次咨询",
+            why=f"轮次“{rival.name}”{state}{some_of(rival.sites)}提问，同一家网站会收到两次咨询",
             do=f"{ending}确需让这些网站再收到一次的，请加 --beside {rival.name}",
         )

@@ -8,11 +8,9 @@ from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
-from huiying.errors import NotAllowed
+from huiying.errors import NotAllowed, some_of
 from huiying.lifecycle import OUT
 from huiying.model import Question, Site
-
-SHOWN = 5
 
 
 def lines(values: Sequence[str]) -> str:
@@ -70,11 +68,10 @@ def _refuse_moved(connection: Connection, moved: Sequence[Site]) -> None:
     stays = [site for site in moved if site.id in asked]
     if not stays:
         return
-    names = "、".join(f"{site.name}（{'、'.join(site.hosts)}）" for site in stays[:SHOWN])
-    more = f"等{len(stays)}家" if len(stays) > SHOWN else ""
+    names = some_of([f"{site.name}（{'、'.join(site.hosts)}）" for site in stays])
     raise NotAllowed(
         what="导入名录",
-        why=f"{names}{more}的网址有变动，而轮次“{asked[stays[0].id]}”的咨询已经提交或正在提交，没有导入任何内容",
+        why=f"{names}的网址有变动，而轮次“{asked[stays[0].id]}”的咨询已经提交或正在提交，没有导入任何内容",
         do="请在表中保留原来的域名（可以另加其他域名），或在 huiying round close 之后再导入",
     )
 

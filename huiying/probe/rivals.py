@@ -163,7 +163,7 @@ def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidenc
 def _line_with_the_boxes_label(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
     """A line that bears the same label as the one big box is the title: nobody asks for one text twice."""
     big = [index for index, one in enumerate(controls) if one.kind in {"textarea", "richtext"}]
-    titled = any(scores.get("title", Evidence(score=0, why="")).score >= THRESHOLD for scores in table)
+    titled = any(scores.get("title", NOTHING).score >= THRESHOLD for scores in table)
     if len(big) != 1 or titled:
         return
     label = label_of(controls[big[0]])

@@ -22,6 +22,7 @@ from huiying.app.status import snapshot
 from huiying.app.world import World
 from huiying.db.evidence import FileVault
 from huiying.db.ledger import open_ledger
+from huiying.db.observations import NewObservation
 from huiying.errors import BadInput, NotAllowed, TamperedEvidence
 from huiying.model import (
     SHANGHAI,
@@ -58,18 +59,27 @@ class Stage:
     def see(self, inquiry: Inquiry, at: datetime, judgement: Judgement, channel: Channel = Channel.MAIL) -> None:
         self.clock.move_to(max(at, self.clock.now()))
         self.world.ledger.observations.record(
-            inquiry,
-            at=at,
-            channel=channel,
-            result=CheckResult.SEEN,
-            text=judgement.why,
-            judgement=judgement,
-            evidence=[kept(self.world, str(at))],
+            NewObservation(
+                inquiry_id=inquiry.id,
+                at=at,
+                channel=channel,
+                result=CheckResult.SEEN,
+                text=judgement.why,
+                judgement=judgement,
+                evidence=[kept(self.world, str(at))],
+            )
         )
 
     def look(self, inquiry: Inquiry, at: datetime) -> None:
         self.clock.move_to(max(at, self.clock.now()))
-        self.world.ledger.observations.record(inquiry, at=at, channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+        self.world.ledger.observations.record(
+            NewObservation(
+                inquiry_id=inquiry.id,
+                at=at,
+                channel=Channel.LOOKUP,
+                result=CheckResult.ABSENT,
+            )
+        )
 
     def buckets(self) -> dict[str, Bucket]:
         results = judge_round(self.world, self.round, as_of=self.clock.now())

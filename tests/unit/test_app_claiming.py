@@ -14,6 +14,7 @@ from huiying.app.claiming import assign_mail, dismiss_mail, move_mail, release_m
 from huiying.app.explaining import explain_site
 from huiying.app.results import judge_round
 from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
 from huiying.errors import BadInput, NotAllowed, NotFound
 from huiying.model import AnswerKind, Bucket, Channel, CheckResult, State
 from tests.fakes import FakeClock
@@ -43,7 +44,13 @@ def rows(here: Office) -> dict[str, Bucket]:
     here.clock.move_to(here.round.closes_at + timedelta(hours=9))
     for inquiry in here.inquiries:
         here.ledger.observations.record(
-            inquiry, at=here.clock.now(), channel=Channel.LOOKUP, result=CheckResult.ABSENT, evidence=[proof()]
+            NewObservation(
+                inquiry_id=inquiry.id,
+                at=here.clock.now(),
+                channel=Channel.LOOKUP,
+                result=CheckResult.ABSENT,
+                evidence=[proof()],
+            )
         )
     return {it.inquiry.site.name: it.bucket for it in judge_round(here.world, here.round, as_of=here.clock.now())}
 
@@ -205,7 +212,13 @@ def test_what_would_change_nothing_or_take_a_mail_unasked_is_refused(office: Ope
 def test_a_move_is_never_changed_and_withdraws_only_what_its_own_mail_showed(office: Open) -> None:
     here, mail = matched_with_the_wrong_site(office)
     other = here.ledger.observations.record(
-        here.inquiries[1], at=monday(16), channel=Channel.LOOKUP, result=CheckResult.ABSENT, evidence=[proof()]
+        NewObservation(
+            inquiry_id=here.inquiries[1].id,
+            at=monday(16),
+            channel=Channel.LOOKUP,
+            result=CheckResult.ABSENT,
+            evidence=[proof()],
+        )
     )
     forged = (
         "INSERT INTO mail_move (mail_id, at, who, why, before, after, before_inquiry_id, withdrawn_id) VALUES "

@@ -21,6 +21,7 @@ from huiying.app.world import World
 from huiying.db.disputes import Judged, Proved
 from huiying.db.evidence import FileVault
 from huiying.db.ledger import open_ledger
+from huiying.db.observations import NewObservation
 from huiying.errors import BadInput, NotAllowed
 from huiying.model import (
     SHANGHAI,
@@ -71,18 +72,22 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     ledger.door.block(third, BlockReason.LOGIN_REQUIRED, "统一身份认证", evidence=[])
     clock.move_to(monday(15))
     ledger.observations.record(
-        first,
-        at=monday(15),
-        channel=Channel.LOOKUP,
-        result=CheckResult.SEEN,
-        text="请拨打12345咨询",
-        stated=Stated(at=monday(14), precision=Precision.MINUTE),
-        judgement=DEFLECTION,
-        evidence=[kept(world, "查询页面")],
+        NewObservation(
+            inquiry_id=first.id,
+            at=monday(15),
+            channel=Channel.LOOKUP,
+            result=CheckResult.SEEN,
+            text="请拨打12345咨询",
+            stated=Stated(at=monday(14), precision=Precision.MINUTE),
+            judgement=DEFLECTION,
+            evidence=[kept(world, "查询页面")],
+        )
     )
     clock.move_to(AFTER_CLOSE)
     for inquiry in (first, second):
-        ledger.observations.record(inquiry, at=AFTER_CLOSE, channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+        ledger.observations.record(
+            NewObservation(inquiry_id=inquiry.id, at=AFTER_CLOSE, channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+        )
     yield Stage(world, close_round(world, opened, force=False), [first, second, third], tmp_path)
     ledger.engine.dispose()
 

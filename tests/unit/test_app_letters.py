@@ -17,6 +17,7 @@ from huiying.app.results import judge_round
 from huiying.app.reviewing import Told, add_answer
 from huiying.app.status import snapshot
 from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput, NotAllowed
 from huiying.mailbox.message import read_message
@@ -326,7 +327,13 @@ def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:
     here.clock.move_to(here.round.closes_at + timedelta(hours=1))
     for inquiry in here.inquiries:
         here.ledger.observations.record(
-            inquiry, at=here.clock.now(), channel=Channel.LOOKUP, result=CheckResult.ABSENT, evidence=[proof()]
+            NewObservation(
+                inquiry_id=inquiry.id,
+                at=here.clock.now(),
+                channel=Channel.LOOKUP,
+                result=CheckResult.ABSENT,
+                evidence=[proof()],
+            )
         )
     return here
 

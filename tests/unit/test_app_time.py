@@ -15,6 +15,7 @@ from huiying.app.status import snapshot
 from huiying.app.world import World
 from huiying.calendar.sightings import Mark
 from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
 from huiying.errors import BadInput, NotAllowed
 from huiying.model import (
     SHANGHAI,
@@ -70,14 +71,16 @@ class Case:
         self.clock.move_to(max(at, self.clock.now()))
         seen = result is CheckResult.SEEN
         self.world.ledger.observations.record(
-            self.inquiry,
-            at=at,
-            channel=channel,
-            result=result,
-            text="带身份证到窗口办理" if seen else "",
-            stated=stated,
-            judgement=SUBSTANTIVE if seen else None,
-            evidence=[proof(f"{at}{channel}")],
+            NewObservation(
+                inquiry_id=self.inquiry.id,
+                at=at,
+                channel=channel,
+                result=result,
+                text="带身份证到窗口办理" if seen else "",
+                stated=stated,
+                judgement=SUBSTANTIVE if seen else None,
+                evidence=[proof(f"{at}{channel}")],
+            )
         )
 
     def result(self, as_of: datetime | None = None) -> Result:

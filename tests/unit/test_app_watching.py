@@ -11,6 +11,7 @@ from huiying.app.rounds import close_round
 from huiying.app.watching import watch, watch_once
 from huiying.app.world import World
 from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
 from huiying.model import (
     SHANGHAI,
     AnswerKind,
@@ -81,13 +82,17 @@ def test_a_text_that_waits_for_a_person_is_no_hole_in_the_watch(
 ) -> None:
     world, inquiry = watching(tmp_path, ledger, clock, "")
     ledger.observations.record(
-        inquiry,
-        at=monday(),
-        channel=Channel.MAIL,
-        result=CheckResult.SEEN,
-        text="您的留言已收到，现正在办理。如需了解进度，请致电0371-24872763。",
-        judgement=Judgement(kind=AnswerKind.ACKNOWLEDGEMENT, sure=False, why="只有收到、受理、致谢或将答复一类的话"),
-        evidence=[proof()],
+        NewObservation(
+            inquiry_id=inquiry.id,
+            at=monday(),
+            channel=Channel.MAIL,
+            result=CheckResult.SEEN,
+            text="您的留言已收到，现正在办理。如需了解进度，请致电0371-24872763。",
+            judgement=Judgement(
+                kind=AnswerKind.ACKNOWLEDGEMENT, sure=False, why="只有收到、受理、致谢或将答复一类的话"
+            ),
+            evidence=[proof()],
+        )
     )
     told = passes(world, clock, 20)
     assert not [line for line in told if "前后没有检查记录" in line]

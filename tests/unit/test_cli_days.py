@@ -14,6 +14,7 @@ import pytest
 from huiying.cli import run
 from huiying.db.evidence import FileVault
 from huiying.db.ledger import open_ledger
+from huiying.db.observations import NewObservation
 from huiying.model import AnswerKind, Channel, CheckResult, Judgement
 from tests.fakes import FakeClock
 from tests.rounds import monday, open_round
@@ -125,12 +126,14 @@ def seed(folder: Path) -> None:
     ledger = open_ledger(f"sqlite:///{folder / 'huiying.sqlite'}", clock=clock, vault=vault)
     _, (inquiry,) = open_round(ledger)
     ledger.observations.record(
-        submit(ledger, inquiry),
-        at=monday(15),
-        channel=Channel.LOOKUP,
-        result=CheckResult.SEEN,
-        text="请拨打12345咨询",
-        judgement=DEFLECTION,
+        NewObservation(
+            inquiry_id=submit(ledger, inquiry).id,
+            at=monday(15),
+            channel=Channel.LOOKUP,
+            result=CheckResult.SEEN,
+            text="请拨打12345咨询",
+            judgement=DEFLECTION,
+        )
     )
     ledger.engine.dispose()
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from huiying.db.disputes import Judged, Proved
 from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
 from huiying.errors import BadInput, NotAllowed, NotFound
 from huiying.model import AnswerKind, Channel, CheckResult, Dispute, Inquiry, Judgement, State
 from tests.fakes import FakeClock
@@ -24,7 +25,14 @@ def disputed(ledger: Ledger, *names: str) -> tuple[Inquiry, Dispute]:
     _, inquiries = open_round(ledger, *(names or ("杞县",)))
     inquiry = submit(ledger, inquiries[0])
     ledger.observations.record(
-        inquiry, at=monday(11), channel=Channel.LOOKUP, result=CheckResult.SEEN, text="请拨打电话", judgement=DEFLECTION
+        NewObservation(
+            inquiry_id=inquiry.id,
+            at=monday(11),
+            channel=Channel.LOOKUP,
+            result=CheckResult.SEEN,
+            text="请拨打电话",
+            judgement=DEFLECTION,
+        )
     )
     return inquiry, ledger.disputes.add(inquiry, who="杞县政府办", text="已经答复", evidence=[proof("后台记录")])
 
@@ -95,7 +103,14 @@ def test_a_verdict_on_another_sites_text_is_refused(ledger: Ledger) -> None:
     inquiry, dispute = disputed(ledger, "杞县", "通许县")
     other = submit(ledger, ledger.rounds.inquiries(inquiry.round_id)[1])
     foreign = ledger.observations.record(
-        other, at=monday(11), channel=Channel.LOOKUP, result=CheckResult.SEEN, text="好", judgement=DEFLECTION
+        NewObservation(
+            inquiry_id=other.id,
+            at=monday(11),
+            channel=Channel.LOOKUP,
+            result=CheckResult.SEEN,
+            text="好",
+            judgement=DEFLECTION,
+        )
     )
     with pytest.raises(NotFound):
         ledger.disputes.uphold(
@@ -140,6 +155,14 @@ def test_the_walls_hold_against_hand_written_sql(ledger: Ledger, statement: str)
     other = submit(ledger, ledger.rounds.inquiries(inquiry.round_id)[1])
     ledger.disputes.add(other, who="通许县", text="x", evidence=[])
     ledger.observations.decide(seen.id, kind=AnswerKind.SUBSTANTIVE, who="李四", why="x")
-    ledger.observations.record(other, at=monday(12), channel=Channel.PROVED, result=CheckResult.SEEN, text="x")
+    ledger.observations.record(
+        NewObservation(
+            inquiry_id=other.id,
+            at=monday(12),
+            channel=Channel.PROVED,
+            result=CheckResult.SEEN,
+            text="x",
+        )
+    )
     with pytest.raises(DBAPIError), ledger.engine.begin() as connection:
         assert connection.execute(text(statement)).rowcount > 0

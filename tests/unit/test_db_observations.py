@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
 from huiying.errors import NotFound
 from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement, Observation, State
 from tests.rounds import monday, open_round, proof
@@ -24,8 +25,16 @@ def seen(
     ledger: Ledger, inquiry: Inquiry, text: str, judgement: Judgement, channel: Channel = Channel.LOOKUP
 ) -> Observation:
     return ledger.observations.record(
-        inquiry, at=monday(), channel=channel, result=CheckResult.SEEN, text=text, judgement=judgement, evidence=[proof()]
-    )  # fmt: skip
+        NewObservation(
+            inquiry_id=inquiry.id,
+            at=monday(),
+            channel=channel,
+            result=CheckResult.SEEN,
+            text=text,
+            judgement=judgement,
+            evidence=[proof()],
+        )
+    )
 
 
 def decide(ledger: Ledger, observation: Observation, kind: AnswerKind) -> None:
@@ -76,7 +85,9 @@ def test_a_verdict_on_one_sites_text_says_nothing_of_anothers(ledger: Ledger) ->
 
 def test_a_look_that_showed_nothing_can_not_be_called_an_answer(ledger: Ledger, inquiry: Inquiry) -> None:
     """A number mistyped by one would end the watch of a site that has said nothing."""
-    look = ledger.observations.record(inquiry, at=monday(), channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+    look = ledger.observations.record(
+        NewObservation(inquiry_id=inquiry.id, at=monday(), channel=Channel.LOOKUP, result=CheckResult.ABSENT)
+    )
     with pytest.raises(NotFound):
         decide(ledger, look, AnswerKind.SUBSTANTIVE)
     assert state(ledger, inquiry) is State.SUBMITTED
