@@ -16,7 +16,7 @@ from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser, Patience
 from huiying.probe.chromium import find_chromium
 from tests.fakes import FakeDoor
-from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
+from tests.practice_site import Answer, PracticeSite
 from tests.unit.test_probe_submit import CAPTCHA, PNG, Desk, serve_form
 
 pytestmark = pytest.mark.browser
@@ -39,11 +39,9 @@ def driver(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        serve_form(found)
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
+def site(site: PracticeSite) -> PracticeSite:
+    serve_form(site)
+    return site
 
 
 def test_a_question_is_put_through_a_remote_browser_and_its_captcha_is_read(

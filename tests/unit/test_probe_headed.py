@@ -13,7 +13,7 @@ import pytest
 from huiying.model import BlockReason, State
 from huiying.ports import Challenge
 from huiying.probe.browser import ChromiumBrowser, Patience
-from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
+from tests.practice_site import Answer, PracticeSite
 from tests.unit.test_probe_submit import Desk, serve_form
 
 pytestmark = [
@@ -46,13 +46,6 @@ def chromium(screen: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("browsers")
     with ChromiumBrowser(folder=folder, headed=True, patience=Patience(page=8, press=6)) as browser:
         yield browser
-
-
-@pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
 
 
 def hands(*words: object) -> None:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from huiying.model import BlockReason, EvidenceKind, Persona, Question, Site, State
-from huiying.probe.browser import ChromiumBrowser, Patience
+from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.recipe import Recipes, read_recipe
 from huiying.probe.scout import Scouted, Verdict, scout
 from tests.fakes import FakeClock, FakeVault
-from tests.practice_site import RECEIPT, Answer, PracticeSite, practice_site
+from tests.practice_site import Answer, PracticeSite
 from tests.rounds import monday
 from tests.unit.test_probe_submit import BODY, CAPTCHA, PERSONA, PNG, TITLE, Desk, serve_form
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=4, press=5)) as browser:
-        yield browser
-
-
 @pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        serve_form(found)
-        found.pages["/"] = Answer("<a href='/hd'>互动交流</a>")
-        found.pages["/hd"] = Answer("<a href='/letter'>我要咨询</a>")
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
+def site(site: PracticeSite) -> PracticeSite:
+    serve_form(site)
+    site.pages["/"] = Answer("<a href='/hd'>互动交流</a>")
+    site.pages["/hd"] = Answer("<a href='/letter'>我要咨询</a>")
+    return site
 
 
 def look(

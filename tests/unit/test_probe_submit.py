@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,18 +33,10 @@ CAPTCHA = (
 )
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromiumBrowser]:
-    with ChromiumBrowser(folder=tmp_path_factory.mktemp("browsers"), patience=Patience(page=4, press=5)) as browser:
-        yield browser
-
-
 @pytest.fixture
-def site() -> Iterator[PracticeSite]:
-    with practice_site() as found:
-        serve_form(found)
-        found.on_post = lambda path, fields: Answer(RECEIPT)
-        yield found
+def site(site: PracticeSite) -> PracticeSite:
+    serve_form(site)
+    return site
 
 
 def serve_form(site: PracticeSite, path: str = "/letter", **words: str) -> None:

@@ -6,7 +6,7 @@ from huiying.answer import judge
 from huiying.model import AnswerKind, Judgement, Precision, Stated
 from huiying.probe.pages.detail import read_detail
 from huiying.probe.pages.encoding import Undecodable, decode
-from huiying.probe.pages.labels import WITHDRAWN_STATES, is_pending
+from huiying.probe.pages.labels import is_settled
 from huiying.probe.pages.likeness import only_kin
 from huiying.probe.pages.listing import find_in_list, read_list
 from huiying.probe.pages.reading import ListEntry, PageAnswer, PageReading
@@ -51,8 +51,7 @@ def _with_judgement(reading: PageReading, question: str) -> dict[str, object]:
 def _shape(reading: PageReading, judgement: Judgement | None, place: int = 0) -> dict[str, object]:
     answer = reading.answers[place] if reading.answers else None
     # Without a reply only a state like 已答复 or 已办结 says that there was one; else the time is another letter's.
-    ended = "已" in reading.state and reading.state not in WITHDRAWN_STATES and not is_pending(reading.state)
-    settled = reading.answered_at if ended else None
+    settled = reading.answered_at if is_settled(reading.state) and not reading.withdrawn else None
     when = answer.answered_at if answer else settled
     return {
         "answered": judgement is not None and judgement.kind not in NO_ANSWER,

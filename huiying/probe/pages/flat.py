@@ -18,6 +18,8 @@ from huiying.probe.pages.labels import name_of
 
 CELL, RUN = "\x1e", "\x1f"
 SEPARATORS = f" \n{CELL}{RUN}"
+PIECE = re.compile(rf"[^\n{CELL}{RUN}]+")
+"""What stands on one line, in one cell, in one run."""
 
 MOST_HTML = 5_000_000
 MOST_ELEMENTS = 60_000

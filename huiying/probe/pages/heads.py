@@ -10,7 +10,7 @@ from functools import partial
 
 from huiying.model import Stated
 from huiying.probe.pages.fields import Hit
-from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
+from huiying.probe.pages.flat import CELL, PIECE, SEPARATORS, Flat, clean
 from huiying.probe.pages.labels import Name, name_of
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.speakers import LONGEST_HEAD, STEPS, Said, Who, is_mark, read_head
@@ -20,7 +20,6 @@ _ROWS = frozenset(["tr", "li", "dl"])
 _TEXTS = frozenset({Name.ANSWER, Name.QUESTION, Name.TITLE, Name.END})
 _STOP = re.compile(r"[\s:：)）\]】]+(?!\d)")
 _COLON = re.compile(r"[:：](?!\d)")
-_PIECE = re.compile(rf"[^\n{CELL}{RUN}]+")
 
 
 @dataclass(slots=True)
@@ -110,7 +109,7 @@ def _is_timed(flat: Flat, heads: list[Head], loose: list[tuple[Stated, int, int]
 def _pieces(flat: Flat, record: Record) -> Iterator[tuple[str, int, int, bool]]:
     """Yield each piece of text with its place, and whether a line begins with it."""
     last = record.start - 1
-    for match in _PIECE.finditer(flat.text, record.start, record.end):
+    for match in PIECE.finditer(flat.text, record.start, record.end):
         text = clean(match.group())
         if not text:
             continue
@@ -185,7 +184,7 @@ def _with_text_before(flat: Flat, start: int, end: int) -> tuple[int, int] | Non
 
 def says_more(text: str) -> bool:
     """Whether a text is more than ornaments and labels."""
-    pieces = [clean(piece) for piece in _PIECE.findall(text)]
+    pieces = [clean(piece) for piece in PIECE.findall(text)]
     return any(piece and not is_mark(piece) and name_of(re.sub(r"\s", "", piece)) is None for piece in pieces)
 
 

@@ -164,6 +164,11 @@ def is_pending(state: str) -> bool:
     return state in _PENDING or (state in _STATES and (state[0] in "未待" or state[-1] == "中"))
 
 
+def is_settled(state: str) -> bool:
+    """Whether a state says that something has come to its end (已答复, 已办结, 已撤回), not only on its way."""
+    return state.startswith("已") and not is_pending(state)
+
+
 CLAIMED = re.compile(
     r"(?:来信|信件|留言|咨询|问题|诉求|提问|邮件|该件)[^。\n]{0,4}已(?:经)?(?:由[^。\n]{1,20}?)?(?:答复|回复)(?!\s*[:：]?\s*\d|率|数|后|的)"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from huiying.probe.pages.fields import Hit, cell_hit
-from huiying.probe.pages.flat import CELL, RUN, SEPARATORS, Flat, clean
+from huiying.probe.pages.flat import PIECE, SEPARATORS, Flat, clean
 from huiying.probe.pages.labels import Name, name_of
 from huiying.probe.pages.likeness import bare
 from huiying.probe.pages.records import Record
@@ -16,7 +16,6 @@ MOST_SIBLINGS = 300
 _FEWEST_ROWS, _FEWEST_CELLS = 2, 3
 _COLUMNS = frozenset({Name.ASKED, Name.ANSWERED, Name.STATE, Name.UNIT, Name.RECEIVER, Name.NUMBER})
 _COUNTING = re.compile(r"\d+|\b(?:odd|even|alt|first|last|active|on|cur|current|selected|open|show)\b", re.IGNORECASE)
-_PIECE = re.compile(rf"[^\n{CELL}{RUN}]+")
 _SHORTEST, _SHORTEST_TITLE, _BESIDE = 8, 4, 4
 
 
@@ -154,7 +153,7 @@ def _heads(flat: Flat, box: int, labelled: Sequence[int]) -> list[Who | None]:
     """
     element, words = flat.elements[box], _SHORTEST
     found: list[Who | None] = []
-    for piece in _PIECE.finditer(flat.text, element.start, element.end):
+    for piece in PIECE.finditer(flat.text, element.start, element.end):
         text = clean(piece.group())
         said = read_head(text, flat.year)
         if said is None or said.when is None:

@@ -14,7 +14,7 @@ from huiying.probe.pages.labels import (
     REPLY_NAMES,
     Name,
     is_count,
-    is_pending,
+    is_settled,
     says_nothing,
     state_in,
 )
@@ -64,8 +64,7 @@ def find_replies(flat: Flat, record: Record, talk: Talk) -> list[Found]:
 def _says_there_is_none(hit: Hit) -> bool:
     """Whether a reply's field holds words that are no reply; a number of replies or 已反馈 leaves the reply to stand elsewhere."""
     state = state_in(hit.value)
-    settled = state.startswith("已") and not is_pending(state)
-    return bool(hit.value) and not hit.weak and not is_count(hit.value) and not settled
+    return bool(hit.value) and not hit.weak and not is_count(hit.value) and not is_settled(state)
 
 
 def _within_turn(one: Found, talk: Talk) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from huiying.probe.pages.flat import Flat
+from huiying.probe.pages.flat import PIECE, Flat
 from huiying.probe.pages.labels import ANSWERED_STATES, Name, says_nothing, state_in
 from huiying.probe.pages.records import Record
 from huiying.probe.pages.speakers import is_step
@@ -26,7 +24,7 @@ def state_of(record: Record, flat: Flat, *, way: bool = False) -> str:
     for hit in record.hits:
         if hit.name is Name.ANSWER and (state := state_in(hit.value)):
             return state
-    badges = {state_in(line) for line in re.split(r"[\n\x1e\x1f]", flat.text[record.start : record.end])} - {"", "回复"}
+    badges = set(map(state_in, PIECE.findall(flat.text[record.start : record.end]))) - {"", "回复"}
     if way:
         badges = {badge for badge in badges if badge.startswith("已") or not is_step(badge)}
     if len(badges) > 1 and badges & ANSWERED_STATES and not any(badge.startswith(("未", "待")) for badge in badges):

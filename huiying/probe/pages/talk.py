@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from huiying.model import Stated
 from huiying.probe.pages.asking import ASKING, asker_of, where_asked, with_body
 from huiying.probe.pages.fields import Hit
-from huiying.probe.pages.flat import HEADINGS, SEPARATORS, Element, Flat, clean, clean_lines
+from huiying.probe.pages.flat import HEADINGS, PIECE, SEPARATORS, Element, Flat, clean, clean_lines
 from huiying.probe.pages.labels import QUESTION_NAMES, WISHED, Name, name_of, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import PageAnswer
@@ -144,7 +143,7 @@ class _Case:
         values = [
             (h.start, max(h.end, h.value_start + len(h.value) + 4)) for h in self.record.hits if low <= h.start < high
         ]
-        for piece in re.finditer(r"[^\n\x1e\x1f]+", self.flat.text[low:high]):
+        for piece in PIECE.finditer(self.flat.text[low:high]):
             start, text = low + piece.start(), clean(piece.group())
             plain = (
                 not text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from huiying.probe.pages.asking import where_asked
 from huiying.probe.pages.fields import Hit
-from huiying.probe.pages.flat import Flat, clean
+from huiying.probe.pages.flat import PIECE, Flat, clean
 from huiying.probe.pages.labels import Name
 from huiying.probe.pages.likeness import (
     STRANGE,
@@ -83,7 +82,7 @@ def _shows_title(flat: Flat, record: Record, title: str) -> bool:
     needle = bare(title)
     if len(needle) < 4:
         return False
-    lines = flat.text[record.start : record.end].replace("\x1e", "\n").replace("\x1f", "\n").split("\n")
+    lines = PIECE.findall(flat.text[record.start : record.end])
     return any(
         needle == bare(line)
         or (len(line) < 200 and same_title(line, title))
@@ -107,7 +106,7 @@ def places(flat: Flat, record: Record, asked: Asked) -> list[int]:
     if asked.number and (found := [record.start + at for at in number_places(text, asked.number)]):
         return found
     at, _ = where_asked(flat, record, (asked.question, asked.title))
-    lines = re.finditer(r"[^\n\x1e\x1f]+", text)
+    lines = PIECE.finditer(text)
     titles = [record.start + line.start() for line in lines if _is_title(line.group(), asked)]
     return [*([at] if at >= 0 else []), *titles]
 
