@@ -14,7 +14,7 @@ _SHORT = 8
 
 def little(case: Case) -> bool:
     """Whether nothing is left that could be an answer."""
-    if may_be_the_date(case) or case.alone or _may_be_asked_for(case):
+    if may_be_asked_for(case) or case.alone or _untold(case):
         return False
     if (case.firm and case.news >= 3) or (case.overlap and case.news >= 6 and case.size >= 12):
         return False
@@ -26,17 +26,18 @@ def little(case: Case) -> bool:
     return (not case.facts and case.size <= 24) or (len(case.facts) <= 1 and case.size <= 12) or case.news <= 3
 
 
-def may_be_the_date(case: Case) -> bool:
-    """Whether a date was asked for and one stands there, the letter's own or the one that was asked for."""
-    return case.has("dated", "clock") and bool({"when", "hours"} & case.asks)
-
-
-def _may_be_asked_for(case: Case) -> bool:
-    """Whether what stands beside may be the answer: a number, a place to look, a story that no word of handling follows."""
+def may_be_asked_for(case: Case) -> bool:
+    """Whether what was asked for may be just what stands there: a date, a number, a place to look."""
+    if case.has("dated", "clock") and {"when", "hours"} & case.asks:
+        return True  # the letter's own, or the one that was asked for
     if "phone" in case.asks and has_number(case.text):
         return True
-    if case.has("pointer") and lexicon().signs["asks_where_to_look"].search(case.question):
-        return not {"when", "amount"} & case.asks
+    to_look = case.has("pointer") and lexicon().signs["asks_where_to_look"].search(case.question)
+    return bool(to_look) and not {"when", "amount"} & case.asks
+
+
+def _untold(case: Case) -> bool:
+    """Whether a story stands there that no word of handling follows."""
     return case.has("told") and not case.has(*ONGOING, *ELSEWHERE, "declined", "contact")
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from huiying.answer.case import Case, measure
 from huiying.answer.labels import has_number
-from huiying.answer.leftover import RECEIVED, beside, little, may_be_the_date
+from huiying.answer.leftover import RECEIVED, beside, little, may_be_asked_for
 from huiying.answer.lexicon import lexicon
 from huiying.answer.relevance import HANDLING, ONGOING, doubts, fits
 from huiying.answer.sentences import bare, han, plain
@@ -57,8 +57,16 @@ def ruled(
     case = measure(text, asked, tuple(plain(word) for word in keywords if word.strip()), automatic=automatic)
     for rule in _RULES:
         if (verdict := rule(case)) is not None:
-            return verdict._replace(left=case.content)
+            return _beside_the_question(verdict, case)._replace(left=case.content)
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "看不出答复内容", sure=False)
+
+
+def _beside_the_question(ruling: Ruling, case: Case) -> Ruling:
+    """Leave to a person what is no answer by its words, but may be just what was asked for."""
+    said = ruling.said
+    if said.sure or said.kind is AnswerKind.SUBSTANTIVE or not may_be_asked_for(case):
+        return ruling
+    return _for_person(said.kind, f"{said.why}；但所问的可能就是其中的日期、号码或查看的地方")
 
 
 def _bare_answer(case: Case) -> Ruling | None:
@@ -176,9 +184,7 @@ def _pointed(case: Case) -> Ruling | None:
     return _propose(
         AnswerKind.POINTER,
         "只指向别处的公告或网站",
-        sure=little(case)
-        and not case.has("refer", "process")
-        and (bool(case.asks & {"when", "amount"}) or not signs["asks_where_to_look"].search(case.question)),
+        sure=little(case) and not case.has("refer", "process"),
     )
 
 
@@ -226,8 +232,6 @@ def _acknowledged(case: Case) -> Ruling | None:
         and not odd
         and little(case)
     )
-    if may_be_the_date(case):
-        return _for_person(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理一类的话，但所问即何时，文中的日期可能就是答复")
     return _propose(AnswerKind.ACKNOWLEDGEMENT, "只有收到、受理、致谢或将答复一类的话", sure=sure)
 
 

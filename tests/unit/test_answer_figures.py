@@ -54,6 +54,19 @@ def test_nothing_but_an_answer_is_ever_surely_an_answer(name: str) -> None:
     assert taken == []
 
 
+@pytest.mark.parametrize("name", ["built.csv", "strangers.csv", "writers.csv", "heldout.csv", "unseen.csv"])
+def test_no_answer_is_ever_surely_none(name: str) -> None:
+    lost = [
+        (row["id"], row["text"], verdict.why)
+        for row, verdict in judged(name)
+        if row["kind"] == "substantive"
+        and row["sure_expected"] != "no"
+        and verdict.sure
+        and verdict.kind != row["kind"]
+    ]
+    assert lost == []
+
+
 def test_what_a_person_would_have_to_decide_is_mostly_left_to_one() -> None:
     open_cases = [verdict for row, verdict in judged("built.csv") if row["sure_expected"] == "no"]
     assert sum(not verdict.sure for verdict in open_cases) >= 0.8 * len(open_cases)
