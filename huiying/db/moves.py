@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, or_, sele
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.mails import MailMark, write_mark
-from huiying.db.observations import NewObservation, follow_rule, reconsider, withdrawn_ids, write_observation
+from huiying.db.observation_rows import withdrawn_ids
+from huiying.db.observations import NewObservation, follow_rule, reconsider, write_observation
 from huiying.db.rounds import advance, load
 from huiying.errors import NotAllowed
 from huiying.model import CheckResult, EvidenceKind, State

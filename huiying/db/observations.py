@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Select, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.evidence_rows import evidence_of, keep_rows
 from huiying.db.mails import MailMark, still_new, write_mark
+from huiying.db.observation_rows import observations_of, same_words, verdicts_of, withdrawn_ids
 from huiying.db.rounds import advance, load
 from huiying.errors import BadInput, NotFound
 from huiying.model import (
@@ -22,7 +22,6 @@ from huiying.model import (
     Evidence,
     Judgement,
     Observation,
-    Precision,
     State,
     Stated,
 )
@@ -90,14 +89,14 @@ class Observations:
     def whole(self, inquiry_id: int) -> list[Observation]:
         """Return every observation of the inquiry, those too that were withdrawn and count for nothing."""
         with reading(self._engine) as connection:
-            return _read(connection, [inquiry_id])
+            return observations_of(connection, [inquiry_id])
 
     def of_round(self, round_id: int) -> dict[int, list[Observation]]:
         """Return what counts of the observations of every inquiry of the round, by inquiry."""
         with reading(self._engine) as connection:
             ids = connection.execute(select(t.inquiry.c.id).where(t.inquiry.c.round_id == round_id)).scalars().all()
             grouped: dict[int, list[Observation]] = {inquiry_id: [] for inquiry_id in ids}
-            for seen in _read(connection, ids):
+            for seen in observations_of(connection, ids):
                 if not seen.withdrawn:
                     grouped[seen.inquiry_id].append(seen)
         return grouped
@@ -143,7 +142,7 @@ def follow_rule(connection: Connection, new: NewObservation, *, at: datetime) ->
     judgement = new.judgement
     if judgement is None or not judgement.sure:
         return
-    if _text(new.text) not in _verdicts(connection, [new.inquiry_id]).texts[new.inquiry_id]:
+    if same_words(new.text) not in verdicts_of(connection, [new.inquiry_id]).texts[new.inquiry_id]:
         _follow(connection, new.inquiry_id, judgement.kind, at=at, actor="规则", why=judgement.why)
 
 
@@ -180,11 +179,6 @@ def write_verdict(
     return verdict_id
 
 
-def withdrawn_ids() -> Select[tuple[int]]:
-    """Return the select of the observations that count no longer."""
-    return select(t.mail_move.c.withdrawn_id).where(t.mail_move.c.withdrawn_id.is_not(None))
-
-
 def _follow(connection: Connection, inquiry_id: int, kind: AnswerKind, *, at: datetime, actor: str, why: str) -> None:
     if kind is not AnswerKind.SUBSTANTIVE:
         reconsider(connection, inquiry_id, at=at, actor=actor, why=why)
@@ -197,75 +191,8 @@ def _follow(connection: Connection, inquiry_id: int, kind: AnswerKind, *, at: da
 def _still_effective(connection: Connection, inquiry_id: int) -> bool:
     return any(
         judged.kind is AnswerKind.SUBSTANTIVE and judged.sure
-        for judged in (seen.verdict or seen.judgement for seen in _read(connection, [inquiry_id]) if not seen.withdrawn)
+        for judged in (
+            seen.verdict or seen.judgement for seen in observations_of(connection, [inquiry_id]) if not seen.withdrawn
+        )
         if judged is not None
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdicts:
-    """人工判定: the latest on each text of an inquiry, and on each sighting that shows none."""
-
-    texts: dict[int, dict[str, Judgement]] = field(default_factory=lambda: defaultdict(dict))
-    sightings: dict[int, Judgement] = field(default_factory=dict)
-
-    def on(self, observation_id: int, inquiry_id: int, text: str) -> Judgement | None:
-        return self.texts[inquiry_id].get(_text(text)) or self.sightings.get(observation_id)
-
-
-def _verdicts(connection: Connection, inquiry_ids: Sequence[int]) -> _Verdicts:
-    found = _Verdicts()
-    decided = (
-        select(t.verdict, t.observation.c.inquiry_id, t.observation.c.text)
-        .join(t.observation, t.observation.c.id == t.verdict.c.observation_id)
-        .where(t.observation.c.inquiry_id.in_(inquiry_ids))
-        .order_by(t.verdict.c.id)
-    )
-    for row in connection.execute(decided):
-        verdict = Judgement(kind=AnswerKind(row.kind), sure=True, why=f"{row.who}：{row.why}")
-        if text := _text(row.text):
-            found.texts[row.inquiry_id][text] = verdict
-        else:
-            found.sightings[row.observation_id] = verdict
-    return found
-
-
-def _text(text: str) -> str:
-    """Fold a text so that the same words are the same text however the page breaks its lines."""
-    return "".join(text.split())
-
-
-def _read(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observation]:
-    wanted = t.observation.c.inquiry_id.in_(inquiry_ids)
-    files: dict[int, list[Evidence]] = defaultdict(list)
-    proofs = select(t.evidence).join(t.observation, t.observation.c.id == t.evidence.c.observation_id).where(wanted)
-    for row in connection.execute(proofs.order_by(t.evidence.c.id)):
-        files[row.observation_id].append(evidence_of(row))
-    verdicts = _verdicts(connection, inquiry_ids)
-    moved = t.mail_move.join(t.observation, t.observation.c.id == t.mail_move.c.withdrawn_id)
-    withdrawn = {
-        row.withdrawn_id: f"{row.at:%Y-%m-%d %H:%M} {row.who}撤销：{row.why}"
-        for row in connection.execute(select(t.mail_move).select_from(moved).where(wanted))
-    }
-    rows = connection.execute(select(t.observation).where(wanted).order_by(t.observation.c.id))
-    return [
-        Observation(
-            id=row.id,
-            inquiry_id=row.inquiry_id,
-            at=row.at,
-            channel=Channel(row.channel),
-            result=CheckResult(row.result),
-            text=row.text,
-            stated=Stated(at=row.stated_at, precision=Precision(row.stated_precision)) if row.stated_at else None,
-            unit=row.unit,
-            state=row.site_state,
-            judgement=Judgement(kind=AnswerKind(row.kind), sure=row.sure, why=row.why, confidence=row.confidence)
-            if row.kind
-            else None,
-            verdict=verdicts.on(row.id, row.inquiry_id, row.text),
-            note=row.note,
-            withdrawn=withdrawn.get(row.id, ""),
-            evidence=tuple(files[row.id]),
-        )
-        for row in rows
-    ]
