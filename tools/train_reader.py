@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from huiying.answer import reader
 from huiying.answer.grams import grams
 from huiying.answer.judging import agreed
-from huiying.answer.verdict import ruled
+from huiying.answer.rule import ruled
 from huiying.model import Judgement
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from huiying.answer.reader import Second, second_reading
-from huiying.answer.verdict import Ground, Ruling, ruled
+from huiying.answer.rule import ruled
+from huiying.answer.ruling import Ground, Ruling
 from huiying.model import AnswerKind, Judgement
 
 

@@ -14,7 +14,7 @@ from huiying.answer import judge
 from huiying.answer.grams import RETOLD, grams, without
 from huiying.answer.judging import agreed
 from huiying.answer.reader import Second, second_reading
-from huiying.answer.verdict import Ground, Ruling
+from huiying.answer.ruling import Ground, Ruling
 from huiying.model import AnswerKind, Judgement
 
 ROOT = Path(__file__).parent.parent.parent
