@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from huiying.answer import judge
 from huiying.model import SHANGHAI, Inquiry, Judgement, Stated
 from huiying.probe.pages.detail import read_detail, read_same_page
-from huiying.probe.pages.flat import flatten
+from huiying.probe.pages.flatten import flatten
 from huiying.probe.pages.likeness import contains
 from huiying.probe.pages.listing import find_in_list
 from huiying.probe.pages.pinned import pinned

@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from huiying.model import Stated
 from huiying.probe.pages.dates import find_dates, stated_alone
-from huiying.probe.pages.flat import clean, flatten, parse
+from huiying.probe.pages.flat import clean
+from huiying.probe.pages.flatten import flatten, parse
 
 _SOURCE = re.compile(
     r"(?:信息|文章|稿件|内容|新闻)?(?:来[ 　]*源|转载自|转自|摘自|出处)[ 　]*[:：][ 　\x1f\x1e]*(?P<said>[^\n\x1e\x1f|]{0,60})"

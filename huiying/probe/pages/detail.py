@@ -8,7 +8,8 @@ from huiying.model import Precision, Stated
 from huiying.probe.pages.dates import stated_alone, years_in
 from huiying.probe.pages.embedded import is_data, read_embedded
 from huiying.probe.pages.fields import find_hits
-from huiying.probe.pages.flat import SEPARATORS, Flat, flatten
+from huiying.probe.pages.flat import SEPARATORS, Flat
+from huiying.probe.pages.flatten import flatten
 from huiying.probe.pages.items import unlabelled_items
 from huiying.probe.pages.labels import (
     ASIDE,

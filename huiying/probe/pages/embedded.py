@@ -9,7 +9,8 @@ from typing import Any
 
 from huiying.model import Stated
 from huiying.probe.pages.dates import from_epoch, stated_alone
-from huiying.probe.pages.flat import MOST_HTML, clean, clean_lines, flatten, parse
+from huiying.probe.pages.flat import clean, clean_lines
+from huiying.probe.pages.flatten import MOST_HTML, flatten, parse
 from huiying.probe.pages.labels import SCRIPT_NAMES, claims_reply, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, contains, same_title
 from huiying.probe.pages.reading import PageAnswer, PageReading

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode, urljoin
 
-from huiying.probe.pages.flat import clean, flatten, parse
+from huiying.probe.pages.flat import clean
+from huiying.probe.pages.flatten import flatten, parse
 
 MOST_LINKS = 3000
 

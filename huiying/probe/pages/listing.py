@@ -13,7 +13,8 @@ from selectolax.lexbor import SelectolaxError
 from huiying.model import Stated
 from huiying.probe.pages.dates import find_dates, stated_alone, years_in
 from huiying.probe.pages.fields import Hit, find_hits
-from huiying.probe.pages.flat import SEPARATORS, Flat, clean, flatten, parse
+from huiying.probe.pages.flat import SEPARATORS, Flat, clean
+from huiying.probe.pages.flatten import flatten, parse
 from huiying.probe.pages.labels import Name, name_of, says_nothing, state_in
 from huiying.probe.pages.likeness import bare, same_title
 from huiying.probe.pages.reading import ListEntry

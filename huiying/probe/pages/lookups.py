@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from huiying.probe.pages.flat import clean, parse
+from huiying.probe.pages.flat import clean
+from huiying.probe.pages.flatten import parse
 
 MOST_FORMS = 50
 MOST_INPUTS = 12

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from huiying.model import Stated
 from huiying.probe.pages.dates import stated
-from huiying.probe.pages.flat import clean, clean_lines, flatten, parse
+from huiying.probe.pages.flat import clean, clean_lines
+from huiying.probe.pages.flatten import flatten, parse
 from huiying.probe.pages.labels import says_nothing, state_in
 from huiying.probe.pages.reading import PageAnswer, PageReading
 
