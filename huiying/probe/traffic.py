@@ -13,6 +13,7 @@ WAITED_FOR = frozenset({"Document", "XHR", "Fetch", "Script"})
 
 SUBMITTING = frozenset({"Document", "XHR", "Fetch", "Script", "Ping", "Other", "EventSource", "Preflight"})
 MAX_REQUESTS = 2000
+MAX_SENT = 20_000
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class Request:
     status: int = 0
     ended: bool = False
     failure: str = ""
+    sent: str = ""
+    """The beginning of what a changing request carried, as text."""
 
 
 @dataclass(slots=True)
@@ -102,7 +105,9 @@ class Traffic:
         known = self.requests.get(identity)
         if known is not None and known.method != "GET":
             method = known.method
-        self.requests[identity] = Request(id=identity, url=url, method=method, kind=str(params.get("type") or "Other"))
+        sent = str(params["request"].get("postData") or "")[:MAX_SENT] or (known.sent if known is not None else "")
+        kind = str(params.get("type") or "Other")
+        self.requests[identity] = Request(id=identity, url=url, method=method, kind=kind, sent=sent)
 
 
 def _path(url: str) -> str:
