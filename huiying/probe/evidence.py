@@ -17,6 +17,12 @@ from huiying.probe.wording import plain
 KNOWN = 0.6
 """From here on a text is taken to say what the control is."""
 
+_MOST = 0.7
+"""The strength of choices of which every other one is a field's own word."""
+
+_SHORT = 8
+"""A choice of more characters says more than who somebody is: 企业基本信息有误."""
+
 OPTION_KINDS = frozenset({"radio", "checkbox", "select"})
 
 _TYPES: Mapping[str, Mapping[str, float]] = {
@@ -200,12 +206,26 @@ def weigh(
     t = control.texts
     if any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
         found.pop("category", None)
+    if _asks_who_writes(control, lexicon):
+        found.pop("category", None)
+    if "portrait" in labels and labels["portrait"].score >= KNOWN:
+        found.pop("attachment", None)
     if any(_NOT_THE_WRITER.search(one) and not re.search(r"姓名|个人|您|你", one) for one in (t.placeholder, t.title)):
         found = {name: one for name, one in found.items() if name not in {"name", "nickname"}}
     called = names.get("email")
     if "address" in found and called and called.score >= KNOWN and "address" not in names:
         _mail_or_post(found, control)
     return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
+
+
+def _asks_who_writes(control: Control, lexicon: Lexicon) -> bool:
+    """Whether the choices under a bare 类别 are kinds of people and bodies (个人, 企业, 医院), not of letters (问题类别)."""
+    t = control.texts
+    if any(word in plain(one) for one in (*t.label, t.left, *t.before[:1], t.item) for word in lexicon.matters):
+        return False
+    said = lexicon.read_options(one.text for one in control.options)
+    short = all(len(plain(one.text)) <= _SHORT for one in control.options)
+    return said.get("writer_kind", 0.0) >= _MOST and "category" not in said and short
 
 
 def _below_labels(

@@ -101,7 +101,8 @@ def _groups(
     stray = [one for one in buttons if not one.form]
     bare: list[tuple[int, grouping.Group]] = []
     for frame, held in grouping.by_frame(one for one in controls if not one.form).items():
-        own = [one for one in stray if one.place.frame == frame]
+        near = grouping.nearer_to_forms([one for one in stray if one.place.frame == frame], held, found)
+        own = [one for one in stray if one.place.frame == frame and one not in near]
         bare += [(0, group) for group in grouping.split(held, own, words, page_wide=True)]
     bare = grouping.adopt(found, bare)
     for frame in {group[0][0].place.frame for _, group in found}:

@@ -102,6 +102,18 @@ def lend_buttons(groups: list[Group], stray: Sequence[Button], lexicon: Lexicon)
             own.append(min(after, key=lambda one: _distance(one, (held, own))))
 
 
+def nearer_to_forms(
+    stray: Sequence[Button], bare: Sequence[Control], found: Sequence[tuple[int, Group]]
+) -> list[Button]:
+    """Return the buttons outside every form that share more with a form (the footer of its dialog) than with the bare controls."""
+
+    def depth(button: Button, controls: Iterable[Control]) -> int:
+        return max((shared_depth(button.chain, one.chain) for one in controls), default=0)
+
+    formed = [control for _, (held, _) in found for control in held if control.place.frame == bare[0].place.frame]
+    return [one for one in stray if depth(one, formed) > depth(one, bare)]
+
+
 def by_frame(items: Iterable[Control]) -> dict[tuple[str, ...], list[Control]]:
     """Return the controls of each frame."""
     found: dict[tuple[str, ...], list[Control]] = {}

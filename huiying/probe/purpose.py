@@ -141,6 +141,7 @@ class _Signs:
     secret: bool
     near: tuple[str, ...]
     above: tuple[str, ...]
+    labels: tuple[str, ...]
     around: tuple[str, ...]
     lexicon: Lexicon
 
@@ -169,6 +170,9 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         secret=any(one.type == "password" for one in controls),
         near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls, form.messages)),
         above=_above_the_box(controls),
+        labels=tuple(
+            one for control in controls for one in (*control.texts.label, control.texts.left, control.texts.item)
+        ),
         around=(
             *form.headings,
             form.action,
@@ -190,7 +194,9 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     contact = signs.contact()
     told: Purpose | None = None
     buttons = (one.text for one in form.buttons if not one.hidden)
-    if signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity, *buttons):
+    if signs.lexicon.speaks_of(
+        "other", *form.headings[:2], form.title, form.action, form.identity, *buttons
+    ) or signs.lexicon.speaks_of("applied_for", *signs.labels):
         told = Purpose.OTHER
     elif "vote" in signs.kinds or (
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")

@@ -21,7 +21,7 @@ from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
 from huiying.probe.purpose import Purpose, present
 from huiying.probe.required import answered, is_required, star_leads
-from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables
+from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables, told_by_hints
 from huiying.probe.sending import sending_button
 
 SURE = 0.5
@@ -183,7 +183,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         is_required(one, demanded, leading=leads, first=index == 0, follows=index in following, classes=alone)
         for index, one in enumerate(controls)
     ]
-    table = tables(form, controls, required, lexicon)
+    table = tables(form, told_by_hints(controls), required, lexicon)
     join_cascades(controls, table)
     assigned = _assign(table)
     assigned |= _further(assigned, controls, table, lexicon)

@@ -21,6 +21,7 @@ _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"}
 NOTHING = Evidence(score=0.0, why="")
 _WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
 _COMPLAINED_TO = re.compile(r"被?(?:投诉|举报)(?:单位|部门)")
+_CHOSEN = frozenset({"事项", "理由", "原因", "事由"})
 _CHOOSE = frozenset({"选择", "选择单位", "选择部门", "请选择"})
 _MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
 
@@ -132,23 +133,37 @@ def followers(controls: Sequence[Control]) -> set[int]:
     }
 
 
+def told_by_hints(controls: Sequence[Control]) -> list[Control]:
+    """Two lines that bear the same label (投诉人 and 投诉人) are told apart by the hints in them, where each has another one."""
+    lines = [one for one in controls if one.kind == "text" and not one.widget and label_of(one)]
+    hints: dict[str, list[str]] = {}
+    for one in lines:
+        hints.setdefault(label_of(one), []).append(plain(one.texts.placeholder))
+    apart = {label for label, said in hints.items() if 1 < len(said) == len(set(said) - {""})}
+    return [
+        replace(
+            one, texts=replace(one.texts, label=(one.texts.placeholder,), left="", item="", before=(), seen_left="")
+        )
+        if one in lines and label_of(one) in apart
+        else one
+        for one in controls
+    ]
+
+
 def own_words(control: Control) -> Control:
     return replace(control, texts=replace(control.texts, left="", header="", before=()))
 
 
 def _matters_to_choose(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
-    """举报事项 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
+    """举报事项 or 举报原因 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
     if any(scores.get("category", NOTHING).score >= THRESHOLD for scores in table):
         return
     for control, scores in zip(controls, table, strict=True):
-        told = lexicon.read_label(label_of(control)).get("body", 0.0)
-        if (
-            control.kind in OPTION_KINDS
-            and len(control.options) > 1
-            and told >= KNOWN
-            and label_of(control)[-2:] == "事项"
-        ):
-            scores["category"] = Evidence(score=0.7, why=f"可选的“{label_of(control)[:20]}”")
+        asked = label_of(control) or "".join(map(plain, control.texts.above[:1]))
+        told = lexicon.read_label(asked).get("body", 0.0)
+        several = control.kind in OPTION_KINDS and len(control.options) > 1
+        if several and told >= KNOWN and asked[-2:] in _CHOSEN:
+            scores["category"] = Evidence(score=0.7, why=f"可选的“{asked[:20]}”")
 
 
 def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:

@@ -137,7 +137,8 @@ function isButton(el, tag) {
     }
     return false;
   }
-  if (/^(div|span|li|p|td|em|i|b|img|label|strong|font|u)$/.test(tag)) {
+  if (/^(div|span|li|p|td|em|i|b|img|label|strong|font|u|(uni-)?(view|text))$/.test(tag)) {
+    if (closest(getParent.call(el), "button,uni-button,[role=button]")) return false;
     if (tag === "img" ? !hasAttr.call(el, "onclick") : el.childElementCount > 2) return false;
     const text = tag === "img" ? clean(attr(el, "alt") + attr(el, "title") + attr(el, "src"), 120) : clean(getText.call(el), 30);
     const marked = hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit|tijiao/i.test(attr(el, "class") + " " + attr(el, "id"));

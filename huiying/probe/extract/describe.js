@@ -42,7 +42,7 @@ function requiredWhy(entry, item, root, labels) {
   if (stated) return stated;
   const component = closest(entry.el, ".el-form-item,.ant-form-item,.ivu-form-item,.van-cell,.n-form-item,.arco-form-item,.t-form__item,.form-group,.form-item,.layui-form-item,li,dl,tr");
   if (component && root.holders.get(component) === entry && /(^|[\s_-])(is-required|required|ivu-form-item-required|van-cell--required|must)(\s|$)/.test(attr(component, "class"))) return "item class";
-  if (component && findOne.call(component, ".ant-form-item-required,.form-required") && root.holders.get(component) === entry) return "label class";
+  if (component && findOne.call(component, ".ant-form-item-required,.form-required,.arco-form-item-symbol,[class*=required-symbol]") && root.holders.get(component) === entry) return "label class";
   for (const label of labels) {
     if (/(^|[\s_-])(required|must|bitian|star)(\s|$)/i.test(attr(label, "class"))) return "label class";
     if (pseudoStar(label, root.view)) return "label star";

@@ -4,8 +4,8 @@ const goneText = (el, root) => SKIPPED.has(tagOf(el)) || (tagOf(el) === "input" 
 // A hint that the page draws over an empty box itself (uni-app); what a drawn select shows for "nothing chosen" is said in describe.js.
 const drawnPlaceholder = (el) => /^(div|span|uni-view)$/.test(tagOf(el)) && /(^|\s)(uni-)?(input|textarea)-placeholder(\s|$)/.test(attr(el, "class"));
 function placeholderBeside(el) {
-  for (const one of [el.previousElementSibling, el.nextElementSibling]) if (one && drawnPlaceholder(one)) return getText.call(one);
-  return "";
+  const parent = getParent.call(el), one = isElement(parent) && Array.from(parent.children).find(drawnPlaceholder);
+  return one ? getText.call(one) : "";
 }
 function textIn(node, root, max, except) {
   // Text below `node`, without controls and what is switched off; pictures count with their alt.
