@@ -61,7 +61,7 @@ def is_required(
     """
     if control.required in _BY_BROWSER:
         return True
-    if _optional(control):
+    if is_optional(control):
         return False
     named = {control.name, control.id, control.model.split(".")[-1], control.attributes.get("prop", "")} - {""}
     named |= classes & set(control.css_class.split())
@@ -81,7 +81,8 @@ def _before(control: Control) -> tuple[str, ...]:
     return (*beside, t.group, t.legend, *(() if any(beside) else (t.header, *t.above[:1])))
 
 
-def _optional(control: Control) -> bool:
+def is_optional(control: Control) -> bool:
+    """Whether a text beside the control says that it may stay empty (选填)."""
     t = control.texts
     return any(_OPTIONAL.search(text) for text in (*_before(control), t.item_after, t.placeholder, t.value)) or any(
         _OPTIONAL.match(text.lstrip("（( ")) for text in t.after[:1]

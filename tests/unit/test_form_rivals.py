@@ -142,3 +142,11 @@ def test_a_line_whose_hint_asks_for_somebody_else_is_not_the_writers(label: str,
 
     assert name_of(found, "name") == ("a1" if field else "")
     assert ("a1" in unmapped(found)) == (not field)
+
+
+def test_a_code_is_demanded_without_a_star_unless_the_page_lets_it_be_empty() -> None:
+    found = read(line("x1", "验证码："), line("x2", "留言内容", kind="textarea"))
+    free = read(line("x1", "验证码（选填）："), line("x2", "留言内容", kind="textarea"))
+
+    assert {one.field: one.required for one in found.fields} == {"captcha": True, "body": False}
+    assert {one.field: one.required for one in free.fields} == {"captcha": False, "body": False}
