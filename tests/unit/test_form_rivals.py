@@ -150,3 +150,27 @@ def test_a_code_is_demanded_without_a_star_unless_the_page_lets_it_be_empty() ->
 
     assert {one.field: one.required for one in found.fields} == {"captcha": True, "body": False}
     assert {one.field: one.required for one in free.fields} == {"captcha": False, "body": False}
+
+
+@pytest.mark.parametrize(
+    ("label", "hint", "field"),
+    [
+        ("联系方式（邮箱）", "请留下您的联系方式", "email"),
+        ("联系方式：", "请输入您的邮箱地址", "email"),
+        ("联系方式：", "手机号或邮箱", "phone"),
+        ("联系方式（手机）", "", "phone"),
+        ("联系方式：", "方便我们回复您", "phone"),
+    ],
+)
+def test_a_way_to_reach_the_writer_is_the_one_that_stands_with_it(label: str, hint: str, field: str) -> None:
+    control = Control(
+        order=1, kind="text", place=Place(selector="#w"), name="w", texts=Texts(left=label, placeholder=hint)
+    )
+
+    assert name_of(read(control, line("nr", "留言内容", kind="textarea")), field) == "w"
+
+
+def test_a_way_that_is_no_phone_takes_no_phones_number() -> None:
+    found = read(line("w", "联系方式（QQ）"), line("nr", "留言内容", kind="textarea"))
+
+    assert name_of(found, "phone") == ""
