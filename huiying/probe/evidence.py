@@ -200,7 +200,8 @@ def weigh(
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)
     t = control.texts
-    if any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
+    writers = nature.get("occupation", Evidence(score=0.0, why="")).score > KNOWN
+    if writers or any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
         found.pop("category", None)
     if any(_NOT_THE_WRITER.search(one) and not re.search(r"姓名|个人|您|你", one) for one in (t.placeholder, t.title)):
         found = {name: one for name, one in found.items() if name not in {"name", "nickname"}}
@@ -248,7 +249,7 @@ def _reached_otherwise(found: dict[str, Evidence], control: Control, lexicon: Le
     if named and not named & {"phone", "telephone"}:
         phone = found.pop("phone")
         found.pop("telephone", None)
-        way = "email" if "email" in named else sorted(named)[0]
+        way = "email" if "email" in named else min(named)
         found[way] = Evidence(score=phone.score, why=f"{phone.why}，旁边的文字说明是哪一种")
 
 

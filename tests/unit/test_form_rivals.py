@@ -174,3 +174,19 @@ def test_a_way_that_is_no_phone_takes_no_phones_number() -> None:
     found = read(line("w", "联系方式（QQ）"), line("nr", "留言内容", kind="textarea"))
 
     assert name_of(found, "phone") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "choices", "field"),
+    [
+        ("", ("个人", "企业"), ""),
+        ("", ("自然人", "法人", "其他组织"), ""),
+        ("投诉人类型", ("普通", "特殊"), ""),
+        ("类型", ("咨询", "投诉"), "category"),
+    ],
+)
+def test_what_the_writer_is_is_no_kind_of_letter(label: str, choices: tuple[str, ...], field: str) -> None:
+    options = tuple(Option(text=one, value=str(index)) for index, one in enumerate(choices))
+    found = read(line("user_type", label, kind="radio", options=options), line("nr", "内容", kind="textarea"))
+
+    assert name_of(found, "category") == ("user_type" if field else "")
