@@ -29,6 +29,10 @@ _LEAVING = re.compile(
     r"""(?P<of>\$\(\s*["'][^"'\n]{1,80}["']\s*\))\.(?:blur|change|focusout|on\(\s*["'](?:blur|change|focusout)["']\s*,)\s*\(?\s*function\s*\(\w{0,10}\)\s*\{"""
 )
 """$("#title").blur(function () { … $(this) … }): what is said of this in it is said of that control."""
+_CALLED = re.compile(
+    r"""\bif\s*\(\s*(?:\$\(\s*this\s*\)|\$this|\$t)\.is\(\s*["'](?P<id>#[\w-]{1,60})["']\s*\)\s*\)\s*\{"""
+)
+"""if ($(this).is("#title")) { … this.value … }: one handler for all controls that tells them apart."""
 _ALWAYS = re.compile(r"""\bif\s*\(\s*(?:""\s*={2,3}\s*""|''\s*={2,3}\s*''|"null"\s*={2,3}\s*"null")\s*\)""")
 _SAYING = re.compile(r""""([^"\n]{4,120})"|'([^'\n]{4,120})'""")
 
@@ -58,14 +62,19 @@ def _as_tests(text: str) -> str:
 
 def _without_this(text: str) -> str:
     """The script with the control's own name where a handler says $(this)."""
+    return _named(_LEAVING, _named(_CALLED, text))
+
+
+def _named(handler: re.Pattern[str], text: str) -> str:
     parts, at = [], 0
-    for match in islice(_LEAVING.finditer(text), MAX_CONDITIONS):
+    for match in islice(handler.finditer(text), MAX_CONDITIONS):
         if match.start() < at:
             continue
+        of = match.groupdict().get("of") or f'$("{match.group("id")}")'
         end = closing(text, match.end(), _HANDLER, "{}")
         end = match.end() if end < 0 else end
-        this = re.split(r"\$\(\s*this\s*\)", text[match.end() : end])
-        parts += [text[at : match.end()], match.group("of").join(this)]
+        this = re.split(r"\$\(\s*this\s*\)|\bthis(?=\.value\b)", text[match.end() : end])
+        parts += [text[at : match.end()], of.join(this)]
         at = end
     return "".join([*parts, text[at:]])
 

@@ -13,6 +13,7 @@ from itertools import islice
 
 from huiying.probe.loops import EACH
 from huiying.probe.operands import Aliases, closing, meets_none, target_of
+from huiying.probe.refusals import Manner, manner_of
 
 MAX_CONDITIONS = 2000
 _CONDITION = 300
@@ -50,12 +51,13 @@ _NAMED_CALL = re.compile(
 _SAYS_NOTHING_ELSE = re.compile(
     r"^(?!.*(?:正确|有效|合法|格式|超过|以内)).*(?:不能为空|不可为空|必填|请(?:先|您)?(?:填写|输入|选择))"
 )
-_SAYS_EMPTY = re.compile(r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足")
+_SAYS_EMPTY = re.compile(
+    r"空|请|未[填输选写]|没有?[填输选写]|必[填须选]|不能少|缺少|完整|至少|忘|还没|不得少|不足|[太过]短"
+)
 _REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
 _TELLS = re.compile(r"(?:alert|msg|tips?|toast|message|layer|warn|error)\w*\s*\(", re.IGNORECASE)
 """What an else-if does that only tells, and so leaves the sending to the last else."""
 _STOPS = re.compile(r"\breturn\s*\(?\s*(?:false|!1)")
-_MESSAGE = re.compile(r""""([^"\n]{2,160})"|'([^'\n]{2,160})'|`([^`\n]{2,160})`""")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,13 +78,13 @@ class Check:
 
 def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
     """Yield what the conditions of the script say, in their order."""
+    manner = manner_of(text)
     for match in islice(_IF.finditer(text), MAX_CONDITIONS):
         end = closing(text, match.end(), _CONDITION)
         if end < 0:
             continue
         body = re.split(r"\bif\s*\(|\bfunction\b|\belse\b", text[end + 1 : end + 1 + _BODY])[0]
-        messages = ["".join(one) for one in _MESSAGE.findall(body)]
-        messages = [one for one in messages if not one.isascii()]
+        messages = manner.said(body)
         messages.sort(
             key=lambda one: not _SAYS_EMPTY.search(one)
         )  # a title may stand before it: alert("网站", "请填写…")
@@ -90,10 +92,11 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
         round_it = _ROUND.search(text[max(0, match.start() - _BODY) : match.start()])
         filled = _filled(round_it.group(1), aliases) if round_it else frozenset()
         told = bool(re.search(r"\belse\s*$", text[max(0, match.start() - 12) : match.start()]) and _TELLS.search(body))
+        told = told or manner.lowers(body)
         found = _of_condition(text[match.end() : end], message, body, aliases, told=told)
         yield from (one for one in found if (one.form, one.name) not in filled)
         yield from _of_held(text[match.end() : end], message, aliases)
-        yield from _of_valid(text, match.end(), end, aliases)
+        yield from _of_valid(text, match.end(), end, aliases, manner)
     for match in islice(_CALL.finditer(text), MAX_CONDITIONS):
         operand, said = match.group("of"), match.group("said")
         target = ("", operand[1:-1]) if operand[0] in "\"'" else target_of(operand, aliases)
@@ -155,12 +158,12 @@ def _tested(clause: str, aliases: Aliases) -> tuple[str, str] | None:
     return target_of(operand, aliases) if not shorter or ".length" in operand or "Length" in operand else None
 
 
-def _of_valid(text: str, start: int, end: int, aliases: Aliases) -> Iterator[Check]:
+def _of_valid(text: str, start: int, end: int, aliases: Aliases, manner: Manner) -> Iterator[Check]:
     """What is only let through filled: `if (x != "" && rule.test(x)) … true … else … false`, or refused by a rule."""
     condition, after = text[start:end], text[end + 1 : end + 1 + 2 * _BODY]
     then, _, otherwise = after.partition("else")
     if filled := _FILLED.match(condition.strip()):
-        said = _else_says(text, end + 1)
+        said = _else_says(text, end + 1, manner)
         target = target_of(filled.group("of"), aliases) if _SAYS_EMPTY.search(said) else None
         if target is not None:
             yield Check(form=target[0], name=target[1], message=said)
@@ -182,13 +185,12 @@ def _of_valid(text: str, start: int, end: int, aliases: Aliases) -> Iterator[Che
         yield Check(form=form, name=name)
 
 
-def _else_says(text: str, at: int) -> str:
+def _else_says(text: str, at: int, manner: Manner) -> str:
     """The words of what is done else, behind the block that begins here; "" where there are none."""
     opened = re.match(r"\s*\{", text[at : at + 20])
     end = closing(text, at + opened.end(), _BLOCK, "{}") if opened else -1
     otherwise = re.match(r"\}\s*else\s*\{?([^{}]{0,200})", text[end : end + 240]) if end >= 0 else None
-    messages = ["".join(one) for one in _MESSAGE.findall(otherwise.group(1))] if otherwise else []
-    return next((one for one in messages if not one.isascii()), "")
+    return next(iter(manner.said(otherwise.group(1))), "") if otherwise else ""
 
 
 def _ruled(clause: str, text: str, at: int) -> str:

@@ -16,13 +16,14 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from huiying.probe.choices import choices_mean
+from huiying.probe.choices import choices_mean, names_writers
 from huiying.probe.compounds import (
     ASKED,
     ASKING,
     KIND,
     LONGEST_LABEL,
     UNSURE,
+    WHOSE,
     asks_to_publish,
     complained_of,
     quality_of,
@@ -82,8 +83,7 @@ class Lexicon:
         if len(text) > LONGEST_LABEL * 3 or UNSURE.search(text):
             return {}
         found = self._read_terms(text)
-        kind = KIND.search(text)
-        if kind and "category" in found and not any(word in text[: kind.start()] for word in self.matters):
+        if "category" in found and self.kind_of_a_thing(text):
             found["category"] *= 0.5
         return found or self._read_near(text)
 
@@ -161,6 +161,9 @@ class Lexicon:
 
     def read_options(self, texts: Iterable[str]) -> dict[str, float]:
         """Return what a set of choices means: field → strength (see choices.choices_mean)."""
+        texts = tuple(texts)
+        if names_writers(texts, self.empty_texts):
+            return {"occupation": 0.9}
         return choices_mean(texts, self.options, self.empty_texts)
 
     def is_empty_choice(self, text: str, value: str) -> bool:
@@ -206,7 +209,7 @@ class Lexicon:
             kind
             and kind.start()
             and "category" not in self.terms.get(said, {})
-            and not any(word in said[: kind.start()] for word in self.matters)
+            and (WHOSE.search(said[: kind.start()]) or not any(word in said[: kind.start()] for word in self.matters))
         )
 
     def kind_factor(self, field: str, kind: str) -> float:

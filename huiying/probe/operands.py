@@ -8,10 +8,14 @@ from collections.abc import Mapping
 Aliases = Mapping[str, tuple[str, str]]
 
 _ALIAS = re.compile(r"(?:^|[;{},\n]|\b(?:var|let|const))\s*([A-Za-z_$][\w$]{0,40})\s*=(?!=)\s*+(?!\{)")
+_HELD = re.compile(
+    r"(?<![\w$.])[A-Za-z_$][\w$]{0,40}\.([A-Za-z_$][\w$]{0,40})\s*=(?!=)\s*([^;\n]{1,160}?\.(?:val\(\)|value)[^;\n]{0,20})"
+)
+"""letter.title = $("#title").val(): a part of an object that is set from a control."""
 _VALUE = re.compile(r"[^;\n]{1,160}?(?=[;\n]|,\s*[A-Za-z_$][\w$]{0,40}\s*=[^=]|\Z)")
 _PROPERTY = re.compile(r"""[{,]\s*["']?([A-Za-z_$][\w$]{0,40})["']?\s*:\s*([^,;{}\n]{1,120}?\.(?:val\(\)|value))""")
 _QUOTED = re.compile(
-    r"""(?:getElementById|getElementsByName|querySelector|getEditor|getInstance|\.find|\$F?|jQuery|\bg|\bid|\$id|elements|all|layui\.\$)\s*[(\[]\s*["'`]([^"'`\n]{1,120})["'`]"""
+    r"""(?:getElementById|getElementsByName|querySelector|getEditor|getInstance|\.find|\$F?|jQuery|\bg|\bid|\$id|elements|all|layui\.\$|(?<![\w$.])[A-Za-z_$][\w$]{0,20}(?=\(\s*["'`](?:#|\[name:)))\s*[(\[]\s*["'`]([^"'`\n]{1,120})["'`]"""
 )
 _NAMED = re.compile(r"\[name:([^\]]{1,80})\]")
 _CALL = re.compile(r"\s*[\w$.]{1,60}\(\s*([A-Za-z_$][\w$]{0,40})\s*(?:[,)]|\Z)")
@@ -37,7 +41,7 @@ def aliases_of(text: str) -> Aliases:
         target = ("", form.group(1)) if form else _direct(value.group()) if value else None
         if target and len(found) < 400:
             found.setdefault(match.group(1), target)
-    for match in _PROPERTY.finditer(text):
+    for match in (*_PROPERTY.finditer(text), *_HELD.finditer(text)):
         target = _direct(match.group(2))
         if target and len(found) < 800:
             found.setdefault("." + match.group(1), target)

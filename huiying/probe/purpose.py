@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,8 @@ _NAME = 8
 """A heading of more characters is no plain name of a channel."""
 _LINE = 12
 """A heading of more characters is a sentence or an article's title."""
+_TITLE_ENDS = re.compile(r"\s*[-_|—–,，·>»]\s*")
+"""What stands between a page's own name and the site's in a title."""
 _CONTACT = frozenset(
     {
         "name",
@@ -139,9 +142,9 @@ class _Signs:
     big: bool
     apart: bool
     secret: bool
+    looked_up: bool
     near: tuple[str, ...]
     above: tuple[str, ...]
-    labels: tuple[str, ...]
     around: tuple[str, ...]
     lexicon: Lexicon
 
@@ -167,12 +170,12 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         controls=len(controls),
         big=any(one.kind in {"textarea", "richtext"} for one in controls),
         apart=_all_apart(controls),
+        looked_up=any(
+            plain(one).endswith("查询") for one in (*form.headings[:2], _TITLE_ENDS.split(form.title.strip())[0])
+        ),
         secret=any(one.type == "password" for one in controls),
         near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls, form.messages)),
         above=_above_the_box(controls),
-        labels=tuple(
-            one for control in controls for one in (*control.texts.label, control.texts.left, control.texts.item)
-        ),
         around=(
             *form.headings,
             form.action,
@@ -193,10 +196,10 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     """A form that holds a text of some length is a letter, unless it says that it is something else."""
     contact = signs.contact()
     told: Purpose | None = None
-    buttons = (one.text for one in form.buttons if not one.hidden)
+    buttons = [one.text for one in form.buttons if not one.hidden]
     if signs.lexicon.speaks_of(
         "other", *form.headings[:2], form.title, form.action, form.identity, *buttons
-    ) or signs.lexicon.speaks_of("applied_for", *signs.labels):
+    ) or _of_a_deal(form, buttons, signs.lexicon):
         told = Purpose.OTHER
     elif "vote" in signs.kinds or (
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
@@ -220,6 +223,25 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     ):
         told = Purpose.CONSULTATION
     return told
+
+
+def _of_a_deal(form: Form, buttons: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the form orders, books or joins something: by its page's own title, its heading or button, or by what it asks for.
+
+    A site's name (某某加盟网) and a stray line tell nothing where the form or its page is called after a letter.
+    """
+    title = _TITLE_ENDS.split(form.title.strip())[0]
+    called = (title, *form.headings[:2], *buttons, form.action, form.identity)
+    if lexicon.speaks_of("consultation", *called):
+        return False
+    asked = [text for one in present(form.controls) for text in _labels_of(one)]
+    return lexicon.speaks_of("deals", *called) or lexicon.speaks_of("deal_asks", *asked)
+
+
+def _labels_of(control: Control) -> tuple[str, ...]:
+    t = control.texts
+    typed = (t.placeholder,) if control.kind == "text" else ()
+    return tuple(one for one in (*t.label, t.left, t.item, *t.before[:1], *typed) if 0 < len(one) <= _LINE)
 
 
 def _called_comments(form: Form, lexicon: Lexicon) -> bool:
@@ -277,6 +299,8 @@ def _question(signs: _Signs) -> Purpose | None:
         told = Purpose.SUBSCRIBE
     elif signs.choices and ("vote" in signs.kinds or (signs.choices >= signs.typed and signs.says("survey"))):
         told = Purpose.SURVEY
+    elif signs.typed >= 2 and not signs.big and len(signs.contact()) < 3 and signs.looked_up:
+        told = Purpose.LOOKUP
     elif "lookup" in signs.kinds:
         told = Purpose.SEARCH if signs.fields.keys() & {"title", "category", "department"} else Purpose.LOOKUP
     return told

@@ -20,7 +20,7 @@ from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
 from huiying.probe.purpose import Purpose, present
-from huiying.probe.required import answered, is_required, star_leads
+from huiying.probe.required import answered, is_optional, is_required, star_leads
 from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables, told_by_hints
 from huiying.probe.sending import sending_button
 
@@ -46,6 +46,9 @@ MANY = frozenset({"category", "agree", "attachment"})
 
 _EXACT = 0.95
 """The strength of a label that is a term itself: 信件分类 asks for a kind of letter again, 旅游类型 for something else."""
+
+_CHECKED = frozenset({"captcha", "sms_code"})
+"""A code that stands in the form is demanded, star or no star: the server checks it."""
 
 _CALLED = frozenset({"phone", "telephone"})
 
@@ -209,7 +212,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
                 control=controls[index],
                 confidence=round(sure, 2),
                 why=table[index][name].why,
-                required=required[index],
+                required=required[index] or (named[index] in _CHECKED and not is_optional(controls[index])),
                 parts=parts,
             )
         )

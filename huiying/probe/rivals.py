@@ -43,6 +43,8 @@ def tables(
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     _rest_of_anothers_row(controls, table, lexicon)
     if form.purpose is Purpose.OTHER:
+        if not any(label_of(one) for one in controls if one.kind in {"textarea", "richtext"}):
+            _only_big_box(controls, table)
         _kinds_of_letters_only(controls, table, lexicon)
     return table
 

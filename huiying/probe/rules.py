@@ -46,13 +46,18 @@ _LINES = (
         r"""\$\(\s*["'](?:#|\[name=["']?)([\w.-]{1,60})["']?\]?["']\s*\)\s*\.rules\(\s*["']add["']\s*,\s*\{[^{}]{0,120}?\brequired\s*:\s*(?:true|!0)()"""
     ),
 )
+_FIELD = frozenset({"name", "field", "prop", "id", "fieldname"})
+_DEMANDS = frozenset({"required", "require", "isrequired", "must", "notnull", "notempty"})
+_SAID = re.compile(r"[\s(（*]*(?:此项|本项|该项)?为?必[填选须][项的]?[\s)）!！。]*")
+"""A table of fields says of each what it is called and that it is demanded: {name: "xm", focusMsg: "必填"}, {field: "xm", must: 1}."""
+_YES = re.compile(r"""\s*["']?(?:true|!0|1|yes|y)\b""", re.IGNORECASE)
 _BETWEEN = frozenset({"rules", "validators", "rule", "validate"})
 """What stands between a field's name and its rules, and names no field. A component's props are required of its user, not of a person."""
 
 
 @dataclass(slots=True)
 class _Frame:
-    """One open bracket: the name before it ("" for none), and what of Validform's stands in it."""
+    """One open bracket: the name before it ("" for none), and what of Validform's or of a table of fields stands in it."""
 
     bracket: str
     name: str
@@ -92,6 +97,8 @@ def _closed(stack: list[_Frame], bracket: str) -> Iterator[tuple[str, str]]:
         kind = frame.rules.get("datatype", "")
         if named and frame.rules.get("ignore") != "ignore" and kind and not re.match(r"[*a-z]{1,2}0-\d", kind):
             yield named, frame.rules.get("nullmsg", "")
+        if "field" in frame.rules and "must" in frame.rules:
+            yield from ((one, "") for one in frame.rules["field"].split())
         if frame.bracket == bracket:
             return
 
@@ -102,6 +109,8 @@ def _said_of(key: str, text: str, at: int, stack: list[_Frame], checkers: frozen
         return
     owner = next((one.name for one in reversed(stack) if one.name and one.name not in _BETWEEN), "")
     head = text[at : at + 400]
+    if stack and stack[-1].bracket == "{":
+        _of_a_table(key, head, stack[-1].rules)
     if key in {"ele", "datatype", "nullmsg", "ignore"} and stack:
         said = _STRING.match(head)
         stack[-1].rules[key] = said.group("said") if said else ""
@@ -121,6 +130,15 @@ def _said_of(key: str, text: str, at: int, stack: list[_Frame], checkers: frozen
         said = _STRING.match(head)
         if said and _WORD.search(said.group("said")):
             yield key, ""
+
+
+def _of_a_table(key: str, head: str, rules: dict[str, str]) -> None:
+    """Keep what an entry of a table of fields says: what the field is called, and that it must be filled."""
+    said = _STRING.match(head)
+    if key.lower() in _FIELD and said and re.fullmatch(r"[\w.\[\]-]{1,60}", said.group("said")):
+        rules["field"] = f"{rules.get('field', '')} {said.group('said')}"
+    elif (key.lower() in _DEMANDS and _YES.match(head)) or (said and _SAID.fullmatch(said.group("said"))):
+        rules["must"] = "1"
 
 
 def _message(text: str, at: int) -> str:
