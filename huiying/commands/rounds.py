@@ -103,7 +103,7 @@ def round_status(settings: Path, round_name: str, *, as_json: bool) -> None:
 @click.option("--force", is_flag=True, help="不等统计截止时间")
 @pass_settings
 def round_close(settings: Path, round_name: str, *, force: bool) -> None:
-    """结束一轮：此后不再检查，归类照常可查。"""
+    """结束一轮：此后不再提交，也不再定时检查；归类照常可查，watch --once 仍可补查。"""
     with world_of(settings) as world:
         chosen = chosen_round(world, round_name)
         closed = close_round(world, chosen, force=force)

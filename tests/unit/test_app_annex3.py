@@ -244,3 +244,18 @@ def test_the_board_counts_states_rows_and_what_needs_a_person(stage: Stage) -> N
     assert dict(taken.rows)["未回复"] == ("丁局",)
     assert any("戊局：未能提交" in line for line in taken.needs)
     assert any("己局：提交结果不明" in line for line in taken.needs)
+
+
+def test_many_sites_that_could_not_be_asked_leave_room_for_what_else_needs_a_person(tmp_path: Path) -> None:
+    clock = FakeClock(monday())
+    ledger = open_ledger(
+        f"sqlite:///{tmp_path / 'x.sqlite'}", clock=clock, vault=FileVault(tmp_path / "evidence", clock)
+    )
+    opened, inquiries = open_round(ledger, *(f"{n}局" for n in range(1, 31)))
+    for inquiry in inquiries:
+        ledger.door.block(inquiry, BlockReason.LOGIN_REQUIRED, "统一身份认证", evidence=[])
+    clock.move_to(AFTER_CLOSE)
+    needs = snapshot(world_of(tmp_path, ledger, clock), opened).needs
+    assert any("1局、2局、3局、4局、5局等30家：未能提交" in line for line in needs)
+    assert any("统计截止时间已到" in line for line in needs)
+    ledger.engine.dispose()

@@ -184,7 +184,7 @@ def test_scraped_text_never_becomes_a_formula() -> None:
     assert not any(b"<f>" in page for page in pages)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=8), st.text(max_size=400))
 def test_any_text_leaves_documents_that_open_again(names: list[str], reason: str) -> None:
     buckets = list(Bucket)
