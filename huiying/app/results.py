@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,41 +84,40 @@ def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]
     disputed = world.ledger.disputes.of_round(round_.id)
     claims = world.ledger.mails.claims(round_.id, until=round_.closes_at + ONE_DAY)
     return [
-        judge_inquiry(
-            world,
-            round_,
-            policy,
-            inquiry,
-            tuple(observed[inquiry.id]),
-            disputes=tuple(disputed.get(inquiry.id, ())),
+        Result(
+            inquiry=inquiry,
+            observations=tuple(observed[inquiry.id]),
+            finding=find(world, round_, policy, inquiry, observed[inquiry.id], as_of=as_of),
             claims=claims.get(inquiry.id, 0),
-            as_of=as_of,
+            disputes=tuple(disputed.get(inquiry.id, ())),
         )
         for inquiry in world.ledger.rounds.inquiries(round_.id)
     ]
 
 
-def judge_inquiry(
+def judge_site(world: World, round_: Round, inquiry: Inquiry, *, as_of: datetime) -> Result:
+    """Return one site's result, by the same facts as the annex has: a row is nowhere final that is open elsewhere."""
+    return next(result for result in judge_round(world, round_, as_of=as_of) if result.inquiry.id == inquiry.id)
+
+
+def find(
     world: World,
     round_: Round,
     policy: CountingPolicy,
     inquiry: Inquiry,
-    observations: tuple[Observation, ...],
+    observations: Sequence[Observation],
     *,
     as_of: datetime,
-    disputes: tuple[Dispute, ...] = (),
-    claims: int = 0,
-) -> Result:
+) -> Finding | None:
     """Compute the row of one inquiry; only an accepted question can have one."""
-    finding = None
-    if inquiry.asked_at is not None and inquiry.state is not State.VOID:
-        finding = classify(
-            asked_at=inquiry.asked_at,
-            replies=replies(observations, inquiry.asked_at),
-            checks=absences(observations),
-            calendar=world.calendar,
-            policy=policy,
-            closes_at=round_.closes_at,
-            as_of=as_of,
-        )
-    return Result(inquiry=inquiry, observations=observations, finding=finding, claims=claims, disputes=disputes)
+    if inquiry.asked_at is None or inquiry.state is State.VOID:
+        return None
+    return classify(
+        asked_at=inquiry.asked_at,
+        replies=replies(observations, inquiry.asked_at),
+        checks=absences(observations),
+        calendar=world.calendar,
+        policy=policy,
+        closes_at=round_.closes_at,
+        as_of=as_of,
+    )

@@ -10,7 +10,7 @@ from itertools import takewhile
 from huiying.app.letters import read_new_mail
 from huiying.app.outages import outages
 from huiying.app.records import looks, stated_precision
-from huiying.app.results import judge_inquiry, judge_round
+from huiying.app.results import find, judge_round
 from huiying.app.revisit import revisit
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
@@ -146,7 +146,7 @@ def _next(
     settings = world.settings.watch
     if inquiry.state is State.REPLIED:
         # Once more, where a mail came so late that only a look at the site proves that nothing came before.
-        found = judge_inquiry(world, round_, policy, inquiry, seen, as_of=now).finding
+        found = find(world, round_, policy, inquiry, seen, as_of=now)
         unproven = found is not None and Mark.UNPROVEN in found.marks
         due = max(now, visited + LONGEST_RETRY if visited else now) if unproven else None
     else:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from huiying.app.claiming import assign_mail, dismiss_mail, waiting_mails
+from huiying.app.explaining import appendix, explain_site
 from huiying.app.letters import observed, read_new_mail
 from huiying.app.reporting import annex3
 from huiying.app.results import judge_round
@@ -355,6 +356,14 @@ def test_a_mail_that_may_be_a_sites_answer_keeps_its_row_open_until_a_person_has
     rows = {row.bucket: row.sites for row in annex3(here.world, here.round, draft=False).rows}
     assert rows[Bucket.ONE_WORKDAY] == ("通许县",)
     assert rows[Bucket.NO_REPLY] == ("杞县", "尉氏县")
+
+
+def test_the_explanation_of_a_row_calls_it_final_where_the_annex_does_and_nowhere_else(office: Open) -> None:
+    here = closed_with_a_mail_of_two_possible_owners(office)
+    sheets = {
+        name: appendix(here.world, here.round, explain_site(here.world, here.round, name)).final for name in final(here)
+    }
+    assert sheets == final(here) == {"杞县": False, "通许县": False, "尉氏县": True}
 
 
 def test_a_mail_that_a_person_sets_aside_with_a_reason_holds_nothing_up_and_stays_kept(office: Open) -> None:
