@@ -198,6 +198,21 @@ def test_a_mail_that_came_before_the_question_answers_another_one(office: Open) 
     assert "早于提交时间，但收件地址完全一致" in here.held()[0]
 
 
+def test_a_mail_older_than_a_press_of_unknown_outcome_proves_no_such_press(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    """What a unit added in the evening to its last answer says nothing of the letter of the next morning."""
+    here = Office(tmp_path, ledger, clock, "杞县", unknown=0)
+    evening = monday(20) - timedelta(days=1)
+    here.receive(f"补充说明：{ANSWER}", to=here.inquiries[0].alias, at=evening)
+    assert "早于提交时间" in here.held()[0]
+    (held,) = ledger.mails.with_status("held")
+    with pytest.raises(BadInput, match="早于提交时间2024-02-05 09:00"):
+        assign_mail(here.world, here.round, mail_id=held.id, site="杞县")
+    assert ledger.rounds.inquiry(here.inquiries[0].id).state is State.UNCONFIRMED
+    assert here.seen() == []
+
+
 def test_old_mail_of_the_mailbox_waits_for_nobody(office: Open) -> None:
     here = office()
     here.receive("上月工资条", sender="hr@x.cn", at=monday(9) - timedelta(days=40))
