@@ -341,6 +341,7 @@ def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:
     here.clock.move_to(monday() + timedelta(days=3))
     here.receive(f"{numbers}的来信答复如下：{ANSWER}", at=monday(15))
     here.clock.move_to(here.round.closes_at + timedelta(hours=1))
+    here.read_whole()
     for inquiry in here.inquiries:
         here.ledger.observations.record(
             NewObservation(
