@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 
-from huiying.errors import Conflict, NotAllowed
+from huiying.errors import Conflict, NotAllowed, Unreachable
+from huiying.mailbox.collect import CollectReport
 from huiying.model import (
     Accepted,
     BlockReason,
@@ -109,6 +110,22 @@ class FakeVault:
 
     def kinds(self) -> list[EvidenceKind]:
         return [kept.kind for kept, _ in self.files]
+
+
+class FakeMailWatcher:
+    """MailWatcher of an empty mailbox: each pass is complete and takes so long; while `down` says why, none begins."""
+
+    def __init__(self, clock: FakeClock, *, seconds: float = 0.0, down: str = "") -> None:
+        self.passes: list[datetime] = []
+        self.down = down
+        self._clock, self._seconds = clock, seconds
+
+    def run_once(self) -> CollectReport:
+        if self.down:
+            raise Unreachable(what="邮箱 w@city.test ", why=self.down, do="请检查网络")
+        self.passes.append(self._clock.now())
+        self._clock.sleep(self._seconds)
+        return CollectReport(new=0, known=0, folders={}, reached_at=self.passes[-1])
 
 
 _DISPATCHES = itertools.count(1)

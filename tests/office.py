@@ -8,11 +8,13 @@ from pathlib import Path
 
 from huiying.app.letters import read_new_mail
 from huiying.app.world import World
+from huiying.db.health import MAIL_WHOLE
 from huiying.db.ledger import Ledger
 from huiying.model import AnswerKind, Inquiry, Round, Unknown
 from huiying.ports import IncomingMail
 from tests.fakes import FakeClock
 from tests.rounds import open_round
+from tests.worlds import kept as in_vault
 from tests.worlds import submit, world_of
 
 ANSWER = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
@@ -25,18 +27,28 @@ def press(ledger: Ledger, inquiry: Inquiry) -> Inquiry:
 
 
 class Office:
-    """A city office with one round, its sites asked on Monday at nine; of the press at place `unknown` nothing is known."""
+    """A city office with one round, its sites asked on Monday at nine; of the press at place `unknown` nothing is known.
+
+    `kept`: the evidence of the others stands in the vault.
+    """
 
     def __init__(
-        self, tmp_path: Path, ledger: Ledger, clock: FakeClock, *names: str, unknown: int | None = None
+        self,
+        tmp_path: Path,
+        ledger: Ledger,
+        clock: FakeClock,
+        *names: str,
+        unknown: int | None = None,
+        kept: bool = False,
     ) -> None:
         self.ledger, self.clock = ledger, clock
         self.world: World = world_of(tmp_path, ledger, clock)
         self.round: Round
         self.inquiries: Sequence[Inquiry]
-        self.round, planned = open_round(ledger, *names)
+        self.round, planned = open_round(ledger, *names, mailbox=True)
+        receipt = in_vault(self.world, "受理编号") if kept else None
         self.inquiries = [
-            submit(ledger, inquiry) if place != unknown else press(ledger, inquiry)
+            submit(ledger, inquiry, receipt) if place != unknown else press(ledger, inquiry)
             for place, inquiry in enumerate(planned)
         ]
         self._uid = 0
@@ -64,6 +76,10 @@ class Office:
             account="wen@city.test", folder="INBOX", uidvalidity=1, uid=self._uid, received_at=at, raw=raw.encode()
         )
         self.ledger.mails.keep_mails([mail])
+
+    def read_whole(self) -> None:
+        """Let the mailbox be read at this instant without a gap."""
+        self.ledger.health.note(MAIL_WHOLE, at=self.clock.now())
 
     def held(self) -> list[str]:
         return [kept.why for kept in self.ledger.mails.with_status("held")]

@@ -34,14 +34,24 @@ QUESTION = Question(
 
 
 def open_round(
-    ledger: Ledger, *names: str, name: str = "2024年第一季度", beside: Sequence[str] = (), closes: datetime = CLOSES
+    ledger: Ledger,
+    *names: str,
+    name: str = "2024年第一季度",
+    beside: Sequence[str] = (),
+    closes: datetime = CLOSES,
+    mailbox: bool = False,
 ) -> tuple[Round, list[Inquiry]]:
-    """Import sites of these names and one question, open a round, return it with its inquiries."""
+    """Import sites of these names and one question, open a round, return it with its inquiries.
+
+    `mailbox`: the letters name an address for the answer, each its own.
+    """
     ledger.rosters.import_sites([site(order, each) for order, each in enumerate(names or ("杞县",), start=1)])
     ledger.rosters.import_questions([QUESTION])
     question = ledger.rosters.questions()[0]
     planned = [
-        Planned(site=each, question=question, alias=f"a{each.order}@city.test", query_password="2345")
+        Planned(
+            site=each, question=question, alias=f"a{each.order}@city.test" if mailbox else "", query_password="2345"
+        )
         for each in ledger.rosters.sites()
     ]
     opened = ledger.rounds.open(

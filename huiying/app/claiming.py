@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huiying.app.letters import arrival_of, observed
+from huiying.app.letters import arrival_of, observed, put_at
 from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.sightings import show
@@ -132,10 +132,11 @@ def _give(world: World, kept: KeptMail, inquiry: Inquiry, *, who: str, why: str,
             where=inquiry.site.name, what="该轮没有成功提交，不会有答复", do="请用 huiying round status 查看"
         )
     came = arrival_of(kept, mail).at
-    if inquiry.asked_at is not None and came < inquiry.asked_at - SKEW:
+    put = put_at(inquiry, world.ledger.door.unproved())
+    if put is not None and came < put - SKEW:
         raise BadInput(
             where=f"邮件{kept.id}",
-            what=f"收到于{came:%Y-%m-%d %H:%M}，早于提交时间{inquiry.asked_at:%Y-%m-%d %H:%M}",
+            what=f"收到于{came:%Y-%m-%d %H:%M}，早于提交时间{put:%Y-%m-%d %H:%M}",
             do="请核对轮次和网站",
         )
     world.ledger.moves.give(observed(world, kept, mail, inquiry, why=marked), who=who, why=why)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from huiying.app.probing import folder_of
-from huiying.app.results import judge_inquiry
+from huiying.app.results import judge_site
 from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
@@ -89,8 +89,7 @@ def row_now(world: World, dispute: Dispute) -> str:
     inquiry = world.ledger.rounds.inquiry(dispute.inquiry_id)
     round_ = world.ledger.rounds.round_of(inquiry)
     policy = CountingPolicy.from_json(round_.policy)
-    seen = tuple(world.ledger.observations.of(inquiry.id))
-    result = judge_inquiry(world, round_, policy, inquiry, seen, as_of=world.clock.now())
+    result = judge_site(world, round_, inquiry, as_of=world.clock.now())
     return policy.labels()[result.bucket] if result.finding else f"未能检测（{result.reason}）"
 
 

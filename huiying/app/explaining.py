@@ -9,7 +9,7 @@ from huiying.app.claiming import told_moves
 from huiying.app.disputing import history, standing
 from huiying.app.files import write_files
 from huiying.app.records import absences, replies
-from huiying.app.results import Result, judge_inquiry
+from huiying.app.results import Result, judge_site
 from huiying.app.reviewing import inquiry_of
 from huiying.app.world import World
 from huiying.calendar.explain import Explanation, explain
@@ -39,9 +39,7 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
     policy = CountingPolicy.from_json(round_.policy)
     inquiry = inquiry_of(world, round_, site)
     record = world.ledger.observations.whole(inquiry.id)
-    observations = tuple(seen for seen in record if not seen.withdrawn)
-    disputes = tuple(world.ledger.disputes.of(inquiry.id))
-    result = judge_inquiry(world, round_, policy, inquiry, observations, disputes=disputes, as_of=now)
+    result = judge_site(world, round_, inquiry, as_of=now)
     evidence = tuple(world.ledger.observations.evidence_of(inquiry.id))
     moves = told_moves(world, world.ledger.moves.of_inquiry(inquiry.id))
     if result.finding is None or inquiry.asked_at is None:
@@ -50,8 +48,8 @@ def explain_site(world: World, round_: Round, site: str) -> Explained:
         finding=result.finding,
         asked_at=inquiry.asked_at,
         observations=record,
-        replies=replies(observations, inquiry.asked_at),
-        checks=absences(observations),
+        replies=replies(result.observations, inquiry.asked_at),
+        checks=absences(result.observations),
         calendar=world.calendar,
         policy=policy,
         closes_at=round_.closes_at,

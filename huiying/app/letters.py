@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,7 @@ def read_new_mail(world: World) -> int:
     if not new:
         return 0
     asked, settled = world.ledger.rounds.asked(), world.ledger.rounds.settled()
+    pressed = world.ledger.door.unproved()
     names = {inquiry.id: inquiry.site.name for inquiry in asked}
     if len(new) > MARKED_AT_ONCE:
         world.progress.begin("读取新邮件", len(new))
@@ -44,7 +45,7 @@ def read_new_mail(world: World) -> int:
         for at in range(0, len(new), MARKED_AT_ONCE):
             if world.stop.is_set():
                 break
-            placed = [_place(world, kept, asked, settled) for kept in new[at : at + MARKED_AT_ONCE]]
+            placed = [_place(world, kept, asked, settled, pressed) for kept in new[at : at + MARKED_AT_ONCE]]
             world.ledger.mails.mark([one for one in placed if isinstance(one, MailMark)])
             for given in world.ledger.observations.record_all([one for one in placed if not isinstance(one, MailMark)]):
                 world.progress.say(f"{names[given.inquiry_id]}：收到邮件（{given.mail.why if given.mail else ''}）")
@@ -58,7 +59,11 @@ def read_new_mail(world: World) -> int:
 
 
 def _place(
-    world: World, kept: KeptMail, asked: Sequence[Inquiry], settled: Collection[int]
+    world: World,
+    kept: KeptMail,
+    asked: Sequence[Inquiry],
+    settled: Collection[int],
+    pressed: Mapping[int, datetime],
 ) -> MailMark | NewObservation:
     """Return what a mail shows of the inquiry that it surely answers, or say why it waits for a person."""
     try:
@@ -66,8 +71,8 @@ def _place(
     except TamperedEvidence as error:  # one lost file holds up no other mail
         return MailMark(mail_id=kept.id, status="held", why=str(error))
     arrival = arrival_of(kept, mail)
-    # What came before a question was put answers another one.
-    possible = [one for one in asked if one.asked_at is None or one.asked_at <= arrival.at + SKEW]
+    # What came before a question was put answers another one, and proves nothing of a press that came later.
+    possible = [one for one in asked if (put := put_at(one, pressed)) is None or put <= arrival.at + SKEW]
     found = match(mail, possible, settled=settled)
     if isinstance(found, Sure) and not mail.bounce:
         return _give(world, kept, mail, found.inquiry, found.why)
@@ -78,6 +83,11 @@ def _place(
             return MailMark(mail_id=kept.id, status="held", why=why, candidates=(later.inquiry.id,))
     status, why = _aside(world, mail, found, early=not possible)
     return MailMark(mail_id=kept.id, status=status, why=why, candidates=_candidates(found))
+
+
+def put_at(inquiry: Inquiry, pressed: Mapping[int, datetime]) -> datetime | None:
+    """Return when a question was put, or may have been (`pressed`: `LedgerDoor.unproved`); None where it was not."""
+    return inquiry.asked_at or pressed.get(inquiry.id)
 
 
 def _candidates(found: Match) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from huiying.app.disputing import history, standing
 from huiying.app.files import write_files
+from huiying.app.mail_gap import TO_DO
 from huiying.app.results import Result, judge_round
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
@@ -39,10 +40,11 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
     open_ones = [result for result in results if not result.final]
     if open_ones and not draft:
         names = some_of([result.inquiry.site.name for result in open_ones])
+        to_do = f"{TO_DO}；" if any(result.waits_for_mail for result in open_ones) else ""
         raise NotAllowed(
             what="生成正式的附件3",
             why=f"{names}的归类还可能变化（{_open_reason(open_ones[0])}）",
-            do="请完成检查和复核、运行 huiying round close 后再生成，或加 --draft 生成草稿",
+            do=f"{to_do}请完成检查和复核、运行 huiying round close 后再生成，或加 --draft 生成草稿",
         )
     policy = CountingPolicy.from_json(round_.policy)
     return build_annex3(
@@ -60,7 +62,8 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
 def _open_reason(result: Result) -> str:
     marks = [mark.label for mark in result.finding.marks] if result.finding else [result.reason]
     claims = [f"{result.claims}封邮件待认领"] if result.claims else []
-    return "、".join([*marks, *claims, *standing(result.disputes)]) or "尚未到统计截止时间"
+    mail = [result.mail_gap] if result.waits_for_mail else []
+    return "、".join([*marks, *claims, *mail, *standing(result.disputes)]) or "尚未到统计截止时间"
 
 
 def site_result(world: World, result: Result) -> SiteResult:

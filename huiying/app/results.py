@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiying.app.mail_gap import mail_gap
 from huiying.app.records import absences, replies
 from huiying.app.world import World
 from huiying.calendar.buckets import Finding, classify
@@ -31,6 +33,8 @@ class Result:
     finding: Finding | None
     claims: int = 0
     """Held mails that may be the site's answer."""
+    mail_gap: str = ""
+    """Why the mail that came by the close is not all read, in Chinese; "" where it is, or can be no answer to this."""
     disputes: tuple[Dispute, ...] = ()
 
     @property
@@ -45,9 +49,16 @@ class Result:
             return False
         if self.claims and self.bucket is not Bucket.ONE_WORKDAY:
             return False
+        if self.waits_for_mail:
+            return False
         if self.finding is not None:
             return self.finding.final
         return self.inquiry.state in (State.CLOSED, State.VOID)
+
+    @property
+    def waits_for_mail(self) -> bool:
+        """Whether a mail that nobody has read yet could give the site a better row."""
+        return bool(self.mail_gap) and self.bucket is not Bucket.ONE_WORKDAY
 
     @property
     def unsure(self) -> list[Observation]:
@@ -82,42 +93,49 @@ def judge_round(world: World, round_: Round, *, as_of: datetime) -> list[Result]
     observed = world.ledger.observations.of_round(round_.id)
     disputed = world.ledger.disputes.of_round(round_.id)
     claims = world.ledger.mails.claims(round_.id, until=round_.closes_at + ONE_DAY)
+    inquiries = world.ledger.rounds.inquiries(round_.id)
+    pressed, gap = world.ledger.door.unproved(), mail_gap(world, round_, inquiries)
     return [
-        judge_inquiry(
-            world,
-            round_,
-            policy,
-            inquiry,
-            tuple(observed[inquiry.id]),
-            disputes=tuple(disputed.get(inquiry.id, ())),
+        Result(
+            inquiry=inquiry,
+            observations=tuple(observed[inquiry.id]),
+            finding=find(world, round_, policy, inquiry, observed[inquiry.id], as_of=as_of),
             claims=claims.get(inquiry.id, 0),
-            as_of=as_of,
+            mail_gap=gap if _may_be_answered(inquiry, pressed) else "",
+            disputes=tuple(disputed.get(inquiry.id, ())),
         )
-        for inquiry in world.ledger.rounds.inquiries(round_.id)
+        for inquiry in inquiries
     ]
 
 
-def judge_inquiry(
+def _may_be_answered(inquiry: Inquiry, pressed: Collection[int]) -> bool:
+    """Whether there is, or may be, a letter of ours to which a mail could be the answer."""
+    return (inquiry.asked_at is not None or inquiry.id in pressed) and inquiry.state is not State.VOID
+
+
+def judge_site(world: World, round_: Round, inquiry: Inquiry, *, as_of: datetime) -> Result:
+    """Return one site's result, by the same facts as the annex has: a row is nowhere final that is open elsewhere."""
+    return next(result for result in judge_round(world, round_, as_of=as_of) if result.inquiry.id == inquiry.id)
+
+
+def find(
     world: World,
     round_: Round,
     policy: CountingPolicy,
     inquiry: Inquiry,
-    observations: tuple[Observation, ...],
+    observations: Sequence[Observation],
     *,
     as_of: datetime,
-    disputes: tuple[Dispute, ...] = (),
-    claims: int = 0,
-) -> Result:
+) -> Finding | None:
     """Compute the row of one inquiry; only an accepted question can have one."""
-    finding = None
-    if inquiry.asked_at is not None and inquiry.state is not State.VOID:
-        finding = classify(
-            asked_at=inquiry.asked_at,
-            replies=replies(observations, inquiry.asked_at),
-            checks=absences(observations),
-            calendar=world.calendar,
-            policy=policy,
-            closes_at=round_.closes_at,
-            as_of=as_of,
-        )
-    return Result(inquiry=inquiry, observations=observations, finding=finding, claims=claims, disputes=disputes)
+    if inquiry.asked_at is None or inquiry.state is State.VOID:
+        return None
+    return classify(
+        asked_at=inquiry.asked_at,
+        replies=replies(observations, inquiry.asked_at),
+        checks=absences(observations),
+        calendar=world.calendar,
+        policy=policy,
+        closes_at=round_.closes_at,
+        as_of=as_of,
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from huiying.app.letters import put_at
 from huiying.app.probing import folder_of
 from huiying.app.results import judge_round
 from huiying.app.world import World
@@ -100,7 +101,8 @@ def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
     inquiry = inquiry_of(world, round_, site)
     if not told.who.strip() or not told.text.strip():
         raise BadInput(where="补录答复", what="缺少接听人或答复内容", do="请用 --who 和 --text 写明")
-    asked_at = inquiry.asked_at or _pressed_at(world, inquiry)
+    pressed = world.ledger.door.unproved() if inquiry.state is State.UNCONFIRMED else {}
+    asked_at = put_at(inquiry, pressed)
     if asked_at is None:
         raise BadInput(where=site, what="本轮没有成功提交，不能补录答复", do="请用 huiying round status 查看")
     if not asked_at <= told.at <= world.clock.now():
@@ -121,14 +123,6 @@ def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
             evidence=evidence,
         )
     )
-
-
-def _pressed_at(world: World, inquiry: Inquiry) -> datetime | None:
-    """Return when a form of unknown outcome was pressed."""
-    if inquiry.state is not State.UNCONFIRMED:
-        return None
-    moves = world.ledger.rounds.events(inquiry.id)
-    return max((move.at for move in moves if move.after is State.ARMED), default=None)
 
 
 def _told_evidence(world: World, folder: str, told: Told) -> list[Evidence]:

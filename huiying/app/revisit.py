@@ -121,19 +121,23 @@ def _record(
     known = {seen.text for seen in world.ledger.observations.of(inquiry.id)}
     new = any(isinstance(item, Seen) and item.reading.text not in known for item in visit.items)
     at = world.clock.now() if new else began
-    lines = [_record_item(world, inquiry, item, known, at=at) for item in visit.items]
+    found = [_observation(inquiry, item, at=at) for item in visit.items]
+    lines = [_news(item, known) for item in visit.items]
     failures = [item.why for item in visit.items if isinstance(item, Unreadable)]
     error = failures[0] if failures and not visit.reached else ""
     unread = failures[0] if failures and visit.reached else ""
-    if not visit.items and ways is not None and ways.mail:
-        lines.append(_record_mailbox(world, inquiry, mailbox_whole=mailbox_whole))
-    elif not visit.items:
+    if not found and ways is not None and ways.mail:
+        found = [_mailbox(world, inquiry, mailbox_whole=mailbox_whole)]
+        lines = [found[0].note] if mailbox_whole is None else []
+    elif not found:
         error = NO_WAY
-        world.ledger.observations.record(
+        found = [
             NewObservation(
                 inquiry_id=inquiry.id, at=at, channel=Channel.LOOKUP, result=CheckResult.UNREADABLE, note=error
             )
-        )
+        ]
+    # Together or not at all: half a visit would show a gap or a note without what stood unread, or answered, beside it.
+    world.ledger.observations.record_all(found)
     if world.ledger.health.note(f"site:{inquiry.site.id}", error=error):
         lines.append(f"{error}（此后不再重复提示）")
     # The site was reached and still does not show our question: that is no silence, and told once as well.
@@ -143,13 +147,11 @@ def _record(
     return f"{inquiry.site.name}：{news}" if news else ""
 
 
-def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[str], *, at: datetime) -> str:
-    """Write one observation; return the news of it ("" for none, as for a text that is `known`)."""
+def _observation(inquiry: Inquiry, item: Item, *, at: datetime) -> NewObservation:
     found = partial(NewObservation, inquiry_id=inquiry.id, at=at, channel=item.channel, evidence=item.evidence)
-    news = ""
     match item:
         case Seen(reading=reading, judgement=judgement):
-            new = found(
+            return found(
                 result=CheckResult.SEEN,
                 text=reading.text,
                 stated=reading.answered_at,
@@ -157,21 +159,22 @@ def _record_item(world: World, inquiry: Inquiry, item: Item, known: Collection[s
                 state=reading.state,
                 judgement=judgement,
             )
-            news = "" if reading.text in known else f"有文字（{judgement.why}）"
         case Absent(weak=weak):
-            new = found(result=CheckResult.UNLISTED if weak else CheckResult.ABSENT)
+            return found(result=CheckResult.UNLISTED if weak else CheckResult.ABSENT)
         case Unreadable(why=why):
-            new = found(result=CheckResult.UNREADABLE, note=why)
-    world.ledger.observations.record(new)
-    return news
+            return found(result=CheckResult.UNREADABLE, note=why)
 
 
-def _record_mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> str:
+def _news(item: Item, known: Collection[str]) -> str:
+    """Return what is news of a place ("" for nothing, as for a text that is `known`)."""
+    if isinstance(item, Seen) and item.reading.text not in known:
+        return f"有文字（{item.judgement.why}）"
+    return ""
+
+
+def _mailbox(world: World, inquiry: Inquiry, *, mailbox_whole: datetime | None) -> NewObservation:
     """A site that answers by mail only: the mailbox, read just before, is the whole record up to now."""
     found = partial(NewObservation, inquiry_id=inquiry.id, channel=Channel.MAIL)
     if mailbox_whole is None:
-        why = "邮箱未能完整读取"
-        world.ledger.observations.record(found(at=world.clock.now(), result=CheckResult.UNREADABLE, note=why))
-        return why
-    world.ledger.observations.record(found(at=mailbox_whole, result=CheckResult.ABSENT, note="邮箱已完整读取"))
-    return ""
+        return found(at=world.clock.now(), result=CheckResult.UNREADABLE, note="邮箱未能完整读取")
+    return found(at=mailbox_whole, result=CheckResult.ABSENT, note="邮箱已完整读取")

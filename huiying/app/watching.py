@@ -8,22 +8,26 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from huiying.app.letters import read_new_mail
+from huiying.app.mail_gap import TO_DO
 from huiying.app.outages import outages
 from huiying.app.records import looks, stated_precision
-from huiying.app.results import judge_inquiry, judge_round
+from huiying.app.results import Result, find, judge_round
 from huiying.app.revisit import revisit
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.schedule import next_check
 from huiying.calendar.sightings import Mark
-from huiying.db.health import MAIL
-from huiying.errors import HuiyingError, Interrupted
+from huiying.db.health import MAIL, MAIL_WHOLE
+from huiying.errors import HuiyingError, Interrupted, some_of
 from huiying.lifecycle import WAITING
 from huiying.model import SHANGHAI, CheckResult, Inquiry, Observation, Round, State
 
 LONGEST_NAP = timedelta(hours=6)
 FIRST_RETRY = timedelta(minutes=5)
 LONGEST_RETRY = timedelta(hours=3)
+MAIL_AFTER = timedelta(minutes=1)
+MAIL_RETRY = timedelta(minutes=30)
+"""After the close, for the mailbox; the watcher of the mailbox has a patience of its own besides."""
 AFTERMATH = timedelta(days=2)
 """How long after the close a place that can't be read is still tried; then a person has to look."""
 
@@ -59,8 +63,9 @@ def watch_once(world: World, round_: Round, *, everything: bool = False) -> Watc
     finally:
         if due:
             world.progress.end()
-    wakes = [wake for _, wake in schedule(world, round_, now=world.clock.now()) if wake is not None]
-    wake_at = min(wakes, default=None)
+    now = world.clock.now()
+    wakes = [*(wake for _, wake in schedule(world, round_, now=now)), _mail_wake(world, round_, now)]
+    wake_at = min((wake for wake in wakes if wake is not None), default=None)
     return WatchReport(mails=mail.new, visits=len(due), wake_at=wake_at, mail_error=mail.error)
 
 
@@ -84,7 +89,7 @@ class _MailPass:
 def _mail_pass(world: World) -> _MailPass:
     """Read new mail, and note whether the mailbox was truly reached."""
     if world.mail is None:
-        return _MailPass()
+        return _MailPass(new=read_new_mail(world))
     error, whole = "", None
     try:
         report = world.mail.run_once()
@@ -95,7 +100,21 @@ def _mail_pass(world: World) -> _MailPass:
         whole = report.reached_at if report.complete else None
     if world.ledger.health.note(MAIL, error=error):
         world.progress.say(error)
+    if whole is not None:
+        world.ledger.health.note(MAIL_WHOLE, at=whole)
     return _MailPass(new=read_new_mail(world), whole=whole, error=error)
+
+
+def _mail_wake(world: World, round_: Round, now: datetime) -> datetime | None:
+    """Return when the mailbox is to be read for the rows that wait for it; None where none does, or there is none."""
+    if world.mail is None or not _waiting_for_mail(world, round_, now):
+        return None
+    due = round_.closes_at + MAIL_AFTER
+    return due if now < due else now + MAIL_RETRY
+
+
+def _waiting_for_mail(world: World, round_: Round, now: datetime) -> list[Result]:
+    return [result for result in judge_round(world, round_, as_of=now) if result.waits_for_mail]
 
 
 def _due(world: World, round_: Round, *, everything: bool) -> list[Inquiry]:
@@ -146,7 +165,7 @@ def _next(
     settings = world.settings.watch
     if inquiry.state is State.REPLIED:
         # Once more, where a mail came so late that only a look at the site proves that nothing came before.
-        found = judge_inquiry(world, round_, policy, inquiry, seen, as_of=now).finding
+        found = find(world, round_, policy, inquiry, seen, as_of=now)
         unproven = found is not None and Mark.UNPROVEN in found.marks
         due = max(now, visited + LONGEST_RETRY if visited else now) if unproven else None
     else:
@@ -180,7 +199,7 @@ def _jitter(inquiry: Inquiry) -> float:
 
 
 def watch(world: World, round_: Round) -> None:
-    """Watch until the round's close has been checked, or could not be for two days.
+    """Watch until the round's close has been checked, on the pages and in the mailbox, or could not be for two days.
 
     Raises:
         Interrupted: the user asked to stop; everything seen so far is recorded.
@@ -189,15 +208,25 @@ def watch(world: World, round_: Round) -> None:
         report = watch_once(world, round_)
         if report.wake_at is None:
             world.progress.say("没有需要继续检查的咨询件")
+            _say_mail_gap(world, round_)
             return
-        if world.clock.now() > round_.closes_at + AFTERMATH:
-            open_ = [inquiry.site.name for inquiry, wake in schedule(world, round_, now=world.clock.now()) if wake]
-            do = "请人工查看后运行 huiying answer none"
-            world.progress.say(f"统计截止已过两天，{'、'.join(open_)}仍无法查看，不再自动检查。{do}")
+        now = world.clock.now()
+        if now > round_.closes_at + AFTERMATH:
+            if open_ := [inquiry.site.name for inquiry, wake in schedule(world, round_, now=now) if wake]:
+                do = "请人工查看后运行 huiying answer none"
+                world.progress.say(f"统计截止已过两天，{'、'.join(open_)}仍无法查看，不再自动检查。{do}")
+            _say_mail_gap(world, round_)
             return
-        seconds = (report.wake_at - world.clock.now()).total_seconds()
+        seconds = (report.wake_at - now).total_seconds()
         world.wait(max(1.0, min(seconds, LONGEST_NAP.total_seconds())))
     raise Interrupted
+
+
+def _say_mail_gap(world: World, round_: Round) -> None:
+    """Say at the end of a watch which rows still wait for the mailbox, why, and what to do."""
+    if waiting := _waiting_for_mail(world, round_, world.clock.now()):
+        names = some_of([result.inquiry.site.name for result in waiting])
+        world.progress.say(f"{waiting[0].mail_gap}，{names}的答复可能在其中，不能定论。{TO_DO}")
 
 
 def silent(world: World, round_: Round) -> list[str]:

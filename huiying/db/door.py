@@ -175,6 +175,13 @@ class LedgerDoor:
                 },
             )
 
+    def unproved(self) -> dict[int, datetime]:
+        """Return when each press was allowed of which nobody knows that the site took it, by inquiry."""
+        query = select(t.dispatch.c.inquiry_id, t.dispatch.c.armed_at)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.where(t.dispatch.c.outcome.in_(("open", "unknown"))))
+            return {row.inquiry_id: row.armed_at for row in rows}
+
     def void(self, inquiry: Inquiry, *, who: str, why: str) -> Inquiry:
         """An operator gives an unconfirmed inquiry up: the site counts as not measured."""
         with self._engine.begin() as connection:

@@ -12,11 +12,13 @@ from huiying.db.engine import reading
 from huiying.ports import Clock
 
 MAIL = "mail"
+MAIL_WHOLE = "mail:whole"
+"""Reached at the beginning of the last pass that left no mail unread: what came by then is in the ledger."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reach:
-    """The last try and the last success at one place ("mail" or "site:<id>")."""
+    """The last try and the last success at one place ("mail", "site:<id>" and the like)."""
 
     place: str
     tried_at: datetime
@@ -32,9 +34,11 @@ class Health:
         self._engine = engine
         self._clock = clock
 
-    def note(self, place: str, *, error: str = "") -> bool:
-        """Record a try; return True when this is news that a person should hear once (a place fell silent)."""
-        now = self._clock.now()
+    def note(self, place: str, *, error: str = "", at: datetime | None = None) -> bool:
+        """Record a try, made `at` an instant or now; return True when this is news that a person should hear once
+        (a place fell silent).
+        """
+        now = at or self._clock.now()
         with self._engine.begin() as connection:
             row = connection.execute(select(t.reach).where(t.reach.c.place == place)).first()
             news = bool(error) and not (row is not None and row.told)

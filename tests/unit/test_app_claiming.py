@@ -40,8 +40,9 @@ def matched_with_the_wrong_site(office: Open) -> tuple[Office, int]:
 
 
 def rows(here: Office) -> dict[str, Bucket]:
-    """Every site's row once the round is over, with a look after its close at each page."""
+    """Every site's row once the round is over, with a look after its close at each page and into the mailbox."""
     here.clock.move_to(here.round.closes_at + timedelta(hours=9))
+    here.read_whole()
     for inquiry in here.inquiries:
         here.ledger.observations.record(
             NewObservation(

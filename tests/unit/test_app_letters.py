@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, event
 
 from huiying.app.claiming import assign_mail, dismiss_mail, waiting_mails
+from huiying.app.explaining import appendix, explain_site
 from huiying.app.letters import observed, read_new_mail
 from huiying.app.reporting import annex3
 from huiying.app.results import judge_round
@@ -197,6 +198,21 @@ def test_a_mail_that_came_before_the_question_answers_another_one(office: Open) 
     assert "早于提交时间，但收件地址完全一致" in here.held()[0]
 
 
+def test_a_mail_older_than_a_press_of_unknown_outcome_proves_no_such_press(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    """What a unit added in the evening to its last answer says nothing of the letter of the next morning."""
+    here = Office(tmp_path, ledger, clock, "杞县", unknown=0)
+    evening = monday(20) - timedelta(days=1)
+    here.receive(f"补充说明：{ANSWER}", to=here.inquiries[0].alias, at=evening)
+    assert "早于提交时间" in here.held()[0]
+    (held,) = ledger.mails.with_status("held")
+    with pytest.raises(BadInput, match="早于提交时间2024-02-05 09:00"):
+        assign_mail(here.world, here.round, mail_id=held.id, site="杞县")
+    assert ledger.rounds.inquiry(here.inquiries[0].id).state is State.UNCONFIRMED
+    assert here.seen() == []
+
+
 def test_old_mail_of_the_mailbox_waits_for_nobody(office: Open) -> None:
     here = office()
     here.receive("上月工资条", sender="hr@x.cn", at=monday(9) - timedelta(days=40))
@@ -325,6 +341,7 @@ def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:
     here.clock.move_to(monday() + timedelta(days=3))
     here.receive(f"{numbers}的来信答复如下：{ANSWER}", at=monday(15))
     here.clock.move_to(here.round.closes_at + timedelta(hours=1))
+    here.read_whole()
     for inquiry in here.inquiries:
         here.ledger.observations.record(
             NewObservation(
@@ -355,6 +372,14 @@ def test_a_mail_that_may_be_a_sites_answer_keeps_its_row_open_until_a_person_has
     rows = {row.bucket: row.sites for row in annex3(here.world, here.round, draft=False).rows}
     assert rows[Bucket.ONE_WORKDAY] == ("通许县",)
     assert rows[Bucket.NO_REPLY] == ("杞县", "尉氏县")
+
+
+def test_the_explanation_of_a_row_calls_it_final_where_the_annex_does_and_nowhere_else(office: Open) -> None:
+    here = closed_with_a_mail_of_two_possible_owners(office)
+    sheets = {
+        name: appendix(here.world, here.round, explain_site(here.world, here.round, name)).final for name in final(here)
+    }
+    assert sheets == final(here) == {"杞县": False, "通许县": False, "尉氏县": True}
 
 
 def test_a_mail_that_a_person_sets_aside_with_a_reason_holds_nothing_up_and_stays_kept(office: Open) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+import pytest
+from sqlalchemy import event
 
 from huiying.app.results import judge_round
 from huiying.app.rounds import close_round
@@ -155,6 +160,40 @@ def test_replies_that_are_read_in_one_visit_say_nothing_of_which_came_first(
     assert len([seen for seen in result.observations if seen.result is CheckResult.SEEN]) == 2
     assert result.finding is not None
     assert (result.bucket, result.finding.range) == (Bucket.ONE_WORKDAY, (0, 3))
+
+
+class Killed(BaseException):
+    """The end of the process, in the middle of its writing."""
+
+
+@contextmanager
+def killed_at_the_second_row(ledger: Ledger) -> Iterator[None]:
+    """Let the process die where a second observation is written."""
+    rows: list[str] = []
+
+    def die(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        rows.extend([statement] if statement.startswith("INSERT INTO observation") else [])
+        if len(rows) == 2:
+            raise Killed
+
+    event.listen(ledger.engine, "before_cursor_execute", die)
+    with pytest.raises(Killed):
+        yield
+    event.remove(ledger.engine, "before_cursor_execute", die)
+
+
+def test_of_a_visit_that_was_killed_while_it_was_written_nothing_stays(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    """The receipt note alone would say that the answer beside it was not there yet, and name its unit for backdating."""
+    world, inquiry = watching(tmp_path, ledger, clock, TWO_REPLIES)
+    with killed_at_the_second_row(ledger):
+        passes(world, clock, 19)
+    assert ledger.observations.of(inquiry.id) == []
+    passes(world, clock, 20)
+    (result,) = judge_round(world, ledger.rounds.get("2024年第一季度"), as_of=clock.now())
+    assert result.finding is not None
+    assert (result.bucket, result.finding.range) == (Bucket.ONE_WORKDAY, (0, 7))
 
 
 def test_a_visit_that_runs_over_midnight_proves_silence_only_up_to_where_it_began(
