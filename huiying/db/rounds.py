@@ -73,7 +73,16 @@ def inquiry_of(row: Row[tuple[object, ...]]) -> Inquiry:
 def load(connection: Connection, inquiry_id: int, *, lock: bool = False) -> Inquiry:
     """Return the inquiry as it stands in this transaction; `lock`: and let it stand so until its end."""
     query = inquiries_query().where(t.inquiry.c.id == inquiry_id)
-    return inquiry_of(connection.execute(query.with_for_update(of=t.inquiry) if lock else query).one())
+    return inquiry_of(connection.execute(_held(query) if lock else query).one())
+
+
+def _held(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    """Hold the inquiries of a query as they stand.
+
+    Not against those that only refer to one (`key_share`): each who records has written such a row before it asks for
+    this lock, and two of them would wait for each other.
+    """
+    return query.with_for_update(of=t.inquiry, key_share=True)
 
 
 def advance(

@@ -1,0 +1,61 @@
+"""Several processes at one database: each does its work, or hears that another was first; none is thrown out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from huiying.db.ledger import Ledger
+from huiying.db.observations import NewObservation
+from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement
+from tests.rounds import monday, open_round, proof
+from tests.worlds import submit
+
+TIMES = 12
+
+
+def together(*works: Callable[[], object]) -> list[object]:
+    """Let all of them begin at once; return what each returned."""
+    ready = Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        ready.wait()
+        return work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def answer(inquiry: Inquiry, text: str) -> NewObservation:
+    return NewObservation(
+        inquiry_id=inquiry.id,
+        at=monday(),
+        channel=Channel.MAIL,
+        result=CheckResult.SEEN,
+        text=text,
+        judgement=Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why="说到了具体内容"),
+        evidence=[proof()],
+    )
+
+
+def texts(ledger: Ledger, inquiries: Iterable[Inquiry]) -> list[str]:
+    return [seen.text for inquiry in inquiries for seen in ledger.observations.of(inquiry.id)]
+
+
+def test_two_that_record_for_the_same_inquiries_both_get_it_written(ledger: Ledger) -> None:
+    _, planned = open_round(ledger, "杞县", "通许县")
+    inquiries = [submit(ledger, inquiry) for inquiry in planned]
+    for time in range(TIMES):
+        first = [answer(inquiry, f"一{time}") for inquiry in inquiries]
+        second = [answer(inquiry, f"二{time}") for inquiry in reversed(inquiries)]
+        together(lambda found=first: ledger.observations.record_all(found),
+                 lambda found=second: ledger.observations.record_all(found))  # fmt: skip
+    assert len(texts(ledger, inquiries)) == 4 * TIMES
+
+
+def test_two_that_reach_a_place_for_the_first_time_both_note_it_and_one_tells_its_silence(ledger: Ledger) -> None:
+    for time in range(TIMES):
+        note = lambda place=f"site:{time}": ledger.health.note(place, error="连接超时")  # noqa: E731
+        assert sorted(together(note, note)) == [False, True]
+    assert len(ledger.health.all()) == TIMES
