@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -240,12 +241,16 @@ class Rounds:
             return load(connection, inquiry_id)
 
     def reopen_blocked(self, round_id: int, *, actor: str) -> int:
-        """Put blocked inquiries back to planned for another try; nothing of theirs was accepted."""
-        blocked = self.inquiries(round_id, [State.BLOCKED])
-        for inquiry in blocked:
-            with self._engine.begin() as connection:
+        """Put blocked inquiries back to planned for another try; nothing of theirs was accepted. Return how many.
+
+        Those that another run has put back meanwhile are its own.
+        """
+        reopened = 0
+        for inquiry in self.inquiries(round_id, [State.BLOCKED]):
+            with suppress(Conflict), self._engine.begin() as connection:
                 advance(connection, inquiry, State.PLANNED, at=self._clock.now(), actor=actor, why="再次尝试")
-        return len(blocked)
+                reopened += 1
+        return reopened
 
     def close(self, round_: Round, *, actor: str) -> Round:
         """Close the round and every inquiry of it; the states before stand in the events. The first time stays."""

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import TypeVar
 
 from huiying.db.ledger import Ledger
 from huiying.db.observations import NewObservation
-from huiying.model import AnswerKind, Channel, CheckResult, Inquiry, Judgement
+from huiying.model import AnswerKind, BlockReason, Channel, CheckResult, Inquiry, Judgement, State
 from tests.rounds import monday, open_round, proof
 from tests.worlds import submit
+
+T = TypeVar("T")
 
 TIMES = 12
 
 
-def together(*works: Callable[[], object]) -> list[object]:
+def together(*works: Callable[[], T]) -> list[T]:
     """Let all of them begin at once; return what each returned."""
     ready = Barrier(len(works))
 
-    def run(work: Callable[[], object]) -> object:
+    def run(work: Callable[[], T]) -> T:
         ready.wait()
         return work()
 
@@ -59,3 +62,12 @@ def test_two_that_reach_a_place_for_the_first_time_both_note_it_and_one_tells_it
         note = lambda place=f"site:{time}": ledger.health.note(place, error="连接超时")  # noqa: E731
         assert sorted(together(note, note)) == [False, True]
     assert len(ledger.health.all()) == TIMES
+
+
+def test_two_runs_that_try_what_is_blocked_again_share_the_work(ledger: Ledger) -> None:
+    opened, planned = open_round(ledger, *(f"第{number}县" for number in range(TIMES)))
+    for inquiry in planned:
+        ledger.door.block(inquiry, BlockReason.UNREACHABLE, "", evidence=[])
+    again = lambda: ledger.rounds.reopen_blocked(opened.id, actor="再次运行")  # noqa: E731
+    assert sum(together(again, again, again)) == len(planned)
+    assert {inquiry.state for inquiry in ledger.rounds.inquiries(opened.id)} == {State.PLANNED}
