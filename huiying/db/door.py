@@ -48,7 +48,8 @@ class LedgerDoor:
 
         Raises:
             Conflict: the inquiry is no longer planned, its slot is taken, or the roster has moved the site meanwhile.
-            NotAllowed: the round's close has passed; whoever is asked after it can only stand as silent.
+            NotAllowed: the round's close has passed, or it was ended before; whoever is asked after it can only stand
+                as silent, and another round may ask the site meanwhile.
         """
         now = self._clock.now()
         try:
@@ -184,10 +185,14 @@ class LedgerDoor:
 
 
 def _before_close(connection: Connection, inquiry: Inquiry, now: datetime) -> None:
-    closes_at = connection.execute(select(t.round_.c.closes_at).where(t.round_.c.id == inquiry.round_id)).scalar_one()
-    if now >= closes_at:
-        why = f"统计截止时间（{closes_at:%Y-%m-%d} 24:00）已过"
-        raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=why, do="请用 huiying round open 开启新的一轮")
+    """Refuse a press for a round that is over, and let nobody end it before the permission is committed."""
+    query = select(t.round_).where(t.round_.c.id == inquiry.round_id)
+    row = connection.execute(query.with_for_update(read=True)).one()
+    over = f"统计截止时间（{row.closes_at:%Y-%m-%d} 24:00）已过" if now >= row.closes_at else ""
+    if row.closed_at is not None:
+        over = f"轮次已经结束（{row.closed_at:%Y-%m-%d %H:%M}）"
+    if over:
+        raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=over, do="请用 huiying round open 开启新的一轮")
 
 
 def _at_its_place(connection: Connection, inquiry: Inquiry) -> None:

@@ -13,7 +13,7 @@ from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.rivals import refuse_rivals, rivals
 from huiying.db.rosters import question_of, site_of
-from huiying.errors import BadInput, Conflict, NoRound, NotFound
+from huiying.errors import BadInput, Conflict, NoRound, NotAllowed, NotFound
 from huiying.lifecycle import allowed
 from huiying.model import Authority, BlockReason, Inquiry, Question, Receipt, Round, Site, State
 from huiying.ports import Clock
@@ -253,15 +253,24 @@ class Rounds:
         return reopened
 
     def close(self, round_: Round, *, actor: str) -> Round:
-        """Close the round and every inquiry of it; the states before stand in the events. The first time stays."""
+        """Close the round and every inquiry of it together; the states before stand in the events. The first time stays.
+
+        Raises:
+            NotAllowed: a submission is under way; nothing is closed.
+        """
+        now = self._clock.now()
+        of_round = inquiries_query().where(t.inquiry.c.round_id == round_.id)
         with self._engine.begin() as connection:
+            # First the round, as whoever arms does: it sees the end, or is seen here. Then its inquiries in the one order.
             open_ = (t.round_.c.id == round_.id, t.round_.c.closed_at.is_(None))
-            connection.execute(update(t.round_).where(*open_).values(closed_at=self._clock.now()))
-        for inquiry in self.inquiries(round_.id):
-            if inquiry.state in (State.CLOSED, State.VOID, State.ARMED):
-                continue
-            with self._engine.begin() as connection:
-                advance(connection, inquiry, State.CLOSED, at=self._clock.now(), actor=actor, why="本轮结束")
+            connection.execute(update(t.round_).where(*open_).values(closed_at=now))
+            inquiries = [inquiry_of(row) for row in connection.execute(_held(of_round.order_by(t.inquiry.c.id)))]
+            if pressing := [inquiry for inquiry in inquiries if inquiry.state is State.ARMED]:
+                why = f"“{pressing[0].site.name}”正在提交"
+                raise NotAllowed(what=f"结束轮次“{round_.name}”", why=why, do="请等 huiying probe 运行完再试")
+            for inquiry in inquiries:
+                if inquiry.state not in (State.CLOSED, State.VOID):
+                    advance(connection, inquiry, State.CLOSED, at=now, actor=actor, why="本轮结束")
         return self.get(round_.name)
 
     def events(self, inquiry_id: int) -> list[Event]:

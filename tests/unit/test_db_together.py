@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from typing import TypeVar
 
 from huiying.db.ledger import Ledger
 from huiying.db.observations import NewObservation
-from huiying.model import AnswerKind, BlockReason, Channel, CheckResult, Inquiry, Judgement, State
+from huiying.errors import NotAllowed
+from huiying.model import AnswerKind, BlockReason, Channel, CheckResult, Inquiry, Judgement, Round, State
 from tests.rounds import monday, open_round, proof
 from tests.worlds import submit
 
@@ -71,3 +73,28 @@ def test_two_runs_that_try_what_is_blocked_again_share_the_work(ledger: Ledger) 
     again = lambda: ledger.rounds.reopen_blocked(opened.id, actor="再次运行")  # noqa: E731
     assert sum(together(again, again, again)) == len(planned)
     assert {inquiry.state for inquiry in ledger.rounds.inquiries(opened.id)} == {State.PLANNED}
+
+
+def test_who_ends_a_round_while_others_press_ends_it_whole_or_not_at_all(ledger: Ledger) -> None:
+    going_on: list[str] = []
+    for time in range(TIMES):
+        opened, planned = open_round(ledger, "杞县", "通许县", name=f"第{time}轮", beside=going_on)
+        together(
+            lambda here=opened: close(ledger, here),
+            lambda here=planned: arm_all(ledger, reversed(here)),
+        )
+        ended = ledger.rounds.get(opened.name).closed_at is not None
+        states = {inquiry.state for inquiry in ledger.rounds.inquiries(opened.id)}
+        assert states == ({State.CLOSED} if ended else {State.ARMED})
+        going_on += [] if ended else [opened.name]
+
+
+def close(ledger: Ledger, round_: Round) -> None:
+    with suppress(NotAllowed):
+        ledger.rounds.close(round_, actor="张三")
+
+
+def arm_all(ledger: Ledger, inquiries: Iterable[Inquiry]) -> None:
+    for inquiry in inquiries:
+        with suppress(NotAllowed):
+            ledger.door.arm(inquiry, evidence=[])
