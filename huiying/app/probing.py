@@ -190,8 +190,11 @@ def persona_of(world: World) -> Persona:
 
 
 def folder_of(round_: Round, inquiry: Inquiry) -> str:
-    """Return the folder of the vault that holds the inquiry's evidence."""
-    return f"{round_.name}/{inquiry.site.order:03d}-{inquiry.site.name}"
+    """Return the folder of the vault that holds the inquiry's evidence.
+
+    It is found again by what no new roster changes, the site's name: an older database may have it at another place.
+    """
+    return f"{round_.name}/{inquiry.site.name}"
 
 
 def outcome_line(inquiry: Inquiry) -> str:

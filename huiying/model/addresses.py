@@ -18,3 +18,15 @@ def host_of(url: str) -> str:
         return ""
     host = parts.hostname.lower().rstrip(".")
     return host if port in {None, DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
+
+
+def address_of(url: str) -> str:
+    """Return what tells a page from another: the URL without what may be spelt in two ways (scheme, its port, last slash).
+
+    A host of many sites tells none of them; their paths do.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{host_of(url)}{parts.path.rstrip('/')}?{parts.query}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from huiying.errors import BadInput
-from huiying.model import Site, host_of
+from huiying.model import Site, address_of, host_of
 from huiying.roster.headers import Problem, find_header, folded, match_columns, tidy
 from huiying.roster.tables import Sheet, is_blank
 
@@ -116,8 +116,7 @@ def proper_host(url: str) -> str:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(with_scheme(url))
-    return f"{host_of(with_scheme(url))}{parts.path.rstrip('/')}?{parts.query}"
+    return address_of(with_scheme(url))
 
 
 def _hosts(cell: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -40,7 +40,7 @@ from huiying.model import (
     Unknown,
 )
 from tests.fakes import FakeClock
-from tests.rounds import monday, open_round
+from tests.rounds import monday, open_round, site
 from tests.worlds import kept, submit, world_of
 
 SUBSTANTIVE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why="说明了所需材料和地点")
@@ -189,11 +189,13 @@ def test_nothing_is_submitted_once_the_round_is_over(stage: Stage) -> None:
 
 
 def test_a_database_restored_from_before_a_press_puts_no_question_twice(stage: Stage, tmp_path: Path) -> None:
-    """The evidence only grows: it knows of the press that the older database has forgotten."""
+    """The evidence only grows: it knows of the press that the older database has forgotten, under any roster."""
     file, world = tmp_path / "x.sqlite", stage.world
     with sqlite3.connect(file) as live, sqlite3.connect(tmp_path / "backup.sqlite") as copy:
         live.backup(copy)
-    first = stage.inquiries[0]
+    moved_down = [replace(one.site, order=one.site.order + 1) for one in stage.inquiries]
+    world.ledger.rosters.import_sites([replace(site(9, "开封市"), order=1), *moved_down])
+    first = world.ledger.rounds.inquiry(stage.inquiries[0].id)
     page = world.vault.keep(
         b"<p>2024001</p>", kind=EvidenceKind.PAGE_AFTER, suffix=".html", folder=folder_of(stage.round, first)
     )
