@@ -6,12 +6,14 @@ import secrets
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
+from huiying.app.reviewing import inquiry_of
+from huiying.app.status import STATE_NAMES
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput, NotAllowed, UnproclaimedYear
 from huiying.mailbox.alias import alias_for
-from huiying.model import SHANGHAI, Authority, Question, Round, Site
+from huiying.model import SHANGHAI, Authority, Inquiry, Question, Round, Site, State
 
 _DIGITS = "23456789"
 LONGEST_NAME = 100
@@ -129,3 +131,18 @@ def close_round(world: World, round_: Round, *, force: bool) -> Round:
         )
     world.ledger.door.recover()
     return world.ledger.rounds.close(round_, actor="操作员")
+
+
+def void_inquiry(world: World, round_: Round, site: str, *, who: str, why: str) -> Inquiry:
+    """Give up a site's inquiry of unknown outcome: the site stands as not measured, never as silent.
+
+    Raises:
+        NotFound: no such site in the round.
+        NotAllowed: it is known what came of it.
+        BadInput: nobody signs it, or no reason is given.
+    """
+    inquiry = inquiry_of(world, round_, site)
+    if inquiry.state is not State.UNCONFIRMED:
+        now = f"现在是“{STATE_NAMES[inquiry.state]}”，只有“{STATE_NAMES[State.UNCONFIRMED]}”的可以作废"
+        raise NotAllowed(what=f"作废“{site}”", why=now, do="请用 huiying round status 查看状态")
+    return world.ledger.door.void(inquiry, who=who, why=why)

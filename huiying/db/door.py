@@ -14,7 +14,7 @@ from huiying.db.engine import reading
 from huiying.db.evidence_rows import keep_rows
 from huiying.db.rounds import advance, load
 from huiying.db.workers import seems_dead, worker_name
-from huiying.errors import Conflict, NotAllowed
+from huiying.errors import BadInput, Conflict, NotAllowed
 from huiying.model import (
     SHANGHAI,
     Accepted,
@@ -177,7 +177,15 @@ class LedgerDoor:
             )
 
     def void(self, inquiry: Inquiry, *, who: str, why: str) -> Inquiry:
-        """An operator gives an unconfirmed inquiry up: the site counts as not measured."""
+        """An operator gives an unconfirmed inquiry up: the site counts as not measured.
+
+        Raises:
+            BadInput: nobody signs it, or no reason is given.
+            Conflict: it is not unconfirmed.
+        """
+        who, why = who.strip(), why.strip()
+        if not who or not why:
+            raise BadInput(where="作废", what="缺少操作人或理由", do="请用 --who 和 --why 写明")
         with self._engine.begin() as connection:
             return advance(
                 connection, inquiry, State.VOID, at=self._clock.now(), actor=who, why=why, values={"note": why}

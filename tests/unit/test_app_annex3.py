@@ -16,7 +16,7 @@ from huiying.app.probing import folder_of, probe_round
 from huiying.app.reporting import write_annex3
 from huiying.app.results import judge_round
 from huiying.app.reviewing import Told, add_answer, add_look, pending
-from huiying.app.rounds import close_round
+from huiying.app.rounds import close_round, void_inquiry
 from huiying.app.rounds import open_round as round_of_app
 from huiying.app.status import snapshot
 from huiying.app.world import World
@@ -40,6 +40,7 @@ from huiying.model import (
     Unknown,
 )
 from tests.fakes import FakeClock
+from tests.office import press
 from tests.rounds import monday, open_round, site
 from tests.worlds import kept, submit, world_of
 
@@ -172,6 +173,34 @@ def test_a_silence_that_nobody_looked_at_after_the_close_is_not_called_no_reply(
     add_look(stage.world, second_round, "甲县", who="李四", note="在首页看过")
     (result, *_) = judge_round(stage.world, second_round, as_of=stage.clock.now())
     assert (result.bucket, result.final) == (Bucket.NO_REPLY, True)
+
+
+@pytest.mark.parametrize("who", ["", "  ", "\u3000"])
+def test_a_look_that_nobody_signs_proves_no_silence(stage: Stage, who: str) -> None:
+    first = submit(stage.world.ledger, stage.inquiries[0])
+    stage.clock.move_to(AFTER_CLOSE)
+    with pytest.raises(BadInput, match="缺少查看人"):
+        add_look(stage.world, stage.round, "甲县", who=who, note="看过")
+    assert stage.world.ledger.observations.of(first.id) == []
+
+
+@pytest.mark.parametrize(("who", "why"), [("", "核实不了"), ("张三", " "), ("\u3000", "核实不了")])
+def test_nobody_gives_an_inquiry_up_without_name_and_reason(stage: Stage, who: str, why: str) -> None:
+    press(stage.world.ledger, stage.inquiries[0])
+    with pytest.raises(BadInput, match="缺少操作人或理由"):
+        void_inquiry(stage.world, stage.round, "甲县", who=who, why=why)
+    assert stage.world.ledger.rounds.inquiry(stage.inquiries[0].id).state is State.UNCONFIRMED
+
+
+def test_only_a_press_of_unknown_fate_is_given_up_and_then_it_stands_as_not_measured(stage: Stage) -> None:
+    submit(stage.world.ledger, stage.inquiries[1])
+    with pytest.raises(NotAllowed, match="现在是“等待答复”"):
+        void_inquiry(stage.world, stage.round, stage.inquiries[1].site.name, who="张三", why="核实不了")
+    press(stage.world.ledger, stage.inquiries[0])
+    void_inquiry(stage.world, stage.round, "甲县", who=" 张三 ", why="核实不了")
+    (result, *_) = judge_round(stage.world, stage.round, as_of=stage.clock.now())
+    assert (result.bucket, result.reason) == (Bucket.NOT_MEASURED, "已作废：核实不了")
+    assert stage.world.ledger.rounds.events(stage.inquiries[0].id)[-1].actor == "张三"
 
 
 def open_round_after(stage: Stage) -> tuple[Round, list[Inquiry]]:
