@@ -208,11 +208,11 @@ class Rounds:
             return list(connection.execute(select(t.round_.c.name).order_by(t.round_.c.id)).scalars())
 
     def inquiries(self, round_id: int, states: Sequence[State] = tuple(State)) -> list[Inquiry]:
-        """Return the round's inquiries in the roster's order."""
+        """Return the round's inquiries in the roster's order; where a later roster moved sites to one place, as planned."""
         query = (
             inquiries_query()
             .where(t.inquiry.c.round_id == round_id, t.inquiry.c.state.in_([state.value for state in states]))
-            .order_by(t.site.c.position)
+            .order_by(t.site.c.position, t.inquiry.c.id)
         )
         with reading(self._engine) as connection:
             return [inquiry_of(row) for row in connection.execute(query)]

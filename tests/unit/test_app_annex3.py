@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from huiying.app.probing import folder_of, probe_round
-from huiying.app.reporting import write_annex3
+from huiying.app.reporting import annex3, write_annex3
 from huiying.app.results import judge_round
 from huiying.app.reviewing import Told, add_answer, add_look, pending
 from huiying.app.rounds import close_round, void_inquiry
@@ -136,6 +136,16 @@ def test_every_site_stands_in_its_row_and_the_unmeasured_apart(stage: Stage, tmp
     ]
     assert ["未回复（1家）", "丁局"] in [[cell.replace("\n", "") for cell in row] for row in cells]
     assert "未回复（1家）\n丁局" in (tmp_path / "out" / "annex3.txt").read_text(encoding="utf-8")
+
+
+def test_a_later_roster_leaves_the_annex_of_an_earlier_round_as_it_was(stage: Stage, tmp_path: Path) -> None:
+    """A site has left the list, and all below it have moved up: two sites of the round now have one place."""
+    finished(stage)
+    lines = annex3(stage.world, stage.round, draft=True).lines
+    first, _, *others = (inquiry.site for inquiry in stage.inquiries)
+    stage.world.ledger.rosters.import_sites([first, *(replace(one, order=one.order - 1) for one in others)])
+    write_annex3(stage.world, stage.round, tmp_path / "out", draft=True)
+    assert annex3(stage.world, stage.round, draft=True).lines == lines
 
 
 def test_the_final_annex_is_refused_where_a_file_that_a_row_rests_on_was_changed(stage: Stage, tmp_path: Path) -> None:
