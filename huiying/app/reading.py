@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from huiying.errors import BadInput, Unreachable, os_reason
+from huiying.model import host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.extract import EXTRACT
 from huiying.probe.readout import read_page
-from huiying.roster.sites import host_of, with_scheme
+from huiying.roster.sites import proper_host, with_scheme
 
 _COMPONENT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*<template\b", re.DOTALL)
 _TEMPLATE = re.compile(rb"(</?)template\b")
@@ -34,7 +35,7 @@ def read_forms(place: str) -> dict[str, Any]:
     if file.is_file():
         with _served(file) as url:
             return _read(url)
-    if not host_of(with_scheme(place)):
+    if not proper_host(with_scheme(place)):
         raise BadInput(where=place, what="既不是文件也不是网址", do="请检查后再试")
     return _read(with_scheme(place))
 

@@ -67,7 +67,15 @@ class Told:
 
 
 def add_look(world: World, round_: Round, site: str, *, who: str, note: str) -> None:
-    """Record that a person looked at the site just now and found no answer (pages that software can't read)."""
+    """Record that a person looked at the site just now and found no answer (pages that software can't read).
+
+    Raises:
+        NotFound: no such site in the round.
+        BadInput: nobody signs it, or the site was not asked.
+    """
+    who = who.strip()
+    if not who:
+        raise BadInput(where="人工查看", what="缺少查看人", do="请用 --who 写明")
     inquiry = inquiry_of(world, round_, site)
     if inquiry.asked_at is None:
         raise BadInput(where=site, what="本轮没有成功提交", do="请用 huiying round status 查看")

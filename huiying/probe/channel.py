@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from huiying.model import BlockReason, Site
+from huiying.model import BlockReason, Site, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.crossing import LINKS, Crossing, Link, crossing, rank, score
-from huiying.probe.page import PageText, Target, allowed, host_of
+from huiying.probe.page import PageText, Target, allowed
 from huiying.probe.recipe import Recipe, Step
 from huiying.probe.wishes import ITS_OFFICE, is_government
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.errors import BadInput, Missing
-from huiying.model import Receipt, Site
+from huiying.model import Receipt, Site, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser.elements import plain
 from huiying.probe.chromium import find_chromium
 from huiying.probe.crossing import crossing, rank, score
 from huiying.probe.dialogs import accepts, accepts_drawn
-from huiying.probe.page import PageText, allowed, host_of
+from huiying.probe.page import PageText, allowed
 from huiying.probe.receipt import receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import load_recipes, read_recipe
 from huiying.probe.traffic import Traffic

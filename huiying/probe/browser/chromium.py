@@ -9,14 +9,14 @@ from functools import partial
 from importlib.resources import files
 
 from huiying.errors import NotAllowed
-from huiying.model import BlockReason, Dispatch
+from huiying.model import BlockReason, Dispatch, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import elements
 from huiying.probe.browser.handling import HandlingBrowser
 from huiying.probe.browser.looking import look_at, photograph
 from huiying.probe.browser.pressing import Press
 from huiying.probe.browser.start import FAILURES
-from huiying.probe.page import AfterPress, PageText, Target, allowed, host_of
+from huiying.probe.page import AfterPress, PageText, Target, allowed
 
 GUARD = (files("huiying.probe") / "guard.js").read_text(encoding="utf-8")
 COVERS = 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 
-from huiying.model import BlockReason
+from huiying.model import BlockReason, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser.driving import DrivenBrowser
 from huiying.probe.browser.failures import LOG_IN, network_failure
 from huiying.probe.browser.start import FAILURES
-from huiying.probe.page import allowed, host_of
+from huiying.probe.page import allowed
 
 QUIET = 0.25
 """Seconds without a request that matter before a page counts as drawn."""
