@@ -13,6 +13,7 @@ from huiying.probe.lexicon import Lexicon
 
 _FAMILY = {
     "submit": "send",
+    "step": "send",
     "search": "search",
     "lookup": "lookup",
     "login": "login",
@@ -22,6 +23,8 @@ _FAMILY = {
     "comment": "comment",
 }
 MAX_ROWS = 40
+BODY = 2
+"""How many ancestors all parts of a page share: <html> and <body>."""
 
 Group = tuple[list[Control], list[Button]]
 
@@ -100,6 +103,33 @@ def lend_buttons(groups: list[Group], stray: Sequence[Button], lexicon: Lexicon)
             first = min(one.order for one in held)
             after = [one for one in sending if one.order > first] or sending
             own.append(min(after, key=lambda one: _distance(one, (held, own))))
+
+
+def join_steps(found: Sequence[tuple[int, Group]], lexicon: Lexicon) -> list[tuple[int, Group]]:
+    """Give a form whose button leads on (下一步) the hidden forms below it in the same part of the page: its later steps."""
+    joined: list[tuple[int, Group]] = []
+    for node, (held, own) in sorted(found, key=lambda one: min(control.order for control in one[1][0])):
+        kinds = {kind_of(one, lexicon) for one in own}
+        first = joined[-1][1] if joined else None
+        if (
+            first is not None
+            and _leads_on(first[1], lexicon)
+            and all(one.hidden for one in held)
+            and kinds & {"step", "submit"}
+            and not kinds & (_FAMILY.keys() - {"step", "submit"})
+            and shared_depth(first[0][0].chain, held[0].chain) > BODY
+            and first[0][0].place.frame == held[0].place.frame
+        ):
+            first[0].extend(held)
+            first[1].extend(own)
+        else:
+            joined.append((node, (held, own)))
+    return joined
+
+
+def _leads_on(buttons: Sequence[Button], lexicon: Lexicon) -> bool:
+    kinds = {kind_of(one, lexicon) for one in buttons if not one.hidden}
+    return "step" in kinds and "submit" not in kinds
 
 
 def by_frame(items: Iterable[Control]) -> dict[tuple[str, ...], list[Control]]:

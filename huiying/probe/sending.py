@@ -7,11 +7,17 @@ from huiying.probe.form import FormModel
 from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
+from huiying.probe.steps import last_button, steps_of
 from huiying.probe.wording import plain
 
 
 def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
-    """Return the button that sends the form: by its words; of several the plainest, then the one right below the last control."""
+    """Return the button that sends the form, in steps the last one's.
+
+    It is known by its words; of several it is the plainest, then the one right below the last control.
+    """
+    if steps_of(form.controls, form.buttons, lexicon) is not None:
+        return last_button(form.buttons, lexicon)
     last = max((one.order for one in form.controls), default=0)
     folded = all(one.hidden for one in form.controls)
     """A form that is folded away until a press: its own buttons are hidden as well, what can be seen only unfolds it."""

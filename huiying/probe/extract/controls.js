@@ -131,7 +131,7 @@ function isButton(el, tag) {
   if (tag === "input") return /^(submit|button|image|reset)$/i.test(attr(el, "type"));
   if (tag === "a") {
     const href = attr(el, "href").trim().toLowerCase();
-    if (href.startsWith("javascript") || !href || href === "#" || hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit/i.test(attr(el, "class"))) {
+    if (href.startsWith("javascript") || !href || href === "#" || (href.startsWith("#") && STEP_WORDS.test(getText.call(el))) || hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit/i.test(attr(el, "class"))) {
       const text = clean(getText.call(el), 60) || clean(attr(el, "title"), 30);
       return (text.length <= 24 && ACTION_WORDS.test(text)) || /submit|save|tijiao|send/i.test(attr(el, "onclick") + href + attr(el, "id") + attr(el, "class")) || !!findOne.call(el, "img[alt*=提交],img[src*=submit],img[src*=tijiao]");
     }
