@@ -202,7 +202,7 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     buttons = (one.text for one in form.buttons if not one.hidden)
     if signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity, *buttons):
         told = Purpose.OTHER
-    elif "vote" in signs.kinds or (
+    elif ("vote" in signs.kinds and not _a_whole_letter(signs)) or (
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
     ):
         told = Purpose.SURVEY
@@ -224,6 +224,12 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     ):
         told = Purpose.CONSULTATION
     return told
+
+
+def _a_whole_letter(signs: _Signs) -> bool:
+    """Whether software for surveys asks for a letter: who writes, a title and a text, under a name of such a channel."""
+    asked = {"title", "body"} <= signs.fields.keys() and bool(signs.contact() & {"name", "phone", "email"})
+    return asked and signs.choices < signs.typed and signs.says("consultation")
 
 
 def _called_comments(form: Form, lexicon: Lexicon) -> bool:

@@ -30,6 +30,8 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
         other_side = bool(button.hidden) is not folded
         if other_side and any(bool(one.hidden) is folded and kind_of(one, lexicon) == "submit" for one in form.buttons):
             continue
+        if kind == "vote" and "提交" in plain(button.text):
+            kind = "comment"  # a letter in software for surveys: 提交问卷
         if kind not in wanted or (kind == "" and button.type not in {"submit", "image"}):
             continue
         strange = kind == "" and bool(plain(button.text))
