@@ -30,10 +30,12 @@ Group = tuple[list[Control], list[Button]]
 
 
 def kind_of(button: Button, lexicon: Lexicon) -> str:
-    """Return what pressing the button does (see Lexicon.button_kind)."""
-    return lexicon.button_kind(
+    """Return what pressing the button does (see Lexicon.button_kind); a link 下一页 turns the pages of a list."""
+    kind = lexicon.button_kind(
         button.text, html_type=button.type, words=button.words, name=f"{button.name} {button.id}"
     )
+    turns = kind == "step" and "步" not in button.text and button.tag not in {"button", "input"}
+    return "" if turns else kind
 
 
 def shared_depth(one: Sequence[int], other: Sequence[int]) -> int:

@@ -14,6 +14,9 @@ _WRITTEN = frozenset({"text", "textarea", "richtext", "select", "radio"})
 _FOLDED = frozenset({"display", "visibility"})
 """How the steps to come are put away; what is moved off the page or made thin is meant for robots."""
 
+_SENDS = frozenset({"submit", "comment", "vote", "next", ""})
+"""What a shown button may be that sends the form here: 我要留言 does where it is a native one."""
+
 _FOREIGN = frozenset({"login", "search", "lookup", "register", "subscribe", "vote", "comment"})
 
 
@@ -33,7 +36,8 @@ def steps_of(controls: Sequence[Control], buttons: Sequence[Button], lexicon: Le
     """Return the steps of a form; None where one of its shown buttons sends it, or none leads on."""
     shown = [(one, kind_of(one, lexicon)) for one in buttons if not one.hidden]
     onward = [one for one, kind in shown if kind == "step"]
-    if not onward or any(kind == "submit" for _, kind in shown):
+    sends = any(kind in _SENDS and (kind == "submit" or one.type in {"submit", "image"}) for one, kind in shown)
+    if not onward or sends:
         return None
     here = [one.order for one in controls if one.visible] or [onward[0].order]
     folded = [one for one in controls if one.hidden in _FOLDED and one.order > min(here)]

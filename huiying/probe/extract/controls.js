@@ -143,7 +143,7 @@ function isButton(el, tag) {
   }
   if (/^(div|span|li|p|td|em|i|b|img|label|strong|font|u)$/.test(tag)) {
     if (tag === "img" ? !hasAttr.call(el, "onclick") : el.childElementCount > 2) return false;
-    if (closest(el, "[role=option],[role=listbox]")) return false;  // what a list offers: 咨询
+    if (closest(el, "button,[role=option],[role=listbox]")) return false;  // the words of a button; what a list offers: 咨询
     const text = tag === "img" ? clean(attr(el, "alt") + attr(el, "title") + attr(el, "src"), 120) : clean(getText.call(el), 30);
     const marked = hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit|tijiao/i.test(attr(el, "class") + " " + attr(el, "id"));
     if (tag === "img") return (ACTION_WORDS.test(text) || /search|sousuo|login|denglu|submit|tijiao|fabu|btn|button/i.test(text)) && !CAPTCHA_WORDS.test(text);
