@@ -17,6 +17,10 @@ const instead = (owner, name, what) => {
 };
 instead(HTMLFormElement.prototype, "submit", "form");
 instead(window, "open", "window");
+const elsewhere = node => { const link = node && node.closest && node.closest("a[href][target], area[href][target]"); return !!link && !/^_(self|top|parent)?$/i.test(link.target); };
+const click = HTMLElement.prototype.click;
+HTMLElement.prototype.click = function () { if (!elsewhere(this) || !stop("window")) click.call(this); };
+window.addEventListener("click", event => { if (!event.defaultPrevented && elsewhere(event.target) && stop("window")) event.preventDefault(); });
 instead(window.WebSocket && WebSocket.prototype, "send", "socket");
 instead(window.RTCDataChannel && RTCDataChannel.prototype, "send", "socket");
 instead(window.Worker && Worker.prototype, "postMessage", "worker");

@@ -293,11 +293,12 @@ def _question(signs: _Signs) -> Purpose | None:
 
 
 def _first_step(signs: _Signs, form: Form) -> Purpose | None:
-    """A letter that is asked for in steps, of which only the first is in the page: who writes, and a button that leads on."""
+    """A letter that is asked for in steps, of which only the first is in the page: who writes, or what and to whom, and a button on."""
     asked = signs.contact() & _SIGNED
     leads_on = "step" in signs.kinds and not signs.kinds & {"submit", "register", "vote"}
     other = signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity)
-    told = leads_on and len(asked) > 1 and not signs.secret and not other and not signs.says("survey")
+    begun = len(asked) > 1 or signs.contact() & {"category", "department"}
+    told = leads_on and begun and not signs.secret and not other and not signs.says("survey")
     return Purpose.CONSULTATION if told and signs.says("consultation") else None
 
 

@@ -56,6 +56,14 @@ def test_a_letter_that_comes_before_who_writes_is_sent_by_the_last_press_only(
     assert site.posts[0][1]["yx"] == "q7@mail.example"
 
 
+def test_steps_in_a_frame_are_gone_through(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_steps(site, "/inner")
+    site.pages["/letter"] = Answer("<h1>互动交流</h1><iframe src=/inner width=900 height=600></iframe>")
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks
+    assert letter(site) == ("王芳", "13800000000", TITLE, BODY)
+
+
 DRAWN = """<h2>我要咨询</h2><div id=app></div><script>
 var m = {}, app = document.getElementById('app');
 function keep() {
@@ -107,6 +115,22 @@ def test_steps_that_are_pages_of_their_own_send_the_letter_once(chromium: Chromi
     assert (site.posts[1][1]["bt"], site.posts[1][1]["nr"]) == (TITLE, BODY)
 
 
+WHOM = (
+    "<h1>网上咨询</h1><form method=post><p>信件类型：<select name=lx required><option value=''>请选择</option>"
+    "<option>投诉</option><option>咨询</option></select></p><input type=submit value=下一步></form>"
+)
+
+
+def test_a_first_step_may_ask_for_the_kind_of_letter_only(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/letter"] = Answer(WHOM)
+    answers = iter([WHO.format(said=""), WHAT, RECEIPT])
+    site.on_post = lambda path, fields: Answer(next(answers))
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks
+    assert [sorted(fields) for _, fields in site.posts] == [["lx"], ["w-sj", "w-xm"], ["bt", "nr"]]
+    assert site.posts[0][1]["lx"] == "咨询"
+
+
 def test_a_step_that_the_site_refuses_is_told_in_its_words(chromium: ChromiumBrowser, site: PracticeSite) -> None:
     site.pages["/letter"] = Answer(WHO.format(said=""))
     site.on_post = lambda path, fields: Answer(WHO.format(said="<p class=error>手机号码格式不正确</p>"))
@@ -148,10 +172,23 @@ PAIRS = "new URLSearchParams(new FormData(document.getElementById('letter')))"
         "document.getElementById('letter').submit();",
         "document.getElementById('letter').target = '_blank'; document.getElementById('letter').requestSubmit();",
         f"window.open('/save?' + {PAIRS});",
+        f"var a = document.createElement('a'); a.href = '/save?' + {PAIRS}; a.target = '_blank'; a.click();",
         f"location.href = '/save?' + {PAIRS};",
         f"new Worker('/w.js').postMessage(String({PAIRS}));",
     ],
-    ids=["fetch", "later", "beacon", "tried again", "picture", "form", "another window", "window", "address", "worker"],
+    ids=[
+        "fetch",
+        "later",
+        "beacon",
+        "tried again",
+        "picture",
+        "form",
+        "another window",
+        "window",
+        "link",
+        "address",
+        "worker",
+    ],
 )
 def test_what_would_send_the_letter_before_the_last_press_never_leaves(
     chromium: ChromiumBrowser, site: PracticeSite, leaves: str
