@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +21,9 @@ from huiying.probe.readout import read_page
 from huiying.roster.sites import proper_host, with_scheme
 
 _COMPONENT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*<template\b", re.DOTALL)
+_LATE = 3.0
+"""Seconds in which a page's script may still draw the form."""
+
 _TEMPLATE = re.compile(rb"(</?)template\b")
 """A file that is one component's source (.vue): what it would draw stands in a template, which a browser leaves undrawn."""
 
@@ -46,9 +50,20 @@ def _read(url: str) -> dict[str, Any]:
             with ChromiumBrowser(folder=Path(folder)) as browser:
                 browser.begin((host_of(url),))
                 browser.open(url)
-                return read_page(browser.documents(EXTRACT))
+                return _once_drawn(browser)
         except Blocked as blocked:
             raise Unreachable(what=f"网页 {url}", why=blocked.note, do="请检查网址后再试") from blocked
+
+
+def _once_drawn(browser: ChromiumBrowser) -> dict[str, Any]:
+    """Read the page, again while a script may still draw its letter's form."""
+    until = time.monotonic() + _LATE
+    while True:
+        found = read_page(browser.documents(EXTRACT))
+        asked = any(one["purpose"] == "consultation" for one in found["forms"])
+        if asked or time.monotonic() > until or not browser.run("return document.scripts.length > 0"):
+            return found
+        time.sleep(0.5)
 
 
 def _charset(data: bytes) -> str:

@@ -109,7 +109,7 @@ def _groups(
         taken = [button for _, (held, own) in bare if any(one.kind != "checkbox" for one in held) for button in own]
         rest = [one for one in stray if one.place.frame == frame and one not in taken]
         grouping.lend_buttons([group for _, group in found if group[0][0].place.frame == frame], rest, words)
-    return found + bare
+    return grouping.join_steps([*found, *bare], words)
 
 
 def _headings(raw: Mapping[str, Any], held: Sequence[Control], offset: int) -> tuple[str, ...]:
@@ -190,6 +190,15 @@ def from_json(documents: Iterable[object]) -> tuple[FormModel, ...]:
             break
         models += _read_document(_unpacked(document), index * 1_000_000)
     return tuple(models)
+
+
+def shown_buttons(documents: Iterable[object]) -> list[Button]:
+    """Return all buttons of a page that a person sees, in a form or not."""
+    found: list[Button] = []
+    for document in list(documents)[:MAX_DOCUMENTS]:
+        raw = _unpacked(document)
+        found += [read_button(one, path_of(raw.get("frame")), 0) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
+    return [one for one in found if not one.hidden and one.place.selector]
 
 
 def to_json(model: FormModel) -> dict[str, Any]:

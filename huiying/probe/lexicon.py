@@ -182,7 +182,7 @@ class Lexicon:
         )
 
     def button_kind(self, text: str, *, html_type: str = "", words: str = "", name: str = "") -> str:
-        """Return what pressing does: submit, reset, search, login, lookup, sms, refresh, next …; "" where nothing tells."""
+        """Return what pressing does: submit, reset, search, login, sms, step (下一步), next (to a form) …; "" where nothing tells."""
         said = plain(text)
         if html_type == "reset":
             return "reset"
@@ -191,7 +191,8 @@ class Lexicon:
                 if said in listed:
                     return kind
             for kind, listed in self.buttons:
-                if kind != "next" and len(said) <= 14 and any(len(one) >= 2 and one in said for one in listed):
+                least = 3 if kind == "step" else 2  # 继续提交 sends
+                if kind != "next" and len(said) <= 14 and any(len(one) >= least and one in said for one in listed):
                     return kind
         own = {one.lower() for one in _CAMEL.findall(name)} | {plain(name)}
         spoken = words.lower()

@@ -7,13 +7,19 @@ from huiying.probe.form import FormModel
 from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
+from huiying.probe.steps import last_button, steps_of
 from huiying.probe.wording import plain
 
 _TAKES_BACK = frozenset({"reset", "cancel", "preview"})
 
 
 def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
-    """Return the button that sends the form: by its words; of several the plainest, then the one right below the last control."""
+    """Return the button that sends the form, in steps the last one's.
+
+    It is known by its words; of several it is the plainest, then the one right below the last control.
+    """
+    if steps_of(form.controls, form.buttons, lexicon) is not None:
+        return last_button(form.buttons, lexicon)
     last = max((one.order for one in form.controls), default=0)
     folded = all(one.hidden for one in form.controls)
     """A form that is folded away until a press: its own buttons are hidden as well, what can be seen only unfolds it."""
@@ -26,6 +32,8 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
         other_side = bool(button.hidden) is not folded
         if other_side and any(bool(one.hidden) is folded and kind_of(one, lexicon) == "submit" for one in form.buttons):
             continue
+        if kind == "vote" and "提交" in plain(button.text):
+            kind = "comment"  # a letter in software for surveys: 提交问卷
         if kind not in wanted or (kind == "" and button.type not in {"submit", "image"}):
             continue
         strange = kind == "" and bool(plain(button.text))

@@ -22,7 +22,6 @@ from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind
 from huiying.probe.channel import Finder
 from huiying.probe.fill import Reading
-from huiying.probe.filling import Filling
 from huiying.probe.handover import Desk
 from huiying.probe.kept import kept_bytes
 from huiying.probe.lending import LetterLeft
@@ -30,6 +29,7 @@ from huiying.probe.outcome import read_outcome
 from huiying.probe.page import AfterPress, PageText, Target
 from huiying.probe.reading import FormReader
 from huiying.probe.recipe import OutcomeRules, Recipe, Recipes
+from huiying.probe.stepping import Stepping
 from huiying.probe.values import Values, signs_of, values_of
 
 MAX_PRESSES = 3
@@ -192,12 +192,16 @@ class _Job:
         self.browser.check_frame(reading.frame)
         if reading.challenge is ChallengeKind.LOGIN:
             self.desk.hand_over(reading.challenge)
-        filling = Filling(browser=self.browser, read=self.reader.read, values=self.values)
-        reading = filling.fill()
-        self.messages = filling.messages
+        stepping = Stepping(browser=self.browser, reader=self.reader, values=self.values, answer=self._answer)
+        reading = stepping.fill()
+        self.messages = stepping.messages
+        self._answer(reading)
+        return self._button(reading)
+
+    def _answer(self, reading: Reading) -> bool:
         if reading.challenge is not ChallengeKind.LOGIN:
             self.desk.answer(reading, self.reader.read)
-        return self._button(reading)
+        return True
 
     def _button(self, reading: Reading) -> Target:
         if reading.submit is None:

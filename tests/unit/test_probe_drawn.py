@@ -44,10 +44,19 @@ def row(field: str, label: str, kind: str, entries: str, inner: str = "") -> str
 
 
 INPUT = "<input readonly role=combobox style='position:absolute;opacity:0;width:10px'>"
+BY_ROLE = "box' role='combobox"
 
 
 @pytest.mark.parametrize(
-    ("kind", "inner"), [("ivu-select", ""), ("n-base-selection", ""), ("ant-select", INPUT), ("el-select", INPUT)]
+    ("kind", "inner"),
+    [
+        ("ivu-select", ""),
+        ("n-base-selection", ""),
+        ("ant-select", INPUT),
+        ("el-select", INPUT),
+        (BY_ROLE, "<input readonly placeholder=请选择 style='width:60px;pointer-events:none'>"),
+    ],
+    ids=["ivu", "naive", "ant", "element", "by its role"],
 )
 def test_entries_that_come_with_the_opening_are_chosen_from(
     chromium: ChromiumBrowser, site: PracticeSite, kind: str, inner: str
@@ -108,3 +117,31 @@ def test_an_entry_of_an_open_tree_is_taken_at_its_words_and_not_its_head(
     desk = Desk(chromium, site)
     assert desk.put().state is State.SUBMITTED, desk.door.blocks
     assert site.posts[0][1]["bm"] == "办公室"
+
+
+OVER_NATIVE = """<tr><td>受理单位：<b>*</b></td><td><div role=combobox id=over style='width:200px;min-height:30px;border:1px solid'>
+<div class='form-control' style='min-height:24px'><select name=bm hidden></select><span class=now></span></div>
+<div class=drop style='display:none'><input type=search><div role=listbox></div></div></div><input type=hidden name=chosen></td></tr>
+<script>
+var over = document.getElementById('over'), drop = over.querySelector('.drop'), native = over.querySelector('select');
+over.querySelector('.form-control').onclick = function () { drop.style.display = drop.style.display ? '' : 'none'; };
+OFFICES.forEach(function (name) {
+  var one = document.createElement('div');
+  one.setAttribute('role', 'option'); one.textContent = name; native.add(new Option(name, name));
+  over.querySelector('[role=listbox]').append(one);
+  one.onclick = function () {
+    native.value = document.querySelector('[name=chosen]').value = over.querySelector('.now').textContent = name;
+    drop.style.display = 'none';
+  };
+});
+</script>"""
+
+
+@pytest.mark.parametrize("offices", [["县教育局", "杞县人民政府办公室"], ["杞县人民政府办公室", "县教育局"]])
+def test_what_only_the_browser_counts_as_chosen_behind_a_drawn_list_is_chosen_by_a_press(
+    chromium: ChromiumBrowser, site: PracticeSite, offices: list[str]
+) -> None:
+    serve_form(site, rows=OVER_NATIVE.replace("OFFICES", str(offices)))
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["chosen"] == "杞县人民政府办公室"

@@ -18,6 +18,8 @@ function kindOf(el) {
   if (role === "textbox") return "richtext";
   return tag.includes("-") ? componentKind(el) : "";
 }
+// A box of a list that nothing is typed into, by what it says of itself (ARIA); a search box with suggestions is one to type in.
+const listBox = (el) => (el.readOnly || /选择|select/i.test(attr(el, "placeholder")) ? closest(el, "[role=combobox]") : null);
 function isEditorFrame(el) {
   try {
     const inner = el.contentDocument;
@@ -52,15 +54,17 @@ function optionOf(el, root, scope) {
     selector: selectorOf(el, scope), press: press && press !== el ? selectorOf(press, scope) : "",
   };
 }
-function selectOptions(el) {
-  const all = [];
+function selectOptions(el, drawn, root) {
+  // Behind a drawn select the first option of a native one counts as chosen for the browser: what the drawn one shows is what a person sees.
+  const all = [], box = drawn && drawn[2];
+  const said = box ? textIn(box, root, 300) + inside(box, "input", 3).concat(tagOf(box) === "input" ? [box] : []).map((one) => one.value).join(" ") : "";
   for (const one of Array.from(el.options || []).slice(0, MAX_OPTIONS))
-    all.push({ text: clean(one.text, 120), value: clean(one.value, 160), selected: one.selected, disabled: one.disabled, selector: "", press: "" });
+    all.push({ text: clean(one.text, 120), value: clean(one.value, 160), selected: one.selected && (!box || !!said.trim()), disabled: one.disabled, selector: "", press: "" });
   return all;
 }
 function replacementOf(el) {
   // [kind, the drawn select, trigger, items] where a script draws its own select over a native one.
-  const near = [el.nextElementSibling, el.previousElementSibling, getParent.call(el)];
+  const near = [el.nextElementSibling, el.previousElementSibling, getParent.call(el), closest(el, ".choices,[role=combobox]")];
   for (const [kind, box, trigger, items] of REPLACEMENTS)
     for (const one of near) {
       if (!isElement(one) || !matches(one, box) || tagOf(one) === "select") continue;
@@ -131,7 +135,7 @@ function isButton(el, tag) {
   if (tag === "input") return /^(submit|button|image|reset)$/i.test(attr(el, "type"));
   if (tag === "a") {
     const href = attr(el, "href").trim().toLowerCase();
-    if (href.startsWith("javascript") || !href || href === "#" || hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit/i.test(attr(el, "class"))) {
+    if (href.startsWith("javascript") || !href || href === "#" || (href.startsWith("#") && STEP_WORDS.test(getText.call(el))) || hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit/i.test(attr(el, "class"))) {
       const text = clean(getText.call(el), 60) || clean(attr(el, "title"), 30);
       return (text.length <= 24 && ACTION_WORDS.test(text)) || /submit|save|tijiao|send/i.test(attr(el, "onclick") + href + attr(el, "id") + attr(el, "class")) || !!findOne.call(el, "img[alt*=提交],img[src*=submit],img[src*=tijiao]");
     }
@@ -140,6 +144,7 @@ function isButton(el, tag) {
   if (/^(div|span|li|p|td|em|i|b|img|label|strong|font|u|(uni-)?(view|text))$/.test(tag)) {
     if (closest(getParent.call(el), "button,uni-button,[role=button]")) return false;
     if (tag === "img" ? !hasAttr.call(el, "onclick") : el.childElementCount > 2) return false;
+    if (closest(el, "button,[role=option],[role=listbox]")) return false;  // the words of a button; what a list offers: 咨询
     const text = tag === "img" ? clean(attr(el, "alt") + attr(el, "title") + attr(el, "src"), 120) : clean(getText.call(el), 30);
     const marked = hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit|tijiao/i.test(attr(el, "class") + " " + attr(el, "id"));
     if (tag === "img") return (ACTION_WORDS.test(text) || /search|sousuo|login|denglu|submit|tijiao|fabu|btn|button/i.test(text)) && !CAPTCHA_WORDS.test(text);

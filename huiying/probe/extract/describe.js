@@ -82,7 +82,7 @@ function describe(entry, root) {
   const own = entry.companion || el;
   let options = [];
   if (componentKind(el)) options = componentOptions(el);
-  else if (tagOf(el) === "select") options = selectOptions(el);
+  else if (tagOf(el) === "select") options = selectOptions(el, entry.drawn, root);
   else if (option) options = entry.elements.slice(0, MAX_OPTIONS).map((one) => optionOf(one, root, scope));
   else if (entry.drawn) options = drawnOptions(entry, root);
   const value = tagOf(el) === "input" || tagOf(el) === "textarea" ? el.value : "";

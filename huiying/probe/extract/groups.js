@@ -37,6 +37,11 @@ function logical(found, root) {
       list.push({ el, kind, anchor: el, elements: [el], drawn: ["component", el, el, ""], order });
       continue;
     }
+    const picked = kind === "text" && !closest(el, SCRIPTED_SELECT) && listBox(el);
+    if (picked) {
+      list.push({ el, kind: "select", anchor: picked, elements: [el], drawn: ["component", picked, picked, ""], order });
+      continue;
+    }
     const drawn = kind !== "select" && kind !== "textarea" && closest(el, SCRIPTED_SELECT);
     if (drawn) {
       if (taken.has(drawn)) continue;
