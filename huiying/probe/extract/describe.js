@@ -47,10 +47,10 @@ function requiredWhy(entry, item, root, labels) {
     if (/(^|[\s_-])(required|must|bitian|star)(\s|$)/i.test(attr(label, "class"))) return "label class";
     if (pseudoStar(label, root.view)) return "label star";
   }
-  if (item) for (const one of [item, ...inside(item, "label,span,em,i,b,dt,th,td,div,p", 24)]) {
+  if (item) for (const one of [item, ...inside(item, "label,span,em,i,b,strong,sup,dt,th,td,div,p", 24)]) {
     if (entry.elements.some((el) => contains.call(one, el)) && one !== item) continue;
     if (pseudoStar(one, root.view)) return "star drawn by style";
-    if (/(^|[\s_-])(required|bitian|must)(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]")) return "class beside";
+    if (/(^|[\s_-])(required|bitian|must)([_-](symbol|mark|star|icon|asterisk|indicator))?(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]")) return "class beside";
   }
   const cell = closest(entry.el, "td,dd"), left = cell && cell.previousElementSibling;
   if (left && (pseudoStar(left, root.view) || inside(left, "*", 12).some((one) => pseudoStar(one, root.view) || /star|bitian/i.test(attr(one, "src"))))) return "star in the cell to the left";
@@ -118,7 +118,7 @@ function drawnOptions(entry, root) {
   const [, box] = entry.drawn;
   const owned = attr(entry.el, "aria-controls") || attr(entry.el, "aria-owns");
   const list = owned && root.scope.querySelector("#" + CSS.escape(owned));
-  return inside(list || box, "li,dd,[role=option],.el-select-dropdown__item,.ivu-select-item", MAX_OPTIONS).map((one) => ({
+  return inside(list || box, "li,dd,[role=option],.el-select-dropdown__item,.ivu-select-item", MAX_OPTIONS).filter((one) => !/not-?found|no-?(data|match)|-empty/.test(attr(one, "class") + " " + attr(getParent.call(one) || one, "class"))).map((one) => ({
     text: clean(getText.call(one), 120), value: clean(attr(one, "data-value") || attr(one, "lay-value") || attr(one, "value"), 160), selected: /selected|active|this/.test(attr(one, "class")),
     disabled: /disabled/.test(attr(one, "class")), selector: "", press: selectorOf(one, root.scope) }));
 }
