@@ -13,6 +13,8 @@ WAITED_FOR = frozenset({"Document", "XHR", "Fetch", "Script"})
 
 SUBMITTING = frozenset({"Document", "XHR", "Fetch", "Script", "Ping", "Other", "EventSource", "Preflight"})
 MAX_REQUESTS = 2000
+HEARTBEAT = 16
+"""Characters of a socket's message that carries nothing."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ class Traffic:
                 if request := self.requests.get(params["requestId"]):
                     request.ended = True
                     request.failure = str(params.get("errorText", ""))
+            case "Network.webSocketFrameSent":
+                self._said(params)
             case "Page.javascriptDialogOpening":
                 self.dialogs.append((str(params.get("type", "alert")), str(params.get("message", ""))))
             case "Inspector.targetCrashed":
@@ -103,6 +107,13 @@ class Traffic:
         if known is not None and known.method != "GET":
             method = known.method
         self.requests[identity] = Request(id=identity, url=url, method=method, kind=str(params.get("type") or "Other"))
+
+    def _said(self, params: Mapping[str, Any]) -> None:
+        """A page may send its letter over a socket that stands open, with no request at all; a heartbeat is too short for one."""
+        if len(str(params["response"]["payloadData"])) <= HEARTBEAT or len(self.requests) >= MAX_REQUESTS:
+            return
+        identity = f"{params['requestId']} {len(self.requests)}"
+        self.requests[identity] = Request(id=identity, url="", method="SEND", kind="WebSocket", ended=True)
 
 
 def _path(url: str) -> str:

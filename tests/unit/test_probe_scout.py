@@ -96,3 +96,12 @@ def test_a_draft_names_no_control_by_an_id_that_is_made_anew(chromium: ChromiumB
     recipe = read_recipe(found.recipe, name="杞县", where="杞县.toml")
     assert not any("el-id" in rule.selector for rule in recipe.fields.values())
     assert Desk(chromium, site).put(channel="", recipe=recipe).block is not BlockReason.FORM_CHANGED
+
+
+def test_a_box_that_opens_a_menu_is_no_promise_to_tick(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/"] = Answer(
+        "<nav style='display:none'><ul><li><a href='/'>阅读</a><li><a href='/source'>查看源代码</a></ul>"
+        "<input type=checkbox id=more role=button aria-haspopup=true></nav><a href='/letter'>我要留言</a>"
+    )
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.READY, found.why

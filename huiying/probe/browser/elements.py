@@ -78,6 +78,11 @@ for (let up = arguments[0].parentElement; up && up !== document.body; up = up.pa
   if (up.getClientRects().length && up.getClientRects()[0].width > 2) return up;
 return null;
 """
+OWN_HOST = """
+const box = arguments[0].getBoundingClientRect(), host = arguments[0].getRootNode().host;
+const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+return !!host && !!top && (host === top || host.contains(top));
+"""
 DRAWN_TICK = """
 const drawn = arguments[0].parentElement && arguments[0].parentElement.closest("[role=radio],[role=checkbox],[role=switch]");
 return !!drawn && drawn.getAttribute("aria-checked") === "true";
@@ -220,7 +225,7 @@ def tick(driver: Any, target: Target, press: Target | None) -> None:
             _click(driver, element)
         except UNTOUCHABLE:
             drawn = driver.execute_script(FIND, press.selector) if press is not None else None
-            _click(driver, drawn or driver.execute_script(LABEL, element))
+            _click_drawn(driver, drawn or driver.execute_script(LABEL, element))
     except (*GONE, *UNTOUCHABLE) as error:
         raise _gone(target) from error
     if element.tag_name.lower() == "input" and not _ticked(driver, element):
@@ -273,6 +278,16 @@ def action_of(driver: Any, target: Target) -> str:
 def sends(driver: Any, target: Target) -> bool:
     """Whether a click on the element would send a form that has room for a letter."""
     return bool(driver.execute_script(SENDS, find(driver, target)))
+
+
+def _click_drawn(driver: Any, element: Any) -> None:
+    """Click what is drawn for a control; inside a component its own host or slotted words may lie over it."""
+    try:
+        _click(driver, element)
+    except ElementClickInterceptedException:
+        if not driver.execute_script(OWN_HOST, element):
+            raise
+        ActionChains(driver).move_to_element(element).click().perform()
 
 
 def _ticked(driver: Any, element: Any) -> bool:

@@ -3,14 +3,14 @@ const LIST_CLASS = /(^|[\s_-])(select|selector|cascader|dropdown|picker)([\s_-]|
 function dropsDown(el) {
   // Whether the box of an input that proposes entries shows them all at a press, as a select does: it has an arrow for that.
   for (let box = getParent.call(el), i = 0; isElement(box) && i < 5 && inside(box, "input:not([type=hidden]),textarea,select", 3).length < 2; box = getParent.call(box), i++)
-    if (findOne.call(box, "button,[role=button],[class*=arrow],[class*=caret],[class*=chevron],[class*=menu-icon]")) return true;
+    if (findOne.call(box, "[class*=arrow],[class*=caret],[class*=chevron],[class*=menu-icon],[class*=menu-down],[class*=ndicator],button[aria-haspopup],button[aria-expanded]")) return true;
   return false;
 }
 function opensList(el) {
   // An input into which nothing is typed: it says that it opens a list (ARIA), a button beside it does, or what stands round it is named so.
   if (closest(el, SCRIPTED_SELECT)) return false;
   const combobox = attr(el, "role") === "combobox", list = /^(listbox|tree|true)$/.test(attr(el, "aria-haspopup")), parent = getParent.call(el);
-  if (combobox || list) return el.readOnly || (combobox && (list || (attr(el, "aria-autocomplete") === "list" && dropsDown(el))));
+  if (combobox || list) return el.readOnly || (combobox && (list || dropsDown(el)));
   if (!el.readOnly || CALENDAR.test(["class", "id", "name", "placeholder", "onclick", "onfocus"].map((name) => attr(el, name)).join(" "))) return false;
   const next = el.nextElementSibling || (isElement(parent) && parent.nextElementSibling);
   if (next && inside(next, "li,dd", 3).length >= 2) return false;
@@ -150,6 +150,8 @@ function collect(scope, root) {
     result.truncated = true;
     all = scope.querySelectorAll("input,textarea,select,button,iframe,frame,form,[contenteditable],[onclick],a[href^='javascript'],h1,h2,h3,legend");
   }
+  // A component that is a button is pressed itself: what it draws inside lies under its own words.
+  const pressed = scope.host && isButton(scope.host, tagOf(scope.host));
   let index = 0;
   for (const el of all) {
     if (++index % 1000 === 0 && late()) { result.truncated = true; break; }
@@ -162,7 +164,7 @@ function collect(scope, root) {
       if (kind !== "richtext" && closest(el, REPLACEMENT_INNARDS) && tag !== "select") continue;
       if (found.controls.length >= MAX_CONTROLS) { result.truncated = true; continue; }
       found.controls.push([el, kind]); found.order.set(el, ++root.counter.n);
-    } else if (!kind && isButton(el, tag) && found.buttons.length < MAX_BUTTONS && !closest(el, EDITOR_CHROME)) { found.buttons.push(el); found.order.set(el, ++root.counter.n); }
+    } else if (!kind && !pressed && isButton(el, tag) && found.buttons.length < MAX_BUTTONS && !closest(el, EDITOR_CHROME)) { found.buttons.push(el); found.order.set(el, ++root.counter.n); }
   }
   return found;
 }
@@ -183,6 +185,7 @@ function isButton(el, tag) {
     const marked = hasAttr.call(el, "onclick") || attr(el, "role") === "button" || /btn|button|submit|tijiao/i.test(attr(el, "class") + " " + attr(el, "id"));
     if (tag === "img") return (ACTION_WORDS.test(text) || /search|sousuo|login|denglu|submit|tijiao|fabu|btn|button/i.test(text)) && !CAPTCHA_WORDS.test(text);
     if (!text || text.length > 14 || !ACTION_WORDS.test(text)) return false;
+    if (closest(getParent.call(el) || el, "label,[role=combobox],[role=listbox]," + SCRIPTED_SELECT)) return false;  // what a drawn list shows as chosen
     if (findOne.call(el, "input,button,a") || /[:：]$/.test(text) || inside(el, "*", 6).some((one) => /-(button|btn)$/.test(tagOf(one)))) return false;
     return marked || (el.childElementCount === 0 && el.ownerDocument.defaultView.getComputedStyle(el).cursor === "pointer");
   }

@@ -93,7 +93,7 @@ function labelTexts(el, root) {
   for (const label of labels) add(label, el);
   const aria = clean(attr(el, "aria-label"), 160);
   if (aria) found.push(aria);
-  const item = /^(radio|checkbox)$/.test(attr(el, "type")) ? null : formItem(el), said = item && clean(attr(item, "label"), 160);
+  const item = /^(radio|checkbox)$/.test(attr(el, "type") || attr(el, "role")) ? null : formItem(el), said = item && clean(attr(item, "label"), 160);
   if (said) found.push(said);
   found.push(...slotTexts(el));
   for (const ref of attr(el, "aria-labelledby").split(/\s+/).filter(Boolean).slice(0, 4)) {
