@@ -40,6 +40,8 @@ window.addEventListener("submit", event => { if (formHolds(event.target)) event.
 const submit = HTMLFormElement.prototype.submit;
 HTMLFormElement.prototype.submit = function () { if (!formHolds(this)) submit.call(this); };
 const send = XMLHttpRequest.prototype.send, beacon = navigator.sendBeacon, fetch = window.fetch;
+const speak = WebSocket.prototype.send;
+WebSocket.prototype.send = function (body) { if (!holds(body)) speak.call(this, body); };
 XMLHttpRequest.prototype.send = function (body) { if (!holds(body)) send.call(this, body); };
 navigator.sendBeacon = function (url, body) { return holds(body) ? true : beacon.call(navigator, url, body); };
 window.fetch = function (what, how) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from huiying.probe.controls import Control, Option, Place, Texts
 from huiying.probe.lexicon import load
 from huiying.probe.limits import Limit, noted, own, said
 from huiying.probe.options import CATEGORIES, choose_option, choose_public, tick_public
+from huiying.probe.values import Values
+from huiying.probe.wishes import wished
 
 LEXICON = load()
 
@@ -127,6 +131,18 @@ def _control(*options: tuple[str, str], kind: str = "select", label: str = "") -
         texts=Texts(label=(label,)) if label else Texts(),
         options=tuple(Option(text=text, value=value) for text, value in options),
     )
+
+
+def test_where_the_writer_lives_is_chosen_by_the_address() -> None:
+    control = _control(("请选择", ""), ("龙亭区", "1"), ("鼓楼区", "2"))
+    home = Values(
+        title="问", body="问", name="王芳", phone="1", email="", address="开封市鼓楼区某路1号", unit="市教育局"
+    )
+    chosen = wished("region", control, home, required=True, part=False)
+    assert chosen is not None
+    assert chosen.text == "鼓楼区"
+    assert wished("region", control, replace(home, address="某路1号"), required=True, part=False) is None
+    assert wished("department", control, home, required=True, part=False) is not chosen
 
 
 def test_a_plain_question_goes_under_consultation() -> None:

@@ -86,6 +86,16 @@ def test_a_post_that_is_redirected_stays_a_post() -> None:
     assert [(r.method, r.url) for r in traffic.left()] == [("POST", "http://x/ok")]
 
 
+def test_a_message_over_an_open_socket_is_something_that_left() -> None:
+    traffic = Traffic()
+    traffic.feed([entry("Network.webSocketFrameSent", requestId="9", response={"payloadData": "2"})])
+    assert traffic.left() == ()
+    letter = {"opcode": 1, "payloadData": '42["event",{"title":"如何办理居住证"}]'}
+    traffic.feed([entry("Network.webSocketFrameSent", requestId="9", response=letter)])
+    assert len(traffic.left()) == 1
+    assert traffic.pending() == 0
+
+
 def test_a_request_is_pending_until_it_ends() -> None:
     traffic = Traffic()
     traffic.feed([sent("1", "http://x/a", "POST", "XHR"), sent("2", "http://x/i.png", kind="Image")])

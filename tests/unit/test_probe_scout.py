@@ -114,3 +114,12 @@ def test_a_channel_that_is_kept_in_a_tracker_is_found(
     found, _ = look(chromium, site)
     assert found.verdict is Verdict.READY, found.why
     assert found.url.endswith("/zx/issues/new")
+
+
+def test_a_box_that_opens_a_menu_is_no_promise_to_tick(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/"] = Answer(
+        "<nav style='display:none'><ul><li><a href='/'>阅读</a><li><a href='/source'>查看源代码</a></ul>"
+        "<input type=checkbox id=more role=button aria-haspopup=true></nav><a href='/letter'>我要留言</a>"
+    )
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.READY, found.why
