@@ -57,7 +57,7 @@ _SAYS_EMPTY = re.compile(
 _REFUSES = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|;|\})")
 _TELLS = re.compile(r"(?:alert|msg|tips?|toast|message|layer|warn|error)\w*\s*\(", re.IGNORECASE)
 """What an else-if does that only tells, and so leaves the sending to the last else."""
-_STOPS = re.compile(r"\breturn\s*\(?\s*(?:false|!1)")
+_STOPS = re.compile(r"\breturn\s*(?:\(?\s*(?:false|!1)|[\"'](?=[^\"'\n]{0,40}[\u4e00-\u9fa5]))")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,12 +91,12 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
         message = re.sub(r"<[^>]{0,60}>", "", messages[0]) if messages else ""
         round_it = _ROUND.search(text[max(0, match.start() - _BODY) : match.start()])
         filled = _filled(round_it.group(1), aliases) if round_it else frozenset()
-        told = bool(re.search(r"\belse\s*$", text[max(0, match.start() - 12) : match.start()]) and _TELLS.search(body))
+        told = bool(_TELLS.search(body)) and _in_chain(text, match.start(), end)
         told = told or manner.lowers(body)
         found = _of_condition(text[match.end() : end], message, body, aliases, told=told)
         yield from (one for one in found if (one.form, one.name) not in filled)
         yield from _of_held(text[match.end() : end], message, aliases)
-        yield from _of_valid(text, match.end(), end, aliases, manner)
+        yield from _of_valid(text, match.end(), end, aliases, manner=manner, message=message, told=told)
     for match in islice(_CALL.finditer(text), MAX_CONDITIONS):
         operand, said = match.group("of"), match.group("said")
         target = ("", operand[1:-1]) if operand[0] in "\"'" else target_of(operand, aliases)
@@ -118,7 +118,9 @@ def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, 
         return
     targets: set[tuple[str, str]] = set()
     for either in condition.split("||"):
-        tested = {one for clause in either.split("&&") if (one := _tested(clause, aliases)) is not None}
+        clauses = either.split("&&")
+        tested = {one for clause in clauses if (one := _tested(clause, aliases)) is not None}
+        tested -= {one for one in tested if len(clauses) > 1 and re.search(rf"\b{re.escape(one[1])}\s*\(", either)}
         if len(tested) == 1 and not tested & _filled(either, aliases) and not _of_some(either, tested):
             targets |= tested
     for form, name in sorted(targets):
@@ -154,11 +156,15 @@ def _tested(clause: str, aliases: Aliases) -> tuple[str, str] | None:
     if match is None:
         return None
     operand = next(one for one in match.groups() if one is not None)
+    if _TEST.search(operand):
+        return None
     shorter = "<" in clause
     return target_of(operand, aliases) if not shorter or ".length" in operand or "Length" in operand else None
 
 
-def _of_valid(text: str, start: int, end: int, aliases: Aliases, manner: Manner) -> Iterator[Check]:
+def _of_valid(
+    text: str, start: int, end: int, aliases: Aliases, *, manner: Manner, message: str, told: bool
+) -> Iterator[Check]:
     """What is only let through filled: `if (x != "" && rule.test(x)) … true … else … false`, or refused by a rule."""
     condition, after = text[start:end], text[end + 1 : end + 1 + 2 * _BODY]
     then, _, otherwise = after.partition("else")
@@ -171,7 +177,7 @@ def _of_valid(text: str, start: int, end: int, aliases: Aliases, manner: Manner)
     refuses = _REFUSES.search(re.split(r"\bif\s*\(|\bfunction\b", then)[0])
     passes = re.search(r"\breturn\s*(?:true|!0)", then) and _REFUSES.search(re.split(r"\bfunction\b", otherwise)[0])
     negated = condition.strip().startswith("!")
-    if "||" in condition or not (passes if not negated else refuses):
+    if "||" in condition or not (passes if not negated else refuses or told):
         return
     tested: set[tuple[str, str]] = set()
     for clause in condition.split("&&"):
@@ -182,7 +188,16 @@ def _of_valid(text: str, start: int, end: int, aliases: Aliases, manner: Manner)
             tested.add(target)
     if len(tested) == 1 and (not negated or "&&" not in condition):
         form, name = tested.pop()
-        yield Check(form=form, name=name)
+        yield Check(form=form, name=name, message=message if negated else "")
+
+
+def _in_chain(text: str, at: int, end: int) -> bool:
+    """Whether a condition is one of several of which only the last else sends: else stands before it or behind its block."""
+    if re.search(r"\belse\s*$", text[max(0, at - 12) : at]):
+        return True
+    opened = re.match(r"\s*\{", text[end + 1 : end + 21])
+    close = closing(text, end + 1 + opened.end(), _BODY, "{}") if opened else -1
+    return close >= 0 and bool(re.match(r"\s*else\b", text[close + 1 : close + 20]))
 
 
 def _else_says(text: str, at: int, manner: Manner) -> str:

@@ -13,6 +13,7 @@ from huiying.probe.checks import always_says, checks_of, sayings_of
 from huiying.probe.conditions import Check
 from huiying.probe.controls import Button, Control
 from huiying.probe.loops import EACH
+from huiying.probe.meant import meant
 from huiying.probe.purpose import Purpose, purpose_of
 from huiying.probe.readers import (
     MAX_BUTTONS,
@@ -150,7 +151,10 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
     buttons = [read_button(one, prefix, offset) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
     forms = {whole(one.get("node")): one for one in _list(raw.get("forms"), 200)}
     script = raw["script"] if isinstance(raw.get("script"), str) else ""
-    checks, notes = checks_of(script), (*texts_of(raw.get("notes"), 60), *sayings_of(script))
+    checks, notes = (
+        meant(checks_of(script), controls, lexicon.load()),
+        (*texts_of(raw.get("notes"), 60), *sayings_of(script)),
+    )
     models = []
     for node, (held, own) in sorted(
         _groups(controls, buttons, forms), key=lambda one: min(control.order for control in one[1][0])

@@ -19,6 +19,9 @@ _QUOTED = re.compile(
 )
 _NAMED = re.compile(r"\[name:([^\]]{1,80})\]")
 _CALL = re.compile(r"\s*[\w$.]{1,60}\(\s*([A-Za-z_$][\w$]{0,40})\s*(?:[,)]|\Z)")
+_HANDED = re.compile(
+    r"\s*[\w$.]{1,60}\(\s*([A-Za-z_$][\w$]{0,40}(?:\.[A-Za-z_$][\w$]{0,40}){1,5})\s*(?:,[^()]{0,60})?\)\s*\Z"
+)
 """isMobile(tel): what a function is handed is what is spoken of, where it was set from a control."""
 _METHODS = frozenset(
     {
@@ -63,7 +66,8 @@ def _direct(expression: str) -> tuple[str, str] | None:
 def _path(expression: str) -> tuple[str, str] | None:
     paths = re.findall(r"[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){0,6}", expression)
     for path in paths:
-        parts = [one for one in path.split(".") if one not in _METHODS]
+        own = path.split(".")[:2] == ["this", "text"] and "this.text(" not in expression
+        parts = ["text"] if own else [one for one in path.split(".") if one not in _METHODS]
         parts = [one for one in parts if one not in {"document", "this", "window", "$", "jQuery", "forms", "all"}]
         if parts and parts[0] not in {"Trim", "trim", "String", "parseInt", "function", "return", "new"}:
             return (parts[-2] if len(parts) > 1 else "", parts[-1])
@@ -72,6 +76,9 @@ def _path(expression: str) -> tuple[str, str] | None:
 
 def target_of(operand: str, aliases: Aliases) -> tuple[str, str] | None:
     """Return (form, control) that an expression speaks of, the form "" where it names none; None for no control."""
+    handed = _HANDED.match(operand)
+    if handed and not _direct(operand):
+        operand = handed.group(1)
     target = _direct(operand) or _path(operand)
     if target is None:
         return None

@@ -17,11 +17,12 @@ from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of
 from huiying.probe.controls import Button, Control, Picture, Place
 from huiying.probe.evidence import KNOWN, Evidence
 from huiying.probe.form import FormModel
+from huiying.probe.labels import label_of, told_by_hints
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
 from huiying.probe.purpose import Purpose, present
 from huiying.probe.required import answered, is_optional, is_required, star_leads
-from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables, told_by_hints
+from huiying.probe.rivals import NOTHING, THRESHOLD, followers, own_words, tables
 from huiying.probe.sending import sending_button
 from huiying.probe.steps import steps_of
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.loops import EACH
+from huiying.probe.meant import named
 from huiying.probe.rules import OF_LAYUI
 
 _STAR = re.compile(r"[*＊★﹡]|必填|必选|必需|必须填写|不能为空|不可为空")
@@ -68,11 +69,10 @@ def is_required(
         return True
     if is_optional(control):
         return False
-    named = {control.name, control.id, control.model.split(".")[-1], control.attributes.get("prop", "")} - {""}
-    named |= classes & set(control.css_class.split())
-    named |= {OF_LAYUI + one for one in re.split(r"[|,\s]+", control.attributes.get("lay-verify", "")) if one}
-    named |= {f"{EACH}*", EACH + control.tag, *(f"{EACH}{one}^" for one in control.css_class.split())}
-    marked = bool(control.required) or any(one in demanded for one in named)
+    names = named(control) | classes & set(control.css_class.split())
+    names |= {OF_LAYUI + one for one in re.split(r"[|,\s]+", control.attributes.get("lay-verify", "")) if one}
+    names |= {f"{EACH}*", EACH + control.tag, *(f"{EACH}{one}^" for one in control.css_class.split())}
+    marked = bool(control.required) or any(one in demanded for one in names)
     return (
         marked
         or _star_before(control, leading=leading or first, follows=follows)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from huiying.probe.controls import Control
 from huiying.probe.evidence import KNOWN, OPTION_KINDS, Evidence, weigh
 from huiying.probe.form import FormModel
+from huiying.probe.labels import label_of
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
 from huiying.probe.wording import plain
@@ -135,23 +136,6 @@ def followers(controls: Sequence[Control]) -> set[int]:
     }
 
 
-def told_by_hints(controls: Sequence[Control]) -> list[Control]:
-    """Two lines that bear the same label (投诉人 and 投诉人) are told apart by the hints in them, where each has another one."""
-    lines = [one for one in controls if one.kind == "text" and not one.widget and label_of(one)]
-    hints: dict[str, list[str]] = {}
-    for one in lines:
-        hints.setdefault(label_of(one), []).append(plain(one.texts.placeholder))
-    apart = {label for label, said in hints.items() if 1 < len(said) == len(set(said) - {""})}
-    return [
-        replace(
-            one, texts=replace(one.texts, label=(one.texts.placeholder,), left="", item="", before=(), seen_left="")
-        )
-        if one in lines and label_of(one) in apart
-        else one
-        for one in controls
-    ]
-
-
 def own_words(control: Control) -> Control:
     return replace(control, texts=replace(control.texts, left="", header="", before=()))
 
@@ -217,9 +201,3 @@ def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str,
         if told and (listed or hinted or chosen):
             scores.pop("subject_unit", None)
             scores["department"] = Evidence(score=0.8, why="投诉单位是从部门中选择的")
-
-
-def label_of(control: Control) -> str:
-    """Return the nearest label of a control, plain; "" where it has none."""
-    t = control.texts
-    return next((plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)), "")
