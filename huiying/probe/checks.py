@@ -41,9 +41,10 @@ def checks_of(script: str) -> tuple[Check, ...]:
     """Return the checks of a page's script; linear in its length, never raises."""
     text = _without_this(_as_tests(_BY_NAME.sub(r"[name:\1]", _COMMENT.sub("\n", script[:MAX_SCRIPT]))))
     aliases = aliases_of(text)
-    found: dict[tuple[str, str, str, str], Check] = {}
+    found: dict[tuple[object, ...], Check] = {}
     for check in (*_rules(text), *conditions(text, aliases), *_in_loops(text, aliases)):
-        found.setdefault((check.name, check.form, check.message, check.held), check)
+        key = (check.name, check.form, check.message, check.held, check.demands, check.least, check.most)
+        found.setdefault(key, check)
         if len(found) >= MAX_CHECKS:
             break
     return tuple(found.values())

@@ -31,7 +31,10 @@ _EMPTY = re.compile(
 )
 _HOLDS = re.compile(r"""^\(*\s*(?P<of>[^=<>!]{1,200}?)\s*={2,3}\s*["'](?P<held>[^"'\n]{2,60})["']\s*\)*$""")
 _PICKS = re.compile(r"getAttribute|\battr\(|hasClass|className|dataset|\.(?:name|id)\b|required|\.data\(")
-_LONG = re.compile(r"^\(*\s*(?P<left>[^=<>]{1,200}?\.length)\s*>=?\s*\d{2,5}\s*\)*$")
+_LENGTH = re.compile(
+    r"^[\s(]*(?P<left>[^=<>!]{1,200}?)\s*(?P<sign>[<>]=?)\s*(?P<number>\d{1,5})\s*\)*$|^[\s(]*(?P<turned>\d{1,5})\s*(?P<gis>[<>]=?)\s*(?P<right>[^=<>!]{1,200}?)\s*$"
+)
+_OF_LENGTH = re.compile(r"[长短字超多少限]|不足")
 _TEST = re.compile(
     r"""(?P<rule>/(?:[^/\\\n]|\\.){1,200}/\w*|[\w$.]{1,60})\.test\s*\(\s*(?P<of>[^()]{1,80}(?:\(\s*["'][^()"']{0,60}["']\s*\)[^()]{0,30})?(?:\(\))?)\s*\)"""
 )
@@ -65,7 +68,8 @@ class Check:
     """One check: of a control (by name or id, in a form's name where the script says it), its words, and what it is.
 
     `demands`: an empty control is refused. `alone`: the words speak of this control only. `held`: the text in it that is refused
-    where that is not "": an empty control is refused only where the page itself put it there (姓名...).
+    where that is not "": an empty control is refused only where the page itself put it there (姓名...). `least`, `most`: the
+    number of characters that it compares with; 0 where it compares none.
     """
 
     name: str
@@ -74,6 +78,8 @@ class Check:
     demands: bool = True
     alone: bool = True
     held: str = ""
+    least: int = 0
+    most: int = 0
 
 
 def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
@@ -108,12 +114,8 @@ def conditions(text: str, aliases: Aliases) -> Iterator[Check]:
 
 
 def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, told: bool) -> Iterator[Check]:
-    long = _LONG.match(condition.strip())
-    if long and message:
-        target = target_of(long.group("left"), aliases)
-        if target:
-            yield Check(form=target[0], name=target[1], message=message, demands=False)
-        return
+    if _OF_LENGTH.search(message) or (_STOPS if message else _REFUSES).search(body):
+        yield from _of_lengths(condition, message, aliases)
     if not (_SAYS_EMPTY.search(message) or (_REFUSES if not message else _STOPS).search(body) or told):
         return
     targets: set[tuple[str, str]] = set()
@@ -123,6 +125,30 @@ def _of_condition(condition: str, message: str, body: str, aliases: Aliases, *, 
             targets |= tested
     for form, name in sorted(targets):
         yield Check(form=form, name=name, message=message if len(targets) == 1 else "", alone=len(targets) == 1)
+
+
+def _of_lengths(condition: str, message: str, aliases: Aliases) -> Iterator[Check]:
+    """What is refused for its length: x.length > 200, 1000 < lengthOf(x); bytes counted for characters give the words alone."""
+    for match in (_LENGTH.match(one) for one in re.split(r"\|\||&&", condition)):
+        if match is None:
+            continue
+        operand, sign = match.group("left") or match.group("right"), match.group("sign") or match.group("gis")
+        number = int(match.group("number") or match.group("turned"))
+        target = target_of(operand, aliases) if "len" in operand.lower() else None
+        if target is None or number < 2:
+            continue
+        beyond = (">" in sign) is bool(match.group("left"))
+        bound = number + (("=" in sign) if not beyond else -("=" in sign))
+        bound = bound if re.search(r"\.length$", operand.strip()) and "replace" not in operand else 0
+        if message or bound:
+            yield Check(
+                form=target[0],
+                name=target[1],
+                message=message,
+                demands=False,
+                least=0 if beyond else bound,
+                most=bound if beyond else 0,
+            )
 
 
 def _of_some(condition: str, tested: Collection[tuple[str, str]]) -> bool:

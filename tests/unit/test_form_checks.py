@@ -222,3 +222,22 @@ def test_a_pattern_of_asp_net_demands_nothing_where_the_next_validator_does() ->
 
 def test_a_wrong_format_that_a_helper_names_demands_nothing() -> None:
     assert not demanded('if(odd(f,"bt","请填写正确的邮箱")) return false;') & {"bt"}
+
+
+@pytest.mark.parametrize(
+    ("script", "least", "most"),
+    [
+        ('if(f.bt.value.length>50){alert("标题太长");return false;}', 0, 50),
+        ('if(f.bt.value.length>=50){alert("标题太长");return false;}', 0, 49),
+        ('if(f.bt.value.length<5 || f.bt.value.length>50){alert("标题的长度不对");return false;}', 5, 50),
+        ('if(100 < $("#bt").val().length){ alert("标题过长"); return false; }', 0, 100),
+        ('if($("#bt").val().replace(/[^\\x00-\\xff]/g,"**").length>60){alert("标题太长");return false;}', 0, 0),
+        ('if(bytesOf(f.bt.value)>60){alert("标题太长");return false;}', 0, 0),
+        ('if(f.bt.value.length>5){alert("提交成功");}', 0, 0),
+        ('if(f.bt.value.length>5){ send() } else { alert("标题太短") }', 0, 0),
+    ],
+)
+def test_the_length_that_a_script_compares_with_is_kept(script: str, least: int, most: int) -> None:
+    found = [one for one in checks_of(script) if one.name == "bt"]
+
+    assert (max((one.least for one in found), default=0), max((one.most for one in found), default=0)) == (least, most)
