@@ -25,6 +25,10 @@ _IN_BRACKETS = re.compile(
     r"""(?<=[\w$\])])\[\s*["']([A-Za-z_$][\w$]{0,60})["']\s*\](?=\s*(?:\.(?:value|checked|selectedIndex)\b|\[))"""
 )
 """document.forms["f"]["title"].value is document.forms.f.title.value."""
+_BY_ITS_NAME = re.compile(
+    r"""(?<![\w$.])([A-Za-z_$][\w$]{0,40}(?:\[\s*\w{1,6}\s*\])?)\.(?:name|id)\s*={2,3}\s*["']([\w$-]{1,60})["']\s*(?P<then>&&|\)\s*\{)(?P<rest>[^{}]{0,160}?)\1(?=\.value\b)"""
+)
+"""for (…) if (x[i].name == "title" && x[i].value == ""): of all elements the one of that name."""
 _MATCHED = re.compile(
     r"""\.(?:match\s*\(\s*(?P<one>/(?:[^/\\\n]|\\.){1,200}/\w{0,3})\s*\)\s*(?:={2,3}\s*null|(?P<met>(?=\)|&&|\|\|)))|search\s*\(\s*(?P<other>/(?:[^/\\\n]|\\.){1,200}/\w{0,3})\s*\)\s*={2,3}\s*-1)"""
 )
@@ -45,6 +49,7 @@ _SAYING = re.compile(r""""([^"\n]{4,120})"|'([^'\n]{4,120})'""")
 def checks_of(script: str) -> tuple[Check, ...]:
     """Return the checks of a page's script; linear in its length, never raises."""
     text = _IN_BRACKETS.sub(r".\1", _BY_NAME.sub(r"[name:\1]", _COMMENT.sub("\n", script[:MAX_SCRIPT])))
+    text = _BY_ITS_NAME.sub(r'1\g<then>\g<rest>document.getElementById("\2")', text)
     text = _without_this(_as_tests(text))
     aliases = aliases_of(text)
     found: dict[tuple[object, ...], Check] = {}

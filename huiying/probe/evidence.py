@@ -239,7 +239,8 @@ def _mail_or_post(found: dict[str, Evidence], control: Control) -> None:
 def _reached_otherwise(found: dict[str, Evidence], control: Control, lexicon: Lexicon) -> None:
     """联系方式 is a phone's number unless what stands with it names something else (邮箱): a bracket, a hint, the control's type."""
     t = control.texts
-    label = next((one for one in (*t.label, t.left, t.item, *t.before[:1], t.header, *t.above[:1]) if plain(one)), "")
+    named_by = (*t.label, t.left, t.item, *t.before[:1], t.header, t.placeholder, *t.above[:1])
+    label = next((one for one in named_by if plain(one)), "")
     if "phone" not in found or not _CONTACT.search(label):
         return
     closer = [*asides(label), t.placeholder, t.title, *t.after[:1], t.item_after]
