@@ -259,10 +259,11 @@ def _mail_or_post(found: dict[str, Evidence], control: Control) -> None:
 def _reached_otherwise(found: dict[str, Evidence], control: Control, lexicon: Lexicon) -> None:
     """联系方式 is a phone's number unless what stands with it names something else (邮箱): a bracket, a hint, the control's type."""
     t = control.texts
-    label = next((one for one in (*t.label, t.left, t.item, *t.before[:1], t.header, *t.above[:1]) if plain(one)), "")
-    if "phone" not in found or not _CONTACT.search(label):
+    own = [one for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)][:1]
+    called = [one for one in own or (t.header, t.placeholder, *t.above[:1]) if _CONTACT.search(one)]
+    if "phone" not in found or not called:
         return
-    closer = [*asides(label), t.placeholder, t.title, *t.after[:1], t.item_after]
+    closer = [*(aside for one in called for aside in asides(one)), t.placeholder, t.title, *t.after[:1], t.item_after]
     read = [lexicon.read_label(_CONTACT.sub("", one)) for one in closer if one]
     named = {name for one in read for name in _REACHED_BY if one.get(name, 0.0) >= KNOWN}
     named |= {"email"} if control.type == "email" else set()

@@ -190,3 +190,13 @@ def test_what_the_writer_is_is_no_kind_of_letter(label: str, choices: tuple[str,
     found = read(line("user_type", label, kind="radio", options=options), line("nr", "内容", kind="textarea"))
 
     assert name_of(found, "category") == ("user_type" if field else "")
+
+
+def test_a_bracket_in_the_line_above_or_in_the_hint_says_how_the_writer_is_reached() -> None:
+    above = Texts(above=("联系方式（邮箱）",), placeholder="请留下您的联系方式，以便回复")
+    hint = Texts(placeholder="联系方式（微信/QQ，选填）")
+    place = Place(selector="#w")
+    box = line("nr", "留言内容", kind="textarea")
+
+    assert name_of(read(Control(order=1, kind="text", place=place, name="w", texts=above), box), "email") == "w"
+    assert name_of(read(Control(order=1, kind="text", place=place, name="w", texts=hint), box), "phone") == ""
