@@ -341,7 +341,17 @@ def test_a_scripts_data_under_other_keys() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["btn-success", "text-success", "el-button--success", "badge-success", "is-success", "has-success"]
+    "name",
+    [
+        "btn-success",
+        "text-success",
+        "el-button--success",
+        "badge-success",
+        "is-success",
+        "has-success",
+        "ui-flaggedElement-success",
+        "variant-success",
+    ],
 )
 def test_what_only_colours_something_green_is_no_sign(name: str) -> None:
     page = replace(BEFORE, classes=frozenset({name}))
