@@ -218,9 +218,9 @@ class Rounds:
             return [inquiry_of(row) for row in connection.execute(query)]
 
     def asked(self) -> list[Inquiry]:
-        """Return the inquiries of all rounds that were put, or may have been."""
-        unasked = [State.PLANNED.value, State.BLOCKED.value]
-        query = inquiries_query().where(t.inquiry.c.state.not_in(unasked)).order_by(t.inquiry.c.id)
+        """Return the inquiries of all rounds that were put, or may have been; what a site refused was not put."""
+        pressed = select(t.dispatch.c.inquiry_id).where(t.dispatch.c.outcome != "rejected")
+        query = inquiries_query().where(t.inquiry.c.id.in_(pressed)).order_by(t.inquiry.c.id)
         with reading(self._engine) as connection:
             return [inquiry_of(row) for row in connection.execute(query)]
 
