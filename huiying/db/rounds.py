@@ -207,6 +207,11 @@ class Rounds:
         with reading(self._engine) as connection:
             return list(connection.execute(select(t.round_.c.name).order_by(t.round_.c.id)).scalars())
 
+    def aliases(self) -> frozenset[str]:
+        """Return every mail address that was given to a site in any round."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(select(t.inquiry.c.alias).distinct()).scalars())
+
     def inquiries(self, round_id: int, states: Sequence[State] = tuple(State)) -> list[Inquiry]:
         """Return the round's inquiries in the roster's order; where a later roster moved sites to one place, as planned."""
         query = (
