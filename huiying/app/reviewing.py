@@ -47,6 +47,11 @@ def pending(world: World, round_: Round) -> list[Pending]:
     return found
 
 
+def decide(world: World, number: int, *, kind: AnswerKind, who: str, why: str) -> None:
+    """Decide what a text is; raises NotFound, and BadInput where nobody signs it or no reason is given."""
+    world.ledger.observations.decide(number, kind=kind, who=who, why=why)
+
+
 def inquiry_of(world: World, round_: Round, site: str) -> Inquiry:
     """Return the site's inquiry; raises NotFound."""
     for inquiry in world.ledger.rounds.inquiries(round_.id):

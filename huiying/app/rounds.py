@@ -13,7 +13,7 @@ from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput, NotAllowed, UnproclaimedYear
-from huiying.mailbox.alias import alias_for
+from huiying.mailbox.alias import aliases_for
 from huiying.model import SHANGHAI, Authority, Inquiry, Round, State
 
 _DIGITS = "23456789"
@@ -64,14 +64,16 @@ def open_round(world: World, *, name: str, closes: date, beside: Collection[str]
         *not_on_roster(unknown_names(questions, sites)),
     ]
     mail = settings.mail
+    template, orders = (mail.alias or mail.address) if mail else "", [site.order for site in sites]
+    aliases = aliases_for(template, orders, name, world.ledger.rounds.aliases()) if mail else [""] * len(sites)
     planned = [
         Planned(
             site=site,
             question=question_for(site, questions, turn),
-            alias=alias_for(mail.alias or mail.address, site.order, name) if mail else "",
+            alias=alias,
             query_password="".join(secrets.choice(_DIGITS) for _ in range(8)),
         )
-        for turn, site in enumerate(sites)
+        for turn, (site, alias) in enumerate(zip(sites, aliases, strict=True))
     ]
     authority = Authority(office=settings.office.name, ground=settings.office.ground)
     opened = world.ledger.rounds.open(

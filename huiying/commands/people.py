@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from huiying.answer import judge
-from huiying.app.reviewing import Told, add_answer, add_look, pending
+from huiying.app.reviewing import Told, add_answer, add_look, decide, pending
 from huiying.board import console, plain, table
 from huiying.commands.common import (
     chosen_round,
@@ -77,7 +77,7 @@ def review_decide(settings: Path, number: int, kind: str, who: str, why: str) ->
     性质：substantive 有效答复、acknowledgement 自动回执或受理告知、transferred 转办告知、pointer 查看指引、deflection 推诿性回复。
     """
     with world_of(settings) as world:
-        world.ledger.observations.decide(number, kind=AnswerKind(kind), who=who, why=why)
+        decide(world, number, kind=AnswerKind(kind), who=who, why=why)
         click.echo(f"编号{number}已判定为{AnswerKind(kind).label}")
 
 

@@ -207,6 +207,11 @@ class Rounds:
         with reading(self._engine) as connection:
             return list(connection.execute(select(t.round_.c.name).order_by(t.round_.c.id)).scalars())
 
+    def aliases(self) -> frozenset[str]:
+        """Return every mail address that was given to a site in any round."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(select(t.inquiry.c.alias).distinct()).scalars())
+
     def inquiries(self, round_id: int, states: Sequence[State] = tuple(State)) -> list[Inquiry]:
         """Return the round's inquiries in the roster's order; where a later roster moved sites to one place, as planned."""
         query = (
@@ -218,9 +223,9 @@ class Rounds:
             return [inquiry_of(row) for row in connection.execute(query)]
 
     def asked(self) -> list[Inquiry]:
-        """Return the inquiries of all rounds that were put, or may have been."""
-        unasked = [State.PLANNED.value, State.BLOCKED.value]
-        query = inquiries_query().where(t.inquiry.c.state.not_in(unasked)).order_by(t.inquiry.c.id)
+        """Return the inquiries of all rounds that were put, or may have been; what a site refused was not put."""
+        pressed = select(t.dispatch.c.inquiry_id).where(t.dispatch.c.outcome != "rejected")
+        query = inquiries_query().where(t.inquiry.c.id.in_(pressed)).order_by(t.inquiry.c.id)
         with reading(self._engine) as connection:
             return [inquiry_of(row) for row in connection.execute(query)]
 
