@@ -25,8 +25,8 @@ from huiying.mailbox.message import read_message
 from huiying.model import AnswerKind, Bucket, Channel, CheckResult, EvidenceKind, Inquiry, Round, State, Unknown
 from tests.fakes import FakeClock
 from tests.office import ANSWER, RECEIPT, Office
-from tests.rounds import AUTHORITY, QUESTION, monday, proof
-from tests.worlds import submit
+from tests.rounds import AUTHORITY, QUESTION, monday
+from tests.worlds import kept, submit
 
 Open = Callable[..., Office]
 
@@ -349,7 +349,7 @@ def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:
                 at=here.clock.now(),
                 channel=Channel.LOOKUP,
                 result=CheckResult.ABSENT,
-                evidence=[proof()],
+                evidence=[kept(here.world, "查询页面")],
             )
         )
     return here
