@@ -14,8 +14,7 @@ from huiying.model import AnswerKind, Inquiry, Round, Unknown
 from huiying.ports import IncomingMail
 from tests.fakes import FakeClock
 from tests.rounds import open_round
-from tests.worlds import kept as in_vault
-from tests.worlds import submit, world_of
+from tests.worlds import kept, submit, world_of
 
 ANSWER = "您好！社保卡丢失后，请携带身份证到社保经办窗口办理补卡，工本费20元，当场领取。"
 RECEIPT = "您好，您的来信已收到，我们将尽快答复，请耐心等待。"
@@ -27,10 +26,7 @@ def press(ledger: Ledger, inquiry: Inquiry) -> Inquiry:
 
 
 class Office:
-    """A city office with one round, its sites asked on Monday at nine; of the press at place `unknown` nothing is known.
-
-    `kept`: the evidence of the others stands in the vault.
-    """
+    """A city office with one round, its sites asked on Monday at nine; of the press at place `unknown` nothing is known."""
 
     def __init__(
         self,
@@ -39,14 +35,13 @@ class Office:
         clock: FakeClock,
         *names: str,
         unknown: int | None = None,
-        kept: bool = False,
     ) -> None:
         self.ledger, self.clock = ledger, clock
         self.world: World = world_of(tmp_path, ledger, clock)
         self.round: Round
         self.inquiries: Sequence[Inquiry]
         self.round, planned = open_round(ledger, *names, mailbox=True)
-        receipt = in_vault(self.world, "受理编号") if kept else None
+        receipt = kept(self.world, "受理编号")
         self.inquiries = [
             submit(ledger, inquiry, receipt) if place != unknown else press(ledger, inquiry)
             for place, inquiry in enumerate(planned)

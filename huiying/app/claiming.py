@@ -127,7 +127,10 @@ def told_moves(world: World, moves: list[MailMove]) -> tuple[str, ...]:
 
 def _give(world: World, kept: KeptMail, inquiry: Inquiry, *, who: str, why: str, marked: str) -> Observation:
     mail = read_message(world.vault.read(kept.evidence))
-    if inquiry.state in (State.PLANNED, State.BLOCKED, State.VOID):
+    if inquiry.state is State.VOID:
+        do = "请用 huiying mail move 改归，或用 huiying mail dismiss 搁置"
+        raise BadInput(where=inquiry.site.name, what="该咨询件已作废，不再计入任何答复", do=do)
+    if inquiry.state in (State.PLANNED, State.BLOCKED):
         raise BadInput(
             where=inquiry.site.name, what="该轮没有成功提交，不会有答复", do="请用 huiying round status 查看"
         )

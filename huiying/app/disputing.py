@@ -25,6 +25,7 @@ MAX_TEXT = 20_000
 WAITING = "有异议待处理"
 UPHELD = "异议成立"
 REJECTED = "异议不成立"
+WITHDRAWN = "异议认定已撤销"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,20 @@ def history(found: Sequence[Dispute]) -> tuple[str, ...]:
         result = UPHELD if decision.upheld else REJECTED
         basis = f"（见检查记录{decision.observation_id}的人工认定）" if decision.observation_id else ""
         lines.append(f"{dispute.id}号异议：{show(decision.at)} {decision.who}认定{result}：{decision.why}{basis}")
+        if decision.withdrawn:
+            lines.append(f"{dispute.id}号异议：该检查记录已于{decision.withdrawn}，不再计入")
     return tuple(lines)
 
 
 def standing(found: Sequence[Dispute]) -> tuple[str, ...]:
-    """Return the marks that stand beside the row: waiting, upheld, not upheld; each once."""
+    """Return the marks that stand beside the row: waiting, upheld, taken back, not upheld; each once."""
     marks = []
     for dispute in found:
         decision = dispute.decision
-        marks.append(WAITING if decision is None else UPHELD if decision.upheld else REJECTED)
+        if decision is None:
+            marks.append(WAITING)
+        else:
+            marks.append(WITHDRAWN if decision.withdrawn else UPHELD if decision.upheld else REJECTED)
     return tuple(dict.fromkeys(marks))
 
 

@@ -117,8 +117,11 @@ def _aside(world: World, mail: MailText, found: Match, *, early: bool) -> tuple[
 
 
 def _give(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, why: str) -> MailMark | NewObservation:
-    round_ = world.ledger.rounds.round_of(inquiry)
-    if round_.closed_at is not None:
+    inquiry = world.ledger.rounds.inquiry(inquiry.id)
+    if inquiry.state is State.VOID:
+        why = f"属于已作废的咨询件：{_named(world, inquiry)}（{why}）；不计入归类，请查看后改归或搁置"
+        return MailMark(mail_id=kept.id, status="held", why=why, candidates=(inquiry.id,))
+    if world.ledger.rounds.round_of(inquiry).closed_at is not None:
         why = f"属于已结束的轮次：{_named(world, inquiry)}（{why}）"
         return MailMark(mail_id=kept.id, status="held", why=why, candidates=(inquiry.id,))
     return observed(world, kept, mail, inquiry, why=why)
@@ -142,13 +145,18 @@ def arrival_of(kept: KeptMail, mail: MailText) -> Arrival:
     return Arrival(at, note)
 
 
+def is_unproved(inquiry: Inquiry) -> bool:
+    """Whether a letter was pressed, or may have been, and nobody has proved yet that the site took it."""
+    return inquiry.state is State.UNCONFIRMED or (inquiry.state is State.CLOSED and inquiry.asked_at is None)
+
+
 def observed(world: World, kept: KeptMail, mail: MailText, inquiry: Inquiry, *, why: str) -> NewObservation:
     """Return a mail as seen of the inquiry at the instant of its own arrival, to be written with its mark.
 
     What came with it is kept, and where it was unknown whether the site took the question, the proof is committed.
     """
     inquiry = world.ledger.rounds.inquiry(inquiry.id)
-    if inquiry.state is State.UNCONFIRMED or (inquiry.state is State.CLOSED and inquiry.asked_at is None):
+    if is_unproved(inquiry):
         proof = Accepted(why="收到该网站针对本次咨询的邮件，证明提交已被受理")
         inquiry = world.ledger.door.confirm(inquiry, proof, evidence=[kept.evidence])
     judgement = judge_mail(mail, question=inquiry.body, title=inquiry.title, keywords=inquiry.question.keywords)

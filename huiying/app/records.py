@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from huiying.model import (
+    TYPED,
     AnswerKind,
     At,
     Between,
@@ -18,7 +19,7 @@ from huiying.model import (
 )
 
 A_MOMENT = timedelta(seconds=1)
-OWN_RECORD = frozenset({Channel.MAIL, Channel.PHONE, Channel.SMS, Channel.PROVED})
+OWN_RECORD = TYPED | {Channel.MAIL}
 """Channels whose arrival our own record, or a document that was upheld, proves to the instant."""
 
 
@@ -80,12 +81,13 @@ def looks(observations: Sequence[Observation]) -> list[datetime]:
 
 def replies(observations: Sequence[Observation], asked_at: datetime) -> list[Reply]:
     """Return each distinct text once, with the first sighting that the record supports."""
-    found: dict[tuple[bool, str], Reply] = {}
+    found: dict[tuple[bool, str, int], Reply] = {}
     for seen in sorted(observations, key=lambda seen: (seen.at, seen.id)):
         judged = seen.verdict or seen.judgement
         if seen.result is not CheckResult.SEEN or judged is None:
             continue
-        key = (seen.channel in OWN_RECORD, " ".join(seen.text.split()))
+        # The same words that a person wrote down twice are two records: the time of one may be wrong.
+        key = (seen.channel in OWN_RECORD, " ".join(seen.text.split()), seen.id if seen.channel in TYPED else 0)
         if key not in found:
             found[key] = Reply(
                 channel=seen.channel,

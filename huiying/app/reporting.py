@@ -30,10 +30,11 @@ class Written:
 
 
 def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
-    """Compute annex 3 of the round.
+    """Compute annex 3 of the round; a draft says that it is one, whatever could still change.
 
     Raises:
         NotAllowed: a row could still change, and no draft was asked for.
+        TamperedEvidence: a file that a row rests on is gone or was changed, and no draft was asked for.
     """
     now = world.clock.now()
     results = judge_round(world, round_, as_of=now)
@@ -47,16 +48,20 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
             do=f"{to_do}请完成检查和复核、运行 huiying round close 后再生成，或加 --draft 生成草稿",
         )
     policy = CountingPolicy.from_json(round_.policy)
-    return build_annex3(
+    annex = build_annex3(
         [site_result(world, result, order=order) for order, result in enumerate(results, start=1)],
         period=round_.name,
         office=round_.authority.office,
         as_of=now,
-        draft=bool(open_ones),
+        draft=draft,
         labels=policy.labels(),
         limits=policy.limits,
         notes=policy.describe(),
     )
+    if not draft:
+        for evidence in {file.path: file for line in annex.lines for file in line.evidence}.values():
+            world.vault.read(evidence)
+    return annex
 
 
 def _open_reason(result: Result) -> str:
@@ -100,14 +105,9 @@ def write_annex3(world: World, round_: Round, folder: Path, *, draft: bool) -> W
     """Write annex 3 as .docx, .xlsx, .txt and .json into the folder.
 
     Raises:
-        NotAllowed: a row could still change, and no draft was asked for.
-        TamperedEvidence: a file that a row rests on is gone or was changed, and no draft was asked for.
-        BadInput: a file can't be written.
+        As `annex3`; BadInput where a file can't be written.
     """
     annex = annex3(world, round_, draft=draft)
-    if not draft:
-        for evidence in {file.path: file for line in annex.lines for file in line.evidence}.values():
-            world.vault.read(evidence)
     files = tuple(folder / f"annex3.{suffix}" for suffix in ("docx", "xlsx", "txt", "json"))
     data = json.dumps(to_json(annex), ensure_ascii=False, indent=2) + "\n"
     made = (annex3_docx(annex), annex3_xlsx(annex), annex3_text(annex).encode(), data.encode())

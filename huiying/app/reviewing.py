@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from huiying.app.letters import put_at
+from huiying.app.letters import is_unproved, put_at
 from huiying.app.probing import folder_of
 from huiying.app.results import judge_round
 from huiying.app.world import World
@@ -23,7 +23,6 @@ from huiying.model import (
     Judgement,
     Observation,
     Round,
-    State,
 )
 
 
@@ -114,14 +113,14 @@ def add_answer(world: World, round_: Round, site: str, told: Told) -> None:
     inquiry = inquiry_of(world, round_, site)
     if not told.who.strip() or not told.text.strip():
         raise BadInput(where="补录答复", what="缺少接听人或答复内容", do="请用 --who 和 --text 写明")
-    pressed = world.ledger.door.unproved() if inquiry.state is State.UNCONFIRMED else {}
+    pressed = world.ledger.door.unproved() if is_unproved(inquiry) else {}
     asked_at = put_at(inquiry, pressed)
     if asked_at is None:
         raise BadInput(where=site, what="本轮没有成功提交，不能补录答复", do="请用 huiying round status 查看")
     if not asked_at <= told.at <= world.clock.now():
         raise BadInput(where="答复时间", what="应在提交之后、现在之前", do=f"提交时间为{asked_at:%Y-%m-%d %H:%M}")
     evidence = _told_evidence(world, folder_of(round_, inquiry), told)
-    if inquiry.state is State.UNCONFIRMED:
+    if is_unproved(inquiry):
         proof = Accepted(why=f"该网站就本次咨询来电或来短信（{told.who}记录），证明提交已被受理")
         inquiry = world.ledger.door.confirm(inquiry, proof, evidence=evidence)
     world.ledger.observations.record(

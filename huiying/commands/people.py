@@ -127,6 +127,22 @@ def answer_none(settings: Path, *, site: str, who: str, note: str, round_name: s
         click.echo(f"已记录“{site}”此刻没有答复")
 
 
+@answer.command("withdraw")
+@click.argument("number", type=record_number, metavar="检查记录编号")
+@click.option("--who", required=True, metavar="姓名", help="操作人")
+@click.option("--why", required=True, metavar="理由", help="哪里录错了")
+@pass_settings
+def answer_withdraw(settings: Path, number: int, who: str, why: str) -> None:
+    """撤销一条录错的人工记录（answer add、answer none 或异议举证补入的）：不再计入，经过留存。
+
+    编号见 huiying explain。撤销后用原来的命令重新录入正确的内容。
+    """
+    with world_of(settings) as world:
+        inquiry = world.ledger.withdrawals.withdraw(number, who=who, why=why)
+        again = "。请重新生成附件3" if world.ledger.rounds.round_of(inquiry).closed_at else ""
+        click.echo(f"“{inquiry.site.name}”的检查记录{number}不再计入{again}")
+
+
 @answer.command("read")
 @click.argument("file", type=click.Path(path_type=Path), metavar="文件.csv")
 @json_option

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Select, insert, select
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.evidence_rows import evidence_of, keep_rows
+from huiying.db.observation_rows import withdrawals_of
 from huiying.db.observations import write_verdict
 from huiying.errors import BadInput, NotAllowed, NotFound
 from huiying.model import AnswerKind, Channel, CheckResult, Dispute, DisputeDecision, Evidence, Inquiry
@@ -176,11 +177,20 @@ def _read(connection: Connection, wanted: Select[tuple[int]]) -> list[Dispute]:
         .outerjoin(t.verdict, t.verdict.c.id == t.dispute_decision.c.verdict_id)
         .where(t.dispute_decision.c.dispute_id.in_(wanted))
     )
+    found = connection.execute(decided).all()
+    gone = withdrawals_of(
+        connection, t.observation.c.id.in_([row.observation_id for row in found if row.observation_id is not None])
+    )
     decisions = {
         row.dispute_id: DisputeDecision(
-            upheld=row.outcome == "upheld", who=row.who, why=row.why, at=row.at, observation_id=row.observation_id
+            upheld=row.outcome == "upheld",
+            who=row.who,
+            why=row.why,
+            at=row.at,
+            observation_id=row.observation_id,
+            withdrawn=gone.get(row.observation_id, ""),
         )
-        for row in connection.execute(decided)
+        for row in found
     }
     rows = connection.execute(select(t.dispute).where(t.dispute.c.id.in_(wanted)).order_by(t.dispute.c.id))
     return [

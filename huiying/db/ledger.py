@@ -15,6 +15,7 @@ from huiying.db.moves import Moves
 from huiying.db.observations import Observations
 from huiying.db.rosters import Rosters
 from huiying.db.rounds import Rounds
+from huiying.db.withdrawals import Withdrawals
 from huiying.ports import Clock, EvidenceVault
 
 
@@ -29,6 +30,7 @@ class Ledger:
     disputes: Disputes
     mails: Mails
     moves: Moves
+    withdrawals: Withdrawals
     health: Health
     engine: Engine
 
@@ -44,6 +46,7 @@ def open_ledger(url: str, *, clock: Clock, vault: EvidenceVault) -> Ledger:
         disputes=Disputes(engine, clock),
         mails=Mails(engine, clock, vault),
         moves=Moves(engine, clock),
+        withdrawals=Withdrawals(engine, clock),
         health=Health(engine, clock),
         engine=engine,
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.mails import MailMark, write_mark
 from huiying.db.observation_rows import withdrawn_ids
 from huiying.db.observations import NewObservation, follow_rule, reconsider, write_observation
-from huiying.db.rounds import advance, load
+from huiying.db.withdrawals import unprove
 from huiying.errors import NotAllowed
-from huiying.model import CheckResult, EvidenceKind, State
+from huiying.model import EvidenceKind
 from huiying.ports import Clock
 
 MAIL_PLACES = {"held": "待认领", "other": "已搁置", "new": "未读取"}
@@ -106,7 +106,8 @@ class Moves:
         if withdrawn is not None:
             said = f"邮件{row.id}不属于该网站：{why}"
             reconsider(connection, row.inquiry_id, at=now, actor=who, why=said)
-            _unprove(connection, row, at=now, actor=who, why=said)
+            proof = and_(t.evidence.c.kind == EvidenceKind.MAIL.value, t.evidence.c.sha256 == row.sha256)
+            unprove(connection, row.inquiry_id, proof, at=now, actor=who, why=said)
 
 
 def _counting(connection: Connection, mail: Row[tuple[object, ...]]) -> int | None:
@@ -123,32 +124,3 @@ def _counting(connection: Connection, mail: Row[tuple[object, ...]]) -> int | No
         .order_by(t.observation.c.id.desc())
     )
     return connection.execute(query).scalars().first()
-
-
-def _unprove(connection: Connection, mail: Row[tuple[object, ...]], *, at: datetime, actor: str, why: str) -> None:
-    """Where only this mail proved that the site took the question, that is unknown again, and no silence of the site."""
-    dispatch = connection.execute(
-        select(t.dispatch.c.id)
-        .join(t.evidence, t.evidence.c.dispatch_id == t.dispatch.c.id)
-        .where(t.dispatch.c.inquiry_id == mail.inquiry_id, t.dispatch.c.outcome == "accepted")
-        .where(t.evidence.c.kind == EvidenceKind.MAIL.value, t.evidence.c.sha256 == mail.sha256)
-    ).scalar()
-    if dispatch is None or _still_proved(connection, mail.inquiry_id):
-        return
-    unknown: dict[str, object] = {"asked_at": None, "note": f"提交结果不明：{why}"}
-    connection.execute(update(t.dispatch).where(t.dispatch.c.id == dispatch).values(outcome="unknown", why=why))
-    inquiry = load(connection, mail.inquiry_id)
-    if inquiry.state is State.SUBMITTED:
-        advance(connection, inquiry, State.UNCONFIRMED, at=at, actor=actor, why=why, values=unknown)
-    else:  # of an ended round
-        connection.execute(update(t.inquiry).where(t.inquiry.c.id == inquiry.id).values(unknown))
-
-
-def _still_proved(connection: Connection, inquiry_id: int) -> bool:
-    """Whether the site showed our question, or wrote about it, in anything that still counts."""
-    seen = select(t.observation.c.id).where(
-        t.observation.c.inquiry_id == inquiry_id,
-        t.observation.c.result == CheckResult.SEEN.value,
-        t.observation.c.id.not_in(withdrawn_ids()),
-    )
-    return connection.execute(seen).first() is not None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Row, select
 
 from huiying.db import tables as t
 from huiying.db.evidence_rows import evidence_of
-from huiying.model import AnswerKind, Channel, CheckResult, Evidence, Judgement, Observation, Precision, Stated
+from huiying.model import TYPED, AnswerKind, Channel, CheckResult, Evidence, Judgement, Observation, Precision, Stated
 
 
 def observations_of(connection: Connection, inquiry_ids: Sequence[int]) -> list[Observation]:
@@ -19,12 +19,12 @@ def observations_of(connection: Connection, inquiry_ids: Sequence[int]) -> list[
     wanted = t.observation.c.inquiry_id.in_(inquiry_ids)
     verdicts = verdicts_of(connection, inquiry_ids)
     files = _files(connection, inquiry_ids)
-    withdrawn = _withdrawals(connection, inquiry_ids)
+    withdrawn = withdrawals_of(connection, wanted)
     rows = connection.execute(select(t.observation).where(wanted).order_by(t.observation.c.id))
     return [
         _observation(
             row,
-            verdict=verdicts.on(row.id, row.inquiry_id, row.text),
+            verdict=verdicts.on(row),
             withdrawn=withdrawn.get(row.id, ""),
             evidence=tuple(files[row.id]),
         )
@@ -34,32 +34,42 @@ def observations_of(connection: Connection, inquiry_ids: Sequence[int]) -> list[
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """人工判定: the latest on each text of an inquiry, and on each sighting that shows none."""
+    """人工判定: the latest on each text of an inquiry, and on each sighting without one or that a person put on record.
+
+    What a site showed is one text wherever it is seen again. What a person wrote down is a record of its own: judged
+    down for its time, it says nothing of the same words with the right one.
+    """
 
     texts: dict[int, dict[str, Judgement]] = field(default_factory=lambda: defaultdict(dict))
     sightings: dict[int, Judgement] = field(default_factory=dict)
 
-    def on(self, observation_id: int, inquiry_id: int, text: str) -> Judgement | None:
-        """Return the verdict that holds for a sighting, if any."""
-        return self.texts[inquiry_id].get(same_words(text)) or self.sightings.get(observation_id)
+    def on(self, row: Row[Any]) -> Judgement | None:
+        """Return the verdict that holds for the sighting of this row, if any."""
+        of_text = self.texts[row.inquiry_id].get(same_words(row.text)) if _by_text(row) else None
+        return of_text or self.sightings.get(row.id)
 
 
 def verdicts_of(connection: Connection, inquiry_ids: Sequence[int]) -> Verdicts:
     """Return what persons decided on the texts of the inquiries."""
     found = Verdicts()
     decided = (
-        select(t.verdict, t.observation.c.inquiry_id, t.observation.c.text)
+        select(t.verdict, t.observation.c.inquiry_id, t.observation.c.text, t.observation.c.channel)
         .join(t.observation, t.observation.c.id == t.verdict.c.observation_id)
         .where(t.observation.c.inquiry_id.in_(inquiry_ids))
         .order_by(t.verdict.c.id)
     )
     for row in connection.execute(decided):
         verdict = Judgement(kind=AnswerKind(row.kind), sure=True, why=f"{row.who}：{row.why}")
-        if text := same_words(row.text):
-            found.texts[row.inquiry_id][text] = verdict
+        if _by_text(row):
+            found.texts[row.inquiry_id][same_words(row.text)] = verdict
         else:
             found.sightings[row.observation_id] = verdict
     return found
+
+
+def _by_text(row: Row[Any]) -> bool:
+    """Whether a verdict on this sighting holds for its words wherever they are seen."""
+    return bool(same_words(row.text)) and Channel(row.channel) not in TYPED
 
 
 def same_words(text: str) -> str:
@@ -67,9 +77,20 @@ def same_words(text: str) -> str:
     return "".join(text.split())
 
 
-def withdrawn_ids() -> Select[tuple[int]]:
+def withdrawn_ids() -> CompoundSelect[tuple[int]]:
     """Return the select of the observations that count no longer."""
-    return select(t.mail_move.c.withdrawn_id).where(t.mail_move.c.withdrawn_id.is_not(None))
+    moved = select(t.mail_move.c.withdrawn_id).where(t.mail_move.c.withdrawn_id.is_not(None))
+    return moved.union_all(select(t.withdrawal.c.observation_id))
+
+
+def withdrawals_of(connection: Connection, wanted: ColumnElement[bool]) -> dict[int, str]:
+    """Return who took back which of the wanted observations, when and why, in Chinese."""
+    found: dict[int, str] = {}
+    for log, gone in ((t.mail_move, t.mail_move.c.withdrawn_id), (t.withdrawal, t.withdrawal.c.observation_id)):
+        query = select(gone.label("gone"), log.c.at, log.c.who, log.c.why)
+        rows = connection.execute(query.join(t.observation, t.observation.c.id == gone).where(wanted))
+        found |= {row.gone: f"{row.at:%Y-%m-%d %H:%M} {row.who}撤销：{row.why}" for row in rows}
+    return found
 
 
 def _files(connection: Connection, inquiry_ids: Sequence[int]) -> dict[int, list[Evidence]]:
@@ -79,12 +100,6 @@ def _files(connection: Connection, inquiry_ids: Sequence[int]) -> dict[int, list
     for row in connection.execute(wanted):
         files[row.observation_id].append(evidence_of(row))
     return files
-
-
-def _withdrawals(connection: Connection, inquiry_ids: Sequence[int]) -> dict[int, str]:
-    moved = t.mail_move.join(t.observation, t.observation.c.id == t.mail_move.c.withdrawn_id)
-    wanted = select(t.mail_move).select_from(moved).where(t.observation.c.inquiry_id.in_(inquiry_ids))
-    return {row.withdrawn_id: f"{row.at:%Y-%m-%d %H:%M} {row.who}撤销：{row.why}" for row in connection.execute(wanted)}
 
 
 def _observation(

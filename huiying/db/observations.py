@@ -16,6 +16,7 @@ from huiying.db.observation_rows import observations_of, same_words, verdicts_of
 from huiying.db.rounds import advance, load
 from huiying.errors import BadInput, NotFound
 from huiying.model import (
+    TYPED,
     AnswerKind,
     Channel,
     CheckResult,
@@ -142,7 +143,8 @@ def follow_rule(connection: Connection, new: NewObservation, *, at: datetime) ->
     judgement = new.judgement
     if judgement is None or not judgement.sure:
         return
-    if same_words(new.text) not in verdicts_of(connection, [new.inquiry_id]).texts[new.inquiry_id]:
+    decided = verdicts_of(connection, [new.inquiry_id]).texts[new.inquiry_id]
+    if new.channel in TYPED or same_words(new.text) not in decided:
         _follow(connection, new.inquiry_id, judgement.kind, at=at, actor="规则", why=judgement.why)
 
 

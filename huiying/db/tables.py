@@ -219,6 +219,17 @@ verdict = Table(
     CheckConstraint("who <> '' AND why <> ''", name="signed"),
 )
 
+withdrawal = Table(
+    "withdrawal",  # what a person took back of what a person had put on record: a mistyped answer, a look at a wrong site
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("observation_id", ForeignKey("observation.id"), nullable=False, unique=True),
+    Column("at", Instant, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    CheckConstraint("who <> '' AND why <> ''", name="signed"),
+)
+
 dispute = Table(
     "dispute",
     metadata,

@@ -69,8 +69,11 @@ FIRST_WALLS: tuple[Wall, ...] = (
         "UPDATE",
         (
             f"{_NEW_DISPATCH} AND NOT (OLD.outcome = 'open' OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted') "  # noqa: S608
-            "OR (OLD.outcome = 'accepted' AND NEW.outcome = 'unknown' AND EXISTS "  # the mail that proved it was another's
-            "(SELECT 1 FROM mail_move WHERE mail_move.before_inquiry_id = NEW.inquiry_id AND mail_move.withdrawn_id IS NOT NULL)))"
+            "OR (OLD.outcome = 'accepted' AND NEW.outcome = 'unknown' AND (EXISTS "  # the mail that proved it was another's
+            "(SELECT 1 FROM mail_move WHERE mail_move.before_inquiry_id = NEW.inquiry_id "
+            "AND mail_move.withdrawn_id IS NOT NULL) OR EXISTS "  # or the call
+            "(SELECT 1 FROM withdrawal JOIN observation ON observation.id = withdrawal.observation_id "
+            "WHERE observation.inquiry_id = NEW.inquiry_id))))"
         ),
     ),
     (
@@ -136,7 +139,21 @@ MAIL_WALLS: tuple[Wall, ...] = (
     ),
 )
 
-WALLS = (*FIRST_WALLS, *MAIL_WALLS)
+OWN_WALLS: tuple[Wall, ...] = (
+    ("withdrawal_append_only", "withdrawal", "UPDATE", "true"),
+    ("withdrawal_never_deleted", "withdrawal", "DELETE", "true"),
+    (  # what a person puts on record rests on a document; what software saw, on pages and mails
+        "withdrawn_only_if_a_person_wrote_it",
+        "withdrawal",
+        "INSERT",
+        (
+            "NOT EXISTS (SELECT 1 FROM evidence WHERE evidence.observation_id = NEW.observation_id "
+            "AND evidence.kind = 'document')"
+        ),
+    ),
+)
+
+WALLS = (*FIRST_WALLS, *MAIL_WALLS, *OWN_WALLS)
 
 
 def statements(dialect: str, walls: Sequence[Wall]) -> list[str]:

@@ -6,7 +6,7 @@ docs/glossary.md gives each type its Chinese name; tests/unit/test_glossary.py h
 from __future__ import annotations
 
 from huiying.model.addresses import address_of, host_of
-from huiying.model.answers import AnswerKind, Bucket, Channel, CheckResult, Judgement, Observation, Reply
+from huiying.model.answers import TYPED, AnswerKind, Bucket, Channel, CheckResult, Judgement, Observation, Reply
 from huiying.model.disputes import Dispute, DisputeDecision
 from huiying.model.evidence import Evidence, EvidenceKind
 from huiying.model.inquiry import (
@@ -27,6 +27,7 @@ from huiying.model.roster import Authority, Persona, Question, Site, Unit
 
 __all__ = [
     "SHANGHAI",
+    "TYPED",
     "Accepted",
     "AnswerKind",
     "At",

@@ -57,6 +57,10 @@ class Channel(StrEnum):
     """Shown by a unit's documents in a dispute, and upheld."""
 
 
+TYPED = frozenset({Channel.PHONE, Channel.SMS, Channel.PROVED})
+"""Channels of which a person writes down what came; each of their records stands by itself."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judgement:
     """性质判定: what a text is, whether the rule is sure, and why (Chinese, one line)."""
@@ -86,7 +90,7 @@ class Observation:
 
     `text` is the answer's text as read (empty unless SEEN). `judgement` is the rule's proposal; `verdict` a person's,
     which wins. `at` is when we looked; for a mail, when the mailbox received it. `withdrawn` says who took it back,
-    when and why, because its mail was another site's: it then counts for nothing.
+    when and why, because its mail was another site's or a person had written it down wrongly: it then counts for nothing.
     """
 
     id: int

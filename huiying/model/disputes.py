@@ -13,6 +13,7 @@ class DisputeDecision:
     """异议处理: what was decided of an objection, by whom and why; written once.
 
     An upheld one is a verdict on the observation `observation_id`; a rejected one changes nothing and names none.
+    `withdrawn` says who took that observation back, when and why: the decision then changes nothing any more.
     """
 
     upheld: bool
@@ -20,6 +21,7 @@ class DisputeDecision:
     why: str
     at: datetime
     observation_id: int | None = None
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -38,7 +38,7 @@ from huiying.model import (
 from tests.fakes import FakeClock
 from tests.office import ANSWER, RECEIPT, Office
 from tests.rounds import AUTHORITY, QUESTION, monday, proof
-from tests.worlds import submit
+from tests.worlds import kept, submit
 
 Open = Callable[..., Office]
 
@@ -112,6 +112,38 @@ def test_an_answer_proves_that_a_question_of_unknown_outcome_was_taken(office: O
     now = here.ledger.rounds.inquiry(fresh.id)
     assert now.asked_at == monday() + timedelta(days=30)
     assert now.state is State.REPLIED
+
+
+def test_a_call_proves_after_the_end_of_the_round_as_a_mail_does_that_the_question_was_taken(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    here = Office(tmp_path, ledger, clock, "杞县", unknown=0)
+    clock.move_to(here.round.closes_at + timedelta(hours=9))
+    ledger.rounds.close(here.round, actor="张三")
+    told = Told(channel=Channel.PHONE, at=monday(15), who="张三", text="带身份证到窗口办理。")
+    add_answer(here.world, here.round, "杞县", told)
+    here.read_whole()
+    (result,) = judge_round(here.world, here.round, as_of=clock.now())
+    assert (result.bucket, result.final, result.inquiry.asked_at) == (Bucket.ONE_WORKDAY, True, monday())
+
+
+def test_a_mail_for_a_question_that_was_made_void_waits_for_a_person_and_is_not_swallowed(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    here = Office(tmp_path, ledger, clock, "杞县", "通许县", unknown=0)
+    ledger.door.void(here.inquiries[0], who="张三", why="网站说没有收到")
+    clock.move_to(monday(16))
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(15))
+    assert "已作废的咨询件：杞县" in here.held()[0]
+    clock.move_to(here.round.closes_at + timedelta(hours=9))
+    here.read_whole()
+    assert not judge_round(here.world, here.round, as_of=clock.now())[0].final
+    (held,) = ledger.mails.with_status("held")
+    with pytest.raises(BadInput, match="已作废，不再计入任何答复"):
+        assign_mail(here.world, here.round, mail_id=held.id, site="杞县")
+    dismiss_mail(here.world, mail_id=held.id, who="张三", why="已知悉，本轮已作废")
+    (result, _) = judge_round(here.world, here.round, as_of=clock.now())
+    assert (result.bucket, result.final) == (Bucket.NOT_MEASURED, True)
 
 
 def _unknown(here: Office) -> Inquiry:
@@ -381,7 +413,7 @@ def closed_with_a_mail_of_two_possible_owners(office: Open) -> Office:
                 at=here.clock.now(),
                 channel=Channel.LOOKUP,
                 result=CheckResult.ABSENT,
-                evidence=[proof()],
+                evidence=[kept(here.world, "查询页面")],
             )
         )
     return here

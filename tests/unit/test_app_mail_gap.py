@@ -66,7 +66,7 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> Stage:
     """杞县 stays silent on its pages; 通许县 shows an answer on the twelfth workday."""
-    office = Office(tmp_path, ledger, clock, "杞县", "通许县", kept=True)
+    office = Office(tmp_path, ledger, clock, "杞县", "通许县")
     mailbox = FakeMailWatcher(clock)
     here = Stage(office, replace(office.world, mail=mailbox, fetcher=FakePages({})), mailbox)
     for at in LOOKS:
@@ -114,7 +114,7 @@ def test_a_working_mailbox_is_read_once_more_after_the_close_and_the_watch_ends(
 def test_a_watch_whose_sites_have_all_answered_still_waits_for_the_mail_that_came_by_the_close(
     tmp_path: Path, ledger: Ledger, clock: FakeClock
 ) -> None:
-    office = Office(tmp_path, ledger, clock, "通许县", kept=True)
+    office = Office(tmp_path, ledger, clock, "通许县")
     mailbox = FakeMailWatcher(clock)
     here = Stage(office, replace(office.world, mail=mailbox, fetcher=FakePages({})), mailbox)
     here.see(0, LOOKS[0], CheckResult.ABSENT)
@@ -150,7 +150,7 @@ def test_the_best_row_needs_no_mailbox_nor_does_a_letter_that_was_never_put(
     tmp_path: Path, ledger: Ledger, clock: FakeClock
 ) -> None:
     down = FakeMailWatcher(clock, down="连接超时")
-    office = Office(tmp_path, ledger, clock, "杞县", kept=True)
+    office = Office(tmp_path, ledger, clock, "杞县")
     here = Stage(office, replace(office.world, mail=down), down)
     here.see(0, monday(15), CheckResult.SEEN, "请带身份证到窗口补办")
     clock.move_to(monday(16))

@@ -41,7 +41,7 @@ def test_the_migrated_database_has_every_move_of_the_code(ledger: Ledger) -> Non
     assert {(before, after) for before, after in rows} == {(before.value, after.value) for before, after in MOVES}
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
 def test_no_wall_speaks_of_a_table_that_comes_later(tmp_path: Path, revision: str) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite'}", poolclass=NullPool)
     upgrade(engine, revision)
