@@ -6,6 +6,7 @@ All text that comes from sites and mails goes through `Text`: rich would read `[
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ Screen = Console
 """The terminal, by the name that other modules may use."""
 
 PICTURE_COLUMNS = 72
+REMEMBERED = 200
+"""Lines that are not said again: a place that stays silent says the same at every look."""
+
 _DARK = 128
 _DAY_STYLES = {"work": "", "rest": "dim", "holiday": "bold red", "make_up": "bold black on yellow"}
 
@@ -165,6 +169,7 @@ class RichProgress:
         self._bar: Bar | None = None
         self._lock = RLock()
         self._held: list[str] | None = None
+        self._said: deque[str] = deque(maxlen=REMEMBERED)
 
     @contextmanager
     def paused(self) -> Iterator[None]:
@@ -200,11 +205,12 @@ class RichProgress:
             self._bar.advance(self._bar.task_ids[0])
 
     def say(self, line: str) -> None:
-        """Show a line above the bar."""
+        """Show a line above the bar; what was said not long ago is not said again."""
         with self._lock:
             if self._held is not None:
                 self._held.append(line)
-            elif not self._quiet:
+            elif not self._quiet and line not in self._said:
+                self._said.append(line)
                 self._console.print(plain(line, 300), soft_wrap=True)
 
     def end(self) -> None:

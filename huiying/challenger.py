@@ -17,6 +17,9 @@ from huiying.board import Screen, picture, plain
 from huiying.ports import Challenge
 
 PATIENCE_SECONDS = 300.0
+TYPED = frozenset({"image", "arithmetic"})
+"""Kinds of challenge whose answer is typed here; the others are done in the browser's window."""
+
 AWAY_SECONDS = 20.0
 """How long each further question waits once nobody has answered one; the next answer ends it."""
 
@@ -69,8 +72,11 @@ class TerminalChallenger:
         if drawn is not None:
             self._console.print(drawn, soft_wrap=True)
         file = self._save(challenge.picture)
-        self._console.print(plain(f"{challenge.site} 的验证码（第{challenge.attempt}次）{challenge.prompt}"))
-        self._console.print(plain(f"看不清可打开图片：{file}；直接回车换一张，输入 0 跳过该网站"), soft_wrap=True)
+        if challenge.kind in TYPED:
+            self._console.print(plain(f"{challenge.site} 的验证码（第{challenge.attempt}次）{challenge.prompt}"))
+            self._console.print(plain(f"看不清可打开图片：{file}；直接回车换一张，输入 0 跳过该网站"), soft_wrap=True)
+        else:
+            self._console.print(plain(f"{challenge.site}：{challenge.prompt}；输入 0 跳过该网站"), soft_wrap=True)
         self._console.print("请输入：", end="")
 
     def _save(self, data: bytes) -> Path:

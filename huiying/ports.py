@@ -33,7 +33,7 @@ class EvidenceVault(Protocol):
     """Write-once files, found by the sha256 of their bytes."""
 
     def keep(self, data: bytes, *, kind: EvidenceKind, suffix: str, folder: str) -> Evidence:
-        """Write `data` below `folder` (e.g. "2024Q1/07-杞县") and return it; the same bytes twice are one file."""
+        """Write `data` below `folder` (e.g. "2024Q1/杞县") and return it; the same bytes twice are one file."""
         ...
 
     def keep_all(self, pieces: Sequence[bytes], *, kind: EvidenceKind, suffix: str, folder: str) -> list[Evidence]:

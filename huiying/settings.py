@@ -75,7 +75,6 @@ class WatchSettings(_Table):
 
     start: time = time(8)
     end: time = time(20)
-    jitter_seconds: int = Field(600, ge=0, le=3600)
     silent_hours: float = Field(26, gt=0)
 
 

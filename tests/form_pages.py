@@ -112,6 +112,10 @@ def _form_differences(
     for field, (least, most) in want.get("limits", {}).items():
         if form["limits"].get(field) != {"min": least, "max": most}:
             yield f"limits of {field}: {form['limits'].get(field)} not {least}-{most}"
+    if form.get("steps", 0) != max(want.get("steps", {}).values(), default=0) or any(
+        got[field].get("step") != step for field, step in want.get("steps", {}).items() if field in got
+    ):
+        yield f"steps {form.get('steps')} { {field: one.get('step') for field, one in got.items()} } not {want.get('steps')}"
     if "submit" in want:
         texts = {one["selector"]: one["text"] for document in documents for one in _buttons(document)}
         text = texts.get(form["submit"], "")

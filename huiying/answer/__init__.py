@@ -4,6 +4,6 @@ Pure. What a rule of clauses and a second, learned reader see alike is decided; 
 and waits for a person.
 """
 
-from huiying.answer.judging import KIND_NAMES, judge
+from huiying.answer.judging import judge
 
-__all__ = ["KIND_NAMES", "judge"]
+__all__ = ["judge"]

@@ -36,15 +36,6 @@ AGAINST_QUESTION = 0.92
 #: How likely the clauses that are left read like an answer, so that a text is not surely none.
 STILL_AN_ANSWER = 0.7
 
-KIND_NAMES = {
-    AnswerKind.ACKNOWLEDGEMENT: "自动回执",
-    AnswerKind.TRANSFERRED: "转办告知",
-    AnswerKind.POINTER: "指引查看",
-    AnswerKind.DEFLECTION: "推诿",
-    AnswerKind.SUBSTANTIVE: "有效答复",
-}
-"""What a text is, as users read it."""
-
 
 def judge(
     text: str,
@@ -82,7 +73,7 @@ def agreed(ruling: Ruling, text: str, read: Callable[[str], Second], *, automati
     if ruling.ground is Ground.QUESTION and (not first.sure or kind is first.kind or chance < AGAINST_QUESTION):
         return first
     needed = ANSWER if kind is AnswerKind.SUBSTANTIVE else NO_ANSWER
-    told = f"与已标注的答复相比更像{KIND_NAMES[kind]}（{'、'.join(f'“{sign}”' for sign in second.signs)}）"
+    told = f"与已标注的答复相比更像{kind.label}（{'、'.join(f'“{sign}”' for sign in second.signs)}）"
     if first.sure and kind is first.kind:
         return Judgement(kind=kind, sure=chance >= needed.both, why=first.why, confidence=round(chance, 2))
     if first.sure:

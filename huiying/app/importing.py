@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from huiying.app.asking import not_on_roster, unknown_names
 from huiying.db.ledger import Ledger
 from huiying.errors import BadInput, HuiyingError, os_reason
 from huiying.model import Question, Site
@@ -25,11 +26,12 @@ class BadRows(HuiyingError):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many rows came in, and the problems of those that were left out."""
+    """How many rows came in, the problems of those that were left out, and what is odd about the others."""
 
     added: int
     updated: int
     problems: tuple[Problem, ...]
+    warnings: tuple[str, ...] = ()
 
 
 def import_sites(ledger: Ledger, path: Path, *, skip_bad: bool) -> Imported:
@@ -47,12 +49,14 @@ def import_sites(ledger: Ledger, path: Path, *, skip_bad: bool) -> Imported:
 
 
 def import_questions(ledger: Ledger, path: Path, *, skip_bad: bool) -> Imported:
-    """Import a question bank; raises as `import_sites`."""
+    """Import a question bank; raises as `import_sites`. Warns of names that the roster, where there is one, does not have."""
     read = read_questions(path.name, _sheets(path))
     _refuse(path, read.questions, read.problems, skip_bad=skip_bad)
     before = len(ledger.rosters.questions())
     added = ledger.rosters.import_questions(read.questions) - before
-    return Imported(added, len(read.questions) - added, read.problems)
+    sites = ledger.rosters.sites()
+    warnings = not_on_roster(unknown_names(read.questions, sites)) if sites else []
+    return Imported(added, len(read.questions) - added, read.problems, tuple(warnings))
 
 
 def _sheets(path: Path) -> list[Sheet]:

@@ -67,9 +67,11 @@ def probe_round(world: World, round_: Round) -> ProbeReport:
         NotAllowed: the round is over, or the vault shows a press that the database does not know.
         Interrupted: the user asked to stop; what was under way has been settled.
     """
-    if round_.closed_at is not None or world.clock.now() >= round_.closes_at:
-        over = f"轮次“{round_.name}”的统计截止时间（{round_.closes_at:%Y-%m-%d} 24:00）已过"
-        raise NotAllowed(what="提交咨询", why=over, do="请用 huiying round open 开启新的一轮")
+    past = world.clock.now() >= round_.closes_at
+    if past or round_.closed_at is not None:
+        over = f"的统计截止时间（{round_.closes_at:%Y-%m-%d} 24:00）已过" if past else "已经结束"
+        why = f"轮次“{round_.name}”{over}"
+        raise NotAllowed(what="提交咨询", why=why, do="请用 huiying round open 开启新的一轮")
     recovered = world.ledger.door.recover()
     for inquiry in recovered:
         world.progress.say(f"{inquiry.site.name}：上次运行在提交时中断，结果不明，不再重复提交，将通过检查答复核实")
@@ -188,8 +190,11 @@ def persona_of(world: World) -> Persona:
 
 
 def folder_of(round_: Round, inquiry: Inquiry) -> str:
-    """Return the folder of the vault that holds the inquiry's evidence."""
-    return f"{round_.name}/{inquiry.site.order:03d}-{inquiry.site.name}"
+    """Return the folder of the vault that holds the inquiry's evidence.
+
+    It is found again by what no new roster changes, the site's name: an older database may have it at another place.
+    """
+    return f"{round_.name}/{inquiry.site.name}"
 
 
 def outcome_line(inquiry: Inquiry) -> str:

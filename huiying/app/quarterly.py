@@ -8,8 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from huiying.app.files import write_files
+from huiying.app.world import World
 from huiying.errors import BadInput, Missing, os_reason
-from huiying.inspection import Inspection
+from huiying.inspection import Inspection, Quarter
+from huiying.model import Round
+from huiying.quarter.basics import named_after
 from huiying.quarter.check import check
 from huiying.quarter.kinds import BASIC_ITEMS, KINDS, POSTS, PROBLEMS
 from huiying.quarter.read import Reading, read_quarter
@@ -192,6 +195,22 @@ def write_notice(
     write_files(files)
     findings = tuple(audit(read_docx("通报.docx", data), notice))
     return WrittenNotice(notice=notice, files=tuple(files), findings=findings)
+
+
+def round_for(world: World, quarter: Quarter, round_name: str) -> Round:
+    """Return the round whose rows belong to a quarter: the named one, else the latest called after it.
+
+    A latest round that is called after no quarter is taken; the office's quarters need not be the calendar's.
+
+    Raises:
+        BadInput: the latest round is called after another quarter: its rows would name sites for another quarter's silence.
+    """
+    names = world.ledger.rounds.names()
+    fit = [name for name in names if named_after(name) == quarter]
+    if not round_name and not fit and names and named_after(names[-1]) is not None:
+        what = f"没有以{quarter}命名的轮次，最近一轮是“{names[-1]}”"
+        raise BadInput(where="互动交流部分", what=what, do="请用 --round 指明轮次；本季度没有的，用 --no-round")
+    return world.ledger.rounds.get(round_name or (fit[-1] if fit else ""))
 
 
 def audit_file(path: Path, data: Notice | None = None) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,13 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from huiying.errors import BadInput, Unreachable, os_reason
+from huiying.model import host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.extract import EXTRACT
 from huiying.probe.readout import read_page
-from huiying.roster.sites import host_of, with_scheme
+from huiying.roster.sites import proper_host, with_scheme
 
 _COMPONENT = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->)*<template\b", re.DOTALL)
+_LATE = 3.0
+"""Seconds in which a page's script may still draw the form."""
+
 _TEMPLATE = re.compile(rb"(</?)template\b")
 """A file that is one component's source (.vue): what it would draw stands in a template, which a browser leaves undrawn."""
 
@@ -34,7 +39,7 @@ def read_forms(place: str) -> dict[str, Any]:
     if file.is_file():
         with _served(file) as url:
             return _read(url)
-    if not host_of(with_scheme(place)):
+    if not proper_host(with_scheme(place)):
         raise BadInput(where=place, what="既不是文件也不是网址", do="请检查后再试")
     return _read(with_scheme(place))
 
@@ -45,9 +50,20 @@ def _read(url: str) -> dict[str, Any]:
             with ChromiumBrowser(folder=Path(folder)) as browser:
                 browser.begin((host_of(url),))
                 browser.open(url)
-                return read_page(browser.documents(EXTRACT))
+                return _once_drawn(browser)
         except Blocked as blocked:
             raise Unreachable(what=f"网页 {url}", why=blocked.note, do="请检查网址后再试") from blocked
+
+
+def _once_drawn(browser: ChromiumBrowser) -> dict[str, Any]:
+    """Read the page, again while a script may still draw its letter's form."""
+    until = time.monotonic() + _LATE
+    while True:
+        found = read_page(browser.documents(EXTRACT))
+        asked = any(one["purpose"] == "consultation" for one in found["forms"])
+        if asked or time.monotonic() > until or not browser.run("return document.scripts.length > 0"):
+            return found
+        time.sleep(0.5)
 
 
 def _charset(data: bytes) -> str:

@@ -49,7 +49,7 @@ def annex3(world: World, round_: Round, *, draft: bool) -> Annex3:
         )
     policy = CountingPolicy.from_json(round_.policy)
     annex = build_annex3(
-        [site_result(world, result) for result in results],
+        [site_result(world, result, order=order) for order, result in enumerate(results, start=1)],
         period=round_.name,
         office=round_.authority.office,
         as_of=now,
@@ -71,12 +71,12 @@ def _open_reason(result: Result) -> str:
     return "、".join([*marks, *claims, *mail, *standing(result.disputes)]) or "尚未到统计截止时间"
 
 
-def site_result(world: World, result: Result) -> SiteResult:
-    """Return the annex's line for one site."""
+def site_result(world: World, result: Result, *, order: int) -> SiteResult:
+    """Return the annex's line for one site; `order` is its place in the round, which later rosters do not change."""
     inquiry, finding = result.inquiry, result.finding
     answered = finding is not None and finding.reply is not None and finding.bucket is not Bucket.NO_REPLY
     return SiteResult(
-        order=inquiry.site.order,
+        order=order,
         site=inquiry.site.name,
         bucket=result.bucket,
         group=inquiry.site.group,

@@ -46,6 +46,11 @@ def pending(world: World, round_: Round) -> list[Pending]:
     return found
 
 
+def decide(world: World, number: int, *, kind: AnswerKind, who: str, why: str) -> None:
+    """Decide what a text is; raises NotFound, and BadInput where nobody signs it or no reason is given."""
+    world.ledger.observations.decide(number, kind=kind, who=who, why=why)
+
+
 def inquiry_of(world: World, round_: Round, site: str) -> Inquiry:
     """Return the site's inquiry; raises NotFound."""
     for inquiry in world.ledger.rounds.inquiries(round_.id):
@@ -66,7 +71,15 @@ class Told:
 
 
 def add_look(world: World, round_: Round, site: str, *, who: str, note: str) -> None:
-    """Record that a person looked at the site just now and found no answer (pages that software can't read)."""
+    """Record that a person looked at the site just now and found no answer (pages that software can't read).
+
+    Raises:
+        NotFound: no such site in the round.
+        BadInput: nobody signs it, or the site was not asked.
+    """
+    who = who.strip()
+    if not who:
+        raise BadInput(where="人工查看", what="缺少查看人", do="请用 --who 写明")
     inquiry = inquiry_of(world, round_, site)
     if inquiry.asked_at is None:
         raise BadInput(where=site, what="本轮没有成功提交", do="请用 huiying round status 查看")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
+from huiying.app.asking import not_on_roster, question_for, unknown_names
+from huiying.app.reviewing import inquiry_of
+from huiying.app.status import STATE_NAMES
 from huiying.app.world import World
 from huiying.calendar.policy import CountingPolicy
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput, NotAllowed, UnproclaimedYear
-from huiying.mailbox.alias import alias_for
-from huiying.model import SHANGHAI, Authority, Question, Round, Site, State
+from huiying.mailbox.alias import aliases_for
+from huiying.model import SHANGHAI, Authority, Inquiry, Round, State
 
 _DIGITS = "23456789"
 LONGEST_NAME = 100
@@ -28,26 +31,14 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day, time.max, tzinfo=SHANGHAI)
 
 
-def question_for(site: Site, questions: Sequence[Question], turn: int) -> Question:
-    """Return the site's question: one meant for its name, unit or group before one for all, in turn."""
-    for meant in (
-        [q for q in questions if q.group and site.name in q.group],
-        [q for q in questions if q.group and site.group and q.group == site.group],
-        [q for q in questions if not q.group],
-        questions,
-    ):
-        if meant:
-            return meant[turn % len(meant)]
-    raise BadInput(where="问题库", what="没有任何问题", do="请先运行 huiying questions import")
-
-
 def open_round(world: World, *, name: str, closes: date, beside: Collection[str] = ()) -> tuple[Round, list[str]]:
     """Open a round over the whole roster; return it with warnings in Chinese.
 
     `beside` names the rounds of the same time that may ask the same sites, so that each gets one letter a round.
 
     Raises:
-        BadInput: an unusable name, no authority or persona in the settings, no sites, no questions, or a close that has passed.
+        BadInput: an unusable name, no authority or persona in the settings, no sites, a site without a question, or a
+            close that has passed.
         NotAllowed: another round of the same time asks one of the sites, and `beside` does not name it.
         ReachesUnproclaimedYear: the round could reach into a year whose holidays are not proclaimed.
     """
@@ -67,16 +58,22 @@ def open_round(world: World, *, name: str, closes: date, beside: Collection[str]
         world.calendar.require_years(today, max(closes, policy.day_of(closes_at, world.calendar)))
     except UnproclaimedYear as error:
         raise ReachesUnproclaimedYear(year=int(str(error.facts["year"]))) from error
-    warnings = [*_beside(beside), *_warnings(world, policy, today, closes)]
+    warnings = [
+        *_beside(beside),
+        *_warnings(world, policy, today, closes),
+        *not_on_roster(unknown_names(questions, sites)),
+    ]
     mail = settings.mail
+    template, orders = (mail.alias or mail.address) if mail else "", [site.order for site in sites]
+    aliases = aliases_for(template, orders, name, world.ledger.rounds.aliases()) if mail else [""] * len(sites)
     planned = [
         Planned(
             site=site,
             question=question_for(site, questions, turn),
-            alias=alias_for(mail.alias or mail.address, site.order, name) if mail else "",
+            alias=alias,
             query_password="".join(secrets.choice(_DIGITS) for _ in range(8)),
         )
-        for turn, site in enumerate(sites)
+        for turn, (site, alias) in enumerate(zip(sites, aliases, strict=True))
     ]
     authority = Authority(office=settings.office.name, ground=settings.office.ground)
     opened = world.ledger.rounds.open(
@@ -128,10 +125,19 @@ def close_round(world: World, round_: Round, *, force: bool) -> Round:
             do="确需提前结束请加 --force",
         )
     world.ledger.door.recover()
-    if pressing := world.ledger.rounds.inquiries(round_.id, [State.ARMED]):
-        raise NotAllowed(
-            what=f"结束轮次“{round_.name}”",
-            why=f"“{pressing[0].site.name}”正在提交",
-            do="请等 huiying probe 运行完再试",
-        )
     return world.ledger.rounds.close(round_, actor="操作员")
+
+
+def void_inquiry(world: World, round_: Round, site: str, *, who: str, why: str) -> Inquiry:
+    """Give up a site's inquiry of unknown outcome: the site stands as not measured, never as silent.
+
+    Raises:
+        NotFound: no such site in the round.
+        NotAllowed: it is known what came of it.
+        BadInput: nobody signs it, or no reason is given.
+    """
+    inquiry = inquiry_of(world, round_, site)
+    if inquiry.state is not State.UNCONFIRMED:
+        now = f"现在是“{STATE_NAMES[inquiry.state]}”，只有“{STATE_NAMES[State.UNCONFIRMED]}”的可以作废"
+        raise NotAllowed(what=f"作废“{site}”", why=now, do="请用 huiying round status 查看状态")
+    return world.ledger.door.void(inquiry, who=who, why=why)

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from huiying.app.asking import question_for
 from huiying.app.probing import persona_of
-from huiying.app.rounds import question_for
 from huiying.app.world import World
 from huiying.errors import BadInput, HuiyingError, NotAllowed, NotFound, os_reason
-from huiying.model import Question, Site
+from huiying.model import Question, Site, host_of
 from huiying.probe.browser import ChromiumBrowser
-from huiying.probe.page import host_of
 from huiying.probe.recipe import Recipe, read_file, recipe_files
 from huiying.probe.scout import Scouted, Verdict, scout
 

@@ -72,6 +72,6 @@ def _questions() -> TemplateSheet:
             Column(
                 header="关键词", width=30, note="有效答复中应出现的词，用顿号分开", example="身份证、社保、窗口、材料"
             ),
-            Column(header="适用网站", width=20, note="网站名称或分组；不填则适用于全部"),
+            Column(header="适用网站", width=20, note="网站名称、主办单位或分组的全称，可以列几个；不填则适用于全部"),
         ),
     )

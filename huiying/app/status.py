@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from huiying.app.disputing import WAITING, standing
@@ -28,6 +29,7 @@ STATE_NAMES = {
 }
 SHOWN = 8
 SILENT_SHOWN = 3
+NAMED = 5
 
 
 def snapshot(world: World, round_: Round) -> Snapshot:
@@ -94,34 +96,36 @@ def _latest(results: list[Result]) -> tuple[Happening, ...]:
 
 def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...]:
     lines = [f"监测中断：{line}，请检查网络、邮箱和 huiying watch 是否在运行" for line in _few(silent(world, round_))]
-    lines += [
-        f"{result.inquiry.site.name}：未能提交（{result.reason}），处理后运行 huiying probe"
-        for result in results
-        if result.inquiry.state is State.BLOCKED
-    ]
-    lines += [
-        f"{result.inquiry.site.name}：提交结果不明，程序会继续核实；也可用 huiying round void 作废"
-        for result in results
-        if result.inquiry.state is State.UNCONFIRMED
-    ]
-    lines += [
-        f"{result.inquiry.site.name}：有文字需要复核，运行 huiying review list" for result in results if result.unsure
-    ]
-    lines += [
-        f"{result.inquiry.site.name}：有{result.claims}封可能是其答复的邮件待认领，运行 huiying mail held"
-        for result in results
-        if result.claims
-    ]
+    blocked: dict[str, list[str]] = {}
+    for result in results:
+        if result.inquiry.state is State.BLOCKED:
+            blocked.setdefault(result.reason, []).append(result.inquiry.site.name)
+    lines += [f"{_several(names)}：未能提交（{why}），处理后运行 huiying probe" for why, names in blocked.items()]
+    for wants, what in (
+        (
+            [it for it in results if it.inquiry.state is State.UNCONFIRMED],
+            "提交结果不明，程序会继续核实；也可用 huiying round void 作废",
+        ),
+        ([it for it in results if it.unsure], "有文字需要复核，运行 huiying review list"),
+        ([it for it in results if it.claims], "可能是其答复的邮件待认领，运行 huiying mail held"),
+        ([it for it in results if WAITING in standing(it.disputes)], "有异议待处理，运行 huiying dispute list"),
+    ):
+        if wants:
+            lines.append(f"{_several([it.inquiry.site.name for it in wants])}：{what}")
     if holes := list(dict.fromkeys(outage.site for outage in outages(world, round_, results))):
-        names = "、".join(holes[:5]) + ("等" if len(holes) > 5 else "")
-        lines.append(f"{names}{len(holes)}家：时限届满前后没有检查记录，详见 huiying round status")
-    waiting = [result.inquiry.site.name for result in results if WAITING in standing(result.disputes)]
-    lines += [f"{name}：有异议待处理，运行 huiying dispute list" for name in waiting]
+        lines.append(f"{_several(holes)}：时限届满前后没有检查记录，详见 huiying round status")
     if held := world.ledger.mails.count("held"):
         lines.append(f"{held}封邮件待认领，运行 huiying mail held")
     if round_.closed_at is None and world.clock.now() > round_.closes_at:
         lines.append("统计截止时间已到，请运行 huiying watch --once 后再运行 huiying round close")
     return tuple(lines[: SHOWN * 2])
+
+
+def _several(names: Sequence[str]) -> str:
+    """Name a few sites and count the others: one line for each kind of work, so that none is cut off."""
+    if len(names) <= NAMED:
+        return "、".join(names)
+    return f"{'、'.join(names[:NAMED])}等{len(names)}家"
 
 
 def _few(lines: list[str]) -> list[str]:

@@ -12,17 +12,9 @@ from datetime import datetime
 from huiying.calendar.policy import CountingPolicy
 from huiying.calendar.sightings import CHANNEL_NAMES, Mark, Placed, place, same_day, seen_at, show, show_stated
 from huiying.calendar.workdays import ONE_DAY, WorkdayCalendar
-from huiying.model import AnswerKind, At, Between, Bucket, Channel, Reply, require_aware
+from huiying.model import At, Between, Bucket, Channel, Reply, require_aware
 
 __all__ = ["Finding", "Mark", "classify"]
-
-KIND_NAMES = {
-    AnswerKind.ACKNOWLEDGEMENT: "自动回执或受理告知",
-    AnswerKind.TRANSFERRED: "转办告知",
-    AnswerKind.POINTER: "查看指引",
-    AnswerKind.DEFLECTION: "推诿性回复",
-    AnswerKind.SUBSTANTIVE: "实质答复",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,7 +181,7 @@ def _told(one: Placed, policy: CountingPolicy) -> str:
         when = f"{show(one.low)[:10]} 当日"
     else:
         when = f"{show(one.low)} 至 {show(one.high)} 之间"
-    parts = [f"{CHANNEL_NAMES[reply.channel]}：{when} {KIND_NAMES[reply.kind]}"]
+    parts = [f"{CHANNEL_NAMES[reply.channel]}：{when} {reply.kind.label}"]
     if not reply.sure:
         parts.append("性质待人工复核")
     elif not policy.stopped_by(reply.kind):

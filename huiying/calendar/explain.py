@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from huiying.calendar.buckets import KIND_NAMES, Finding, classify
+from huiying.calendar.buckets import Finding, classify
 from huiying.calendar.policy import CountingPolicy, Stops, Times
 from huiying.calendar.schedule import crossings
 from huiying.calendar.sightings import CHANNEL_NAMES, show_span, show_stated
@@ -175,7 +175,7 @@ def _observed(seen: Observation) -> Observed:
     parts = [f"“{words if len(words) <= EXCERPT else words[:EXCERPT] + '……'}”"] if words else []
     for judged, who in ((seen.judgement, "程序建议"), (seen.verdict, "人工认定")):
         if judged is not None:
-            parts.append(f"{who}：{KIND_NAMES[judged.kind]}（{judged.why}）")
+            parts.append(f"{who}：{judged.kind.label}（{judged.why}）")
     if seen.stated is not None:
         parts.append(f"网站载明 {show_stated(seen.stated)}")
     if seen.state:

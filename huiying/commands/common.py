@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,12 @@ round_option = click.option("--round", "round_name", default="", metavar="名称
 record_number = click.IntRange(1, 2**31 - 1)
 """The numbers of texts, mails and objections, as far as a database counts."""
 json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON")
+
+
+def program() -> str:
+    """Return how this program is called from any folder, as a shell takes it."""
+    own = Path(sys.executable).with_name("huiying")
+    return shlex.quote(str(own)) if own.is_file() else f"{shlex.quote(sys.executable)} -m huiying"
 
 
 def interactive() -> bool:

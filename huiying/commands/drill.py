@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from huiying.board import RichProgress, console
-from huiying.commands.common import stop_on_signals
+from huiying.commands.common import program, stop_on_signals
 from huiying.drill.city import FAULTS, City
 from huiying.drill.folder import DrillFolder
 from huiying.drill.run import Drill, run_drill
@@ -73,7 +73,7 @@ def drill(
     click.echo("文件：")
     for file in (*drilled.written.files, out / "city.json", DrillFolder(out).work / "evidence"):
         click.echo(f"  {file}")
-    click.echo(f"想看一家网站为什么归入这一行：huiying -c {DrillFolder(out).settings} explain 网站名称")
+    click.echo(f"想看一家网站为什么归入这一行：{program()} -c {DrillFolder(out).settings} explain 网站名称")
     for difference in drilled.differences:
         click.echo(f"与练习城市的真实情况不符：{difference}", err=True)
     if not drilled.differences:
@@ -87,7 +87,7 @@ def drill(
 @fault_option
 def serve(*, out: Path, seed: int | None, faults: tuple[str, ...]) -> None:
     """让练习城市一直开着，供手工试用各条命令。按 Ctrl-C 关闭，再次运行会接着走。"""
-    folder, kinds = DrillFolder(out), read_faults(faults)
+    folder, kinds = DrillFolder(out.absolute()), read_faults(faults)
     stop = stop_on_signals()
     folder.prepare(seed=seed, faults=kinds)
     with ExitStack() as stack:
@@ -99,19 +99,19 @@ def serve(*, out: Path, seed: int | None, faults: tuple[str, ...]) -> None:
 
 
 def _instructions(folder: DrillFolder, city: City, password: str) -> list[str]:
-    settings = folder.settings
+    settings, huiying = folder.settings, program()
     return [
         f"练习城市已启动，侧门 {city.side_door}（网站清单、时间、验证码、故障都在那里）",
         "另开一个终端，依次运行：",
         f"  export {MAIL_PASSWORD}={password}",
         f"  export HUIYING_SETTINGS={settings}",
-        f"  huiying sites import {folder.work / '网站名录.csv'}",
-        f"  huiying questions import {folder.work / '咨询问题.csv'}",
-        "  huiying round open 2024年第一季度 --closes 2024-02-25",
-        "  huiying probe",
-        "  huiying board        # 再开一个终端看",
-        "  huiying watch        # 城市里的日子随检查时间跳过去",
-        "  huiying round close",
-        "  huiying report annex3",
+        f"  {huiying} sites import {folder.work / '网站名录.csv'}",
+        f"  {huiying} questions import {folder.work / '咨询问题.csv'}",
+        f"  {huiying} round open 2024年第一季度 --closes 2024-02-25",
+        f"  {huiying} probe",
+        f"  {huiying} board        # 再开一个终端看",
+        f"  {huiying} watch        # 城市里的日子随检查时间跳过去",
+        f"  {huiying} round close",
+        f"  {huiying} report annex3",
         "按 Ctrl-C 关闭练习城市",
     ]

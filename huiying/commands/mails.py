@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from huiying.answer import KIND_NAMES
 from huiying.app.claiming import (
     assign_mail,
     dismiss_mail,
@@ -33,9 +32,9 @@ from huiying.db.mails import KeptMail
 from huiying.errors import BadInput
 from huiying.mailbox.kinds import describe
 from huiying.mailbox.message import MailText
-from huiying.model import Observation
+from huiying.model import AnswerKind, Observation
 
-_KINDS = {"bounce": "退信", "other": "其他"} | {kind.value: name for kind, name in KIND_NAMES.items()}
+_KINDS = {"bounce": "退信", "other": "其他"} | {kind.value: kind.label for kind in AnswerKind}
 
 
 @click.group()
@@ -176,13 +175,12 @@ def mail_assign(settings: Path, number: int, site: str, *, who: str, round_name:
 @click.argument("site", default="", metavar="[网站名称]")
 @click.option("--who", required=True, metavar="姓名", help="操作人")
 @click.option("--why", required=True, metavar="理由", help="为什么原来的归属或搁置不对")
-@round_option
+@click.option("--round", "round_name", default="", metavar="名称", help="轮次名称（默认邮件原来所在的一轮）")
 @pass_settings
 def mail_move(settings: Path, number: int, site: str, *, who: str, why: str, round_name: str) -> None:
     """把一封归错的邮件改归另一家网站；不写网站名称的，退回待认领（误搁置的也一样）。
 
     原来那家网站不再计入这封邮件，新的网站从邮件自己的收到时间起算；经过留存，explain 和 mail show 可查。
-    不写 --round 的，改归邮件原来所在的那一轮。
     """
     with world_of(settings) as world:
         if not site:
@@ -197,4 +195,4 @@ def mail_move(settings: Path, number: int, site: str, *, who: str, why: str, rou
 
 def _kind_of(seen: Observation) -> str:
     judged = seen.judgement
-    return KIND_NAMES[judged.kind] if judged and judged.sure else "性质待复核"
+    return judged.kind.label if judged and judged.sure else "性质待复核"

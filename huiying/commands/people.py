@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from huiying.answer import KIND_NAMES, judge
-from huiying.app.reviewing import Told, add_answer, add_look, pending
+from huiying.answer import judge
+from huiying.app.reviewing import Told, add_answer, add_look, decide, pending
 from huiying.board import console, plain, table
 from huiying.commands.common import (
     chosen_round,
@@ -60,7 +60,7 @@ def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
             screen.rule(plain(f"编号 {it.observation.id}  {it.inquiry.site.name}  {it.inquiry.title}"))
             screen.print(plain(it.observation.text, 2000))
             if proposed:
-                screen.print(plain(f"规则意见：{KIND_NAMES[proposed.kind]}（{proposed.why}）"))
+                screen.print(plain(f"规则意见：{proposed.kind.label}（{proposed.why}）"))
         how = "判定：huiying review decide 编号 性质 --who 姓名 --why 理由" if waiting else ""
         click.echo(f"等待复核{len(waiting)}条。{how}")
 
@@ -74,11 +74,11 @@ def review_list(settings: Path, round_name: str, *, as_json: bool) -> None:
 def review_decide(settings: Path, number: int, kind: str, who: str, why: str) -> None:
     """判定一条文字的性质。
 
-    性质：substantive 有效答复、acknowledgement 自动回执、transferred 转办告知、pointer 指引查看、deflection 推诿。
+    性质：substantive 有效答复、acknowledgement 自动回执或受理告知、transferred 转办告知、pointer 查看指引、deflection 推诿性回复。
     """
     with world_of(settings) as world:
-        world.ledger.observations.decide(number, kind=AnswerKind(kind), who=who, why=why)
-        click.echo(f"编号{number}已判定为{KIND_NAMES[AnswerKind(kind)]}")
+        decide(world, number, kind=AnswerKind(kind), who=who, why=why)
+        click.echo(f"编号{number}已判定为{AnswerKind(kind).label}")
 
 
 @click.group()
@@ -161,5 +161,5 @@ def answer_read(file: Path, *, as_json: bool) -> None:
     if as_json:
         print_json([{"id": row.get("id"), "kind": it.kind.value, "sure": it.sure, "why": it.why} for row, it in judged])
         return
-    shown = ((row.get("id") or "", KIND_NAMES[it.kind], "确定" if it.sure else "待复核", it.why) for row, it in judged)
+    shown = ((row.get("id") or "", it.kind.label, "确定" if it.sure else "待复核", it.why) for row, it in judged)
     console().print(table("判读结果", ("编号", "性质", "把握", "理由"), shown))

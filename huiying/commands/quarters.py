@@ -17,15 +17,16 @@ from huiying.app.quarterly import (
     import_tables,
     load,
     new_quarter,
+    round_for,
     write_notice,
 )
 from huiying.app.reporting import annex3
 from huiying.app.reposting import TABLE, check_reposts
 from huiying.app.world import World
 from huiying.board import console, plain, table
-from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
+from huiying.commands.common import json_option, pass_settings, print_json, round_option, world_of
 from huiying.errors import BadInput
-from huiying.inspection import RepostCheck
+from huiying.inspection import Quarter, RepostCheck
 from huiying.quarter.updates import UpdateRules
 from huiying.report.annex3 import Annex3
 from huiying.report.notice import notice_text
@@ -100,7 +101,7 @@ def quarter_check(settings: Path, quarter_name: str, round_name: str) -> None:
     """核对季度数据前后是否一致；有不一致时退出码为1。"""
     kept = load(settings.parent, quarter_name)
     with world_of(settings, quiet=True) as world:
-        said = check_quarter(kept, _annex(world, round_name))
+        said = check_quarter(kept, _annex(world, kept.inspection.quarter, round_name))
     for line in said:
         click.echo(line)
     if said:
@@ -152,7 +153,9 @@ def report_quarterly(
     """生成季度通报：docx、xlsx、txt、领导一页图 svg，装有 LibreOffice 时还有 pdf。"""
     kept = load(settings.parent, quarter_name)
     with world_of(settings) as world:
-        answers = None if no_round else annex3(world, chosen_round(world, round_name), draft=False)
+        answers = (
+            None if no_round else annex3(world, round_for(world, kept.inspection.quarter, round_name), draft=False)
+        )
         notice = compose(settings.parent, kept.inspection, answers, _rounding(settings))
         written = write_notice(settings.parent, notice, out, made_at=world.clock.now(), red_head=red_head)
     click.echo(re.split(r"\n附件1?\n", notice_text(written.notice), maxsplit=1)[0])
@@ -180,7 +183,8 @@ def report_audit(
     if with_data:
         kept = load(settings.parent, quarter_name)
         with world_of(settings, quiet=True) as world:
-            data = compose(settings.parent, kept.inspection, _annex(world, round_name), _rounding(settings))
+            answers = _annex(world, kept.inspection.quarter, round_name)
+            data = compose(settings.parent, kept.inspection, answers, _rounding(settings))
     findings = audit_file(file, data)
     if as_json:
         print_json({"findings": [finding.to_json() for finding in findings]})
@@ -199,7 +203,7 @@ def _rounding(settings: Path) -> Rounding:
     return Rounding(places=own.places, own=own.own_places)
 
 
-def _annex(world: World, round_name: str) -> Annex3 | None:
+def _annex(world: World, quarter: Quarter, round_name: str) -> Annex3 | None:
     if not round_name and not world.ledger.rounds.names():
         return None
-    return annex3(world, chosen_round(world, round_name), draft=True)
+    return annex3(world, round_for(world, quarter, round_name), draft=True)

@@ -117,4 +117,6 @@ def questions_list(settings: Path) -> None:
 def _tell(imported: Imported, what: str) -> None:
     for problem in imported.problems:
         click.echo(f"已跳过 {problem}", err=True)
+    for warning in imported.warnings:
+        click.echo(f"注意：{warning}", err=True)
     click.echo(f"已导入：新增{imported.added}{what}，更新{imported.updated}{what}")

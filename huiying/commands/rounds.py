@@ -9,12 +9,11 @@ import click
 
 from huiying.app.outages import outages
 from huiying.app.results import judge_round
-from huiying.app.rounds import close_round, open_round
+from huiying.app.rounds import close_round, open_round, void_inquiry
 from huiying.app.status import STATE_NAMES, snapshot
 from huiying.board import console, plain, render, table
 from huiying.commands.common import chosen_round, json_option, pass_settings, print_json, round_option, world_of
-from huiying.errors import BadInput, NotAllowed, NotFound
-from huiying.model import State
+from huiying.errors import BadInput
 
 
 @click.group("round")
@@ -103,7 +102,7 @@ def round_status(settings: Path, round_name: str, *, as_json: bool) -> None:
 @click.option("--force", is_flag=True, help="不等统计截止时间")
 @pass_settings
 def round_close(settings: Path, round_name: str, *, force: bool) -> None:
-    """结束一轮：此后不再检查，归类照常可查。"""
+    """结束一轮：此后不再提交，也不再定时检查；归类照常可查，watch --once 仍可补查。"""
     with world_of(settings) as world:
         chosen = chosen_round(world, round_name)
         closed = close_round(world, chosen, force=force)
@@ -122,13 +121,5 @@ def round_close(settings: Path, round_name: str, *, force: bool) -> None:
 def round_void(settings: Path, site: str, who: str, why: str, round_name: str) -> None:
     """作废一家结果不明的咨询：该网站列为未能检测，不计入未回复。"""
     with world_of(settings) as world:
-        chosen = chosen_round(world, round_name)
-        for inquiry in world.ledger.rounds.inquiries(chosen.id):
-            if inquiry.site.name == site:
-                if inquiry.state is not State.UNCONFIRMED:
-                    why = f"现在是“{STATE_NAMES[inquiry.state]}”，只有“{STATE_NAMES[State.UNCONFIRMED]}”的可以作废"
-                    raise NotAllowed(what=f"作废“{site}”", why=why, do="请用 huiying round status 查看状态")
-                world.ledger.door.void(inquiry, who=who, why=why)
-                click.echo(f"“{site}”已作废，附件3中列为未能检测")
-                return
-        raise NotFound(what="网站", name=site, do="请用 huiying round status 查看名称")
+        void_inquiry(world, chosen_round(world, round_name), site, who=who, why=why)
+        click.echo(f"“{site}”已作废，附件3中列为未能检测")

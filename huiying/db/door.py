@@ -14,7 +14,7 @@ from huiying.db.engine import reading
 from huiying.db.evidence_rows import keep_rows
 from huiying.db.rounds import advance, load
 from huiying.db.workers import seems_dead, worker_name
-from huiying.errors import Conflict, NotAllowed
+from huiying.errors import BadInput, Conflict, NotAllowed
 from huiying.model import (
     SHANGHAI,
     Accepted,
@@ -48,7 +48,8 @@ class LedgerDoor:
 
         Raises:
             Conflict: the inquiry is no longer planned, its slot is taken, or the roster has moved the site meanwhile.
-            NotAllowed: the round's close has passed; whoever is asked after it can only stand as silent.
+            NotAllowed: the round's close has passed, or it was ended before; whoever is asked after it can only stand
+                as silent, and another round may ask the site meanwhile.
         """
         now = self._clock.now()
         try:
@@ -183,7 +184,15 @@ class LedgerDoor:
             return {row.inquiry_id: row.armed_at for row in rows}
 
     def void(self, inquiry: Inquiry, *, who: str, why: str) -> Inquiry:
-        """An operator gives an unconfirmed inquiry up: the site counts as not measured."""
+        """An operator gives an unconfirmed inquiry up: the site counts as not measured.
+
+        Raises:
+            BadInput: nobody signs it, or no reason is given.
+            Conflict: it is not unconfirmed.
+        """
+        who, why = who.strip(), why.strip()
+        if not who or not why:
+            raise BadInput(where="作废", what="缺少操作人或理由", do="请用 --who 和 --why 写明")
         with self._engine.begin() as connection:
             return advance(
                 connection, inquiry, State.VOID, at=self._clock.now(), actor=who, why=why, values={"note": why}
@@ -191,10 +200,14 @@ class LedgerDoor:
 
 
 def _before_close(connection: Connection, inquiry: Inquiry, now: datetime) -> None:
-    closes_at = connection.execute(select(t.round_.c.closes_at).where(t.round_.c.id == inquiry.round_id)).scalar_one()
-    if now >= closes_at:
-        why = f"统计截止时间（{closes_at:%Y-%m-%d} 24:00）已过"
-        raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=why, do="请用 huiying round open 开启新的一轮")
+    """Refuse a press for a round that is over, and let nobody end it before the permission is committed."""
+    query = select(t.round_).where(t.round_.c.id == inquiry.round_id)
+    row = connection.execute(query.with_for_update(read=True)).one()
+    over = f"统计截止时间（{row.closes_at:%Y-%m-%d} 24:00）已过" if now >= row.closes_at else ""
+    if row.closed_at is not None:
+        over = f"轮次已经结束（{row.closed_at:%Y-%m-%d %H:%M}）"
+    if over:
+        raise NotAllowed(what=f"向“{inquiry.site.name}”提交咨询", why=over, do="请用 huiying round open 开启新的一轮")
 
 
 def _at_its_place(connection: Connection, inquiry: Inquiry) -> None:

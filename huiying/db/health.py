@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from huiying.db import tables as t
 from huiying.db.engine import reading
@@ -40,16 +41,14 @@ class Health:
         """
         now = at or self._clock.now()
         with self._engine.begin() as connection:
-            row = connection.execute(select(t.reach).where(t.reach.c.place == place)).first()
-            news = bool(error) and not (row is not None and row.told)
+            _make_row(connection, place, now)
+            here = t.reach.c.place == place
+            told = connection.execute(select(t.reach.c.told).where(here).with_for_update()).scalar_one()
             values: dict[str, object] = {"tried_at": now, "error": error, "told": bool(error)}
             if not error:
                 values["reached_at"] = now
-            if row is None:
-                connection.execute(insert(t.reach).values(place=place, **values))
-            else:
-                connection.execute(update(t.reach).where(t.reach.c.place == place).values(values))
-        return news
+            connection.execute(update(t.reach).where(here).values(values))
+        return bool(error) and not told
 
     def all(self) -> dict[str, Reach]:
         """Return the state of every place ever tried."""
@@ -64,3 +63,12 @@ class Health:
                 )
                 for row in connection.execute(select(t.reach))
             }
+
+
+def _make_row(connection: Connection, place: str, now: datetime) -> None:
+    """Let there be a row for the place, whoever else is making one."""
+    row = {"place": place, "tried_at": now}
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(t.reach).values(row).on_conflict_do_nothing())
+    else:
+        connection.execute(sqlite.insert(t.reach).values(row).on_conflict_do_nothing())

@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import Connection, or_, select
 
 from huiying.db import tables as t
+from huiying.db.rosters import site_of
 from huiying.errors import BadInput, NotAllowed, some_of
-from huiying.model import Site
+from huiying.model import Site, address_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,23 +27,28 @@ class Rival:
 def rivals(connection: Connection, sites: Sequence[Site], *, now: datetime) -> dict[str, Rival]:
     """Return by name the rounds that ask one of the sites until after now, or had put a letter to one.
 
-    A site is the same under another name where its home page is the same.
+    A site is the same under another name where its home page is the same, however the address is spelt, or its 网站标识码.
     """
     pressed = select(t.dispatch.c.inquiry_id).where(t.dispatch.c.outcome != "rejected")
     query = (
-        select(t.round_.c.name, t.round_.c.closed_at, t.site.c.name.label("site"), t.site.c.id, t.site.c.home_url)
+        select(t.site, t.round_.c.name.label("round"), t.round_.c.closed_at)
         .join(t.inquiry, t.inquiry.c.round_id == t.round_.c.id)
         .join(t.site, t.site.c.id == t.inquiry.c.site_id)
         .where(t.round_.c.closes_at > now)
         .where(or_(t.round_.c.closed_at.is_(None), t.inquiry.c.id.in_(pressed)))
         .order_by(t.round_.c.id, t.site.c.position)
     )
-    ids, pages = {site.id for site in sites}, {site.home_url for site in sites}
+    asked = {one for site in sites for one in _signs(site)}
     shared: dict[tuple[str, bool], list[str]] = defaultdict(list)
     for row in connection.execute(query):
-        if row.id in ids or row.home_url in pages:
-            shared[row.name, row.closed_at is not None].append(row.site)
-    return {name: Rival(name=name, ended=ended, sites=tuple(asked)) for (name, ended), asked in shared.items()}
+        if asked & _signs(other := site_of(row)):
+            shared[row.round, row.closed_at is not None].append(other.name)
+    return {name: Rival(name=name, ended=ended, sites=tuple(names)) for (name, ended), names in shared.items()}
+
+
+def _signs(site: Site) -> set[tuple[str, object]]:
+    """Return each of what, where it is the same, makes two rows of a roster one site."""
+    return {("row", site.id), ("page", address_of(site.home_url)), *([("code", site.code)] if site.code else [])}
 
 
 def refuse_rivals(name: str, found: Mapping[str, Rival], beside: Collection[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from huiying.db import tables as t
 from huiying.db.engine import reading
 from huiying.db.rivals import refuse_rivals, rivals
 from huiying.db.rosters import question_of, site_of
-from huiying.errors import BadInput, Conflict, NoRound, NotFound
+from huiying.errors import BadInput, Conflict, NoRound, NotAllowed, NotFound
 from huiying.lifecycle import allowed
 from huiying.model import Authority, BlockReason, Inquiry, Question, Receipt, Round, Site, State
 from huiying.ports import Clock
@@ -73,7 +74,16 @@ def inquiry_of(row: Row[tuple[object, ...]]) -> Inquiry:
 def load(connection: Connection, inquiry_id: int, *, lock: bool = False) -> Inquiry:
     """Return the inquiry as it stands in this transaction; `lock`: and let it stand so until its end."""
     query = inquiries_query().where(t.inquiry.c.id == inquiry_id)
-    return inquiry_of(connection.execute(query.with_for_update(of=t.inquiry) if lock else query).one())
+    return inquiry_of(connection.execute(_held(query) if lock else query).one())
+
+
+def _held(query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+    """Hold the inquiries of a query as they stand.
+
+    Not against those that only refer to one (`key_share`): each who records has written such a row before it asks for
+    this lock, and two of them would wait for each other.
+    """
+    return query.with_for_update(of=t.inquiry, key_share=True)
 
 
 def advance(
@@ -197,20 +207,25 @@ class Rounds:
         with reading(self._engine) as connection:
             return list(connection.execute(select(t.round_.c.name).order_by(t.round_.c.id)).scalars())
 
+    def aliases(self) -> frozenset[str]:
+        """Return every mail address that was given to a site in any round."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(select(t.inquiry.c.alias).distinct()).scalars())
+
     def inquiries(self, round_id: int, states: Sequence[State] = tuple(State)) -> list[Inquiry]:
-        """Return the round's inquiries in the roster's order."""
+        """Return the round's inquiries in the roster's order; where a later roster moved sites to one place, as planned."""
         query = (
             inquiries_query()
             .where(t.inquiry.c.round_id == round_id, t.inquiry.c.state.in_([state.value for state in states]))
-            .order_by(t.site.c.position)
+            .order_by(t.site.c.position, t.inquiry.c.id)
         )
         with reading(self._engine) as connection:
             return [inquiry_of(row) for row in connection.execute(query)]
 
     def asked(self) -> list[Inquiry]:
-        """Return the inquiries of all rounds that were put, or may have been."""
-        unasked = [State.PLANNED.value, State.BLOCKED.value]
-        query = inquiries_query().where(t.inquiry.c.state.not_in(unasked)).order_by(t.inquiry.c.id)
+        """Return the inquiries of all rounds that were put, or may have been; what a site refused was not put."""
+        pressed = select(t.dispatch.c.inquiry_id).where(t.dispatch.c.outcome != "rejected")
+        query = inquiries_query().where(t.inquiry.c.id.in_(pressed)).order_by(t.inquiry.c.id)
         with reading(self._engine) as connection:
             return [inquiry_of(row) for row in connection.execute(query)]
 
@@ -231,23 +246,36 @@ class Rounds:
             return load(connection, inquiry_id)
 
     def reopen_blocked(self, round_id: int, *, actor: str) -> int:
-        """Put blocked inquiries back to planned for another try; nothing of theirs was accepted."""
-        blocked = self.inquiries(round_id, [State.BLOCKED])
-        for inquiry in blocked:
-            with self._engine.begin() as connection:
+        """Put blocked inquiries back to planned for another try; nothing of theirs was accepted. Return how many.
+
+        Those that another run has put back meanwhile are its own.
+        """
+        reopened = 0
+        for inquiry in self.inquiries(round_id, [State.BLOCKED]):
+            with suppress(Conflict), self._engine.begin() as connection:
                 advance(connection, inquiry, State.PLANNED, at=self._clock.now(), actor=actor, why="再次尝试")
-        return len(blocked)
+                reopened += 1
+        return reopened
 
     def close(self, round_: Round, *, actor: str) -> Round:
-        """Close the round and every inquiry of it; the states before stand in the events. The first time stays."""
+        """Close the round and every inquiry of it together; the states before stand in the events. The first time stays.
+
+        Raises:
+            NotAllowed: a submission is under way; nothing is closed.
+        """
+        now = self._clock.now()
+        of_round = inquiries_query().where(t.inquiry.c.round_id == round_.id)
         with self._engine.begin() as connection:
+            # First the round, as whoever arms does: it sees the end, or is seen here. Then its inquiries in the one order.
             open_ = (t.round_.c.id == round_.id, t.round_.c.closed_at.is_(None))
-            connection.execute(update(t.round_).where(*open_).values(closed_at=self._clock.now()))
-        for inquiry in self.inquiries(round_.id):
-            if inquiry.state in (State.CLOSED, State.VOID, State.ARMED):
-                continue
-            with self._engine.begin() as connection:
-                advance(connection, inquiry, State.CLOSED, at=self._clock.now(), actor=actor, why="本轮结束")
+            connection.execute(update(t.round_).where(*open_).values(closed_at=now))
+            inquiries = [inquiry_of(row) for row in connection.execute(_held(of_round.order_by(t.inquiry.c.id)))]
+            if pressing := [inquiry for inquiry in inquiries if inquiry.state is State.ARMED]:
+                why = f"“{pressing[0].site.name}”正在提交"
+                raise NotAllowed(what=f"结束轮次“{round_.name}”", why=why, do="请等 huiying probe 运行完再试")
+            for inquiry in inquiries:
+                if inquiry.state not in (State.CLOSED, State.VOID):
+                    advance(connection, inquiry, State.CLOSED, at=now, actor=actor, why="本轮结束")
         return self.get(round_.name)
 
     def events(self, inquiry_id: int) -> list[Event]:

@@ -1,13 +1,12 @@
 """The walls of the schema: what no process, old or hand-written, may do (anchor: procrastinate's schema.sql).
 
-Two dialects, one list. Each wall is a trigger that aborts with the wall's name.
+Two dialects, one list. Each wall is a trigger that aborts with the wall's name. The list says how they stand now; each
+migration holds those that it builds as they stood then, and a test holds the two together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from huiying.lifecycle import MOVES
 
 _NEW_DISPATCH = "NEW.outcome <> OLD.outcome"
 
@@ -163,19 +162,19 @@ def statements(dialect: str, walls: Sequence[Wall]) -> list[str]:
     return [statement for wall in walls for statement in build(*wall)]
 
 
-def replaced(dialect: str, name: str) -> list[str]:
-    """Return the DDL by which a wall that stands already takes its present form."""
-    (wall,) = (wall for wall in WALLS if wall[0] == name)
-    drop = f"DROP TRIGGER {name}" if dialect == "sqlite" else f"DROP TRIGGER {name} ON {wall[1]}"
+def replaced(dialect: str, wall: Wall) -> list[str]:
+    """Return the DDL by which a wall that stands already takes this form."""
+    name, table, *_ = wall
+    drop = f"DROP TRIGGER {name}" if dialect == "sqlite" else f"DROP TRIGGER {name} ON {table}"
     return [drop, *([] if dialect == "sqlite" else [f"DROP FUNCTION wall_{name}()"]), *statements(dialect, [wall])]
 
 
-def moves() -> list[str]:
-    """Return what writes the moves into their table, those that it does not have yet."""
+def moves(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what writes moves (before, after) into their table, those that it does not have yet."""
     return [
-        f"INSERT INTO move (before, after) SELECT '{before}', '{after}' WHERE NOT EXISTS "  # noqa: S608 - our own enum
+        f"INSERT INTO move (before, after) SELECT '{before}', '{after}' WHERE NOT EXISTS "  # noqa: S608 - our own words
         f"(SELECT 1 FROM move WHERE before = '{before}' AND after = '{after}')"
-        for before, after in sorted(MOVES)
+        for before, after in pairs
     ]
 
 

@@ -5,6 +5,7 @@ docs/glossary.md gives each type its Chinese name; tests/unit/test_glossary.py h
 
 from __future__ import annotations
 
+from huiying.model.addresses import address_of, host_of
 from huiying.model.answers import TYPED, AnswerKind, Bucket, Channel, CheckResult, Judgement, Observation, Reply
 from huiying.model.disputes import Dispute, DisputeDecision
 from huiying.model.evidence import Evidence, EvidenceKind
@@ -59,5 +60,7 @@ __all__ = [
     "Stated",
     "Unit",
     "Unknown",
+    "address_of",
+    "host_of",
     "require_aware",
 ]

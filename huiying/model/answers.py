@@ -29,6 +29,20 @@ class AnswerKind(StrEnum):
     DEFLECTION = "deflection"
     SUBSTANTIVE = "substantive"
 
+    @property
+    def label(self) -> str:
+        """What a text is, as users read it."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    AnswerKind.ACKNOWLEDGEMENT: "自动回执或受理告知",
+    AnswerKind.TRANSFERRED: "转办告知",
+    AnswerKind.POINTER: "查看指引",
+    AnswerKind.DEFLECTION: "推诿性回复",
+    AnswerKind.SUBSTANTIVE: "有效答复",
+}
+
 
 class Channel(StrEnum):
     """答复渠道: the way by which a text reached us."""

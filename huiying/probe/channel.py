@@ -8,22 +8,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from huiying.model import BlockReason, Site
+from huiying.model import BlockReason, Site, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
-from huiying.probe.crossing import LINKS, Crossing, Link, crossing, rank, score
-from huiying.probe.page import PageText, Target, allowed, host_of
+from huiying.probe.crossing import LINKS, Crossing, Link, crossing, question_tab, rank, score
+from huiying.probe.offices import offices
+from huiying.probe.page import PageText, Target, allowed
 from huiying.probe.recipe import Recipe, Step
-from huiying.probe.wishes import ITS_OFFICE, is_government
 
 PASS_WORDS = re.compile(
     r"下一步|同意|我要(写信|留言|咨询|提问)|开始(写信|留言|咨询|填写)?|继续|进入|^写信|已阅读|^确[定认]$|我知道了|去(留言|写信|咨询)|立即(咨询|留言|写信)"
 )
 NOT_PASS = re.compile(r"不同意|返回|取消|上一步|关闭|退出|打印|下载")
 AGREE = re.compile(r"阅读|同意|知晓|知悉|遵守|了解|接受|承诺")
-CHOOSE_OFFICE = re.compile(r"选择.{0,10}(部门|单位|信箱|对象)|(受理|收信|咨询|办理)(部门|单位)")
-LATE = 3.0
-"""Seconds that a page without any link may still be drawn in."""
+LATE = 4.0
+"""Seconds in which a page that leads nowhere may still be drawn."""
 
 DOUBTED = "咨询栏目中有可以填写的表单，没有认出是咨询表单（也可能要分步填写），请人工查看或编写配方"
 MAX_PAGES = 12
@@ -120,7 +119,7 @@ class Finder:
         frame: tuple[str, ...] = ()
         for step in steps:
             if step.open:
-                self._open(_absolute(step.open, self.site.home_url))
+                self._open(urljoin(self.site.home_url, step.open))
                 frame = ()
             elif step.frame:
                 frame = (*frame, step.frame)
@@ -151,21 +150,30 @@ class Finder:
     def _explore(self, depth: int) -> bool:
         """Look at the page in front; then follow its best links, each from this page."""
         if self.arrived():
-            return True
+            return self._turn_to_questions()
         here = self.browser.url()
         self._doubted = self._doubted or ((depth > 0 or here == self.site.channel_url) and self.doubtful())
         self._visits += 1
         if depth >= MAX_DEPTH or self._visits > MAX_PAGES:
             return False
         found = self._crossing()
-        if not found.links and self._drawn_late():
-            return True
-        found = found if found.links else self._crossing()
         if self._pass_notice(found):
             return True
-        for link in (rank(found) or self._offices(found))[:6]:
-            if self._visits > MAX_PAGES or not self._new(link, here):
+        if not self._links(found, here):
+            if self._drawn_late(until=lambda: bool(self._links(self._crossing(), here))):
+                return self._turn_to_questions()
+            found = self._crossing()
+            if self._pass_notice(found):
+                return True
+        return self._follow(self._links(found, here), here, depth)
+
+    def _follow(self, links: Sequence[Link], here: str, depth: int) -> bool:
+        for link in links:
+            if self._visits > MAX_PAGES:
+                return False
+            if self._key(link, here) in self._seen:
                 continue
+            self._seen.add(self._key(link, here))
             if self.browser.url() != here:
                 self.browser.open(here)
             before = list(self.path.steps)
@@ -174,41 +182,51 @@ class Finder:
             self.path.steps = before
         return False
 
-    def _drawn_late(self) -> bool:
-        """Wait a little for a page that a script has not drawn yet; True where the form came with it."""
-        until = time.monotonic() + LATE
-        while time.monotonic() < until and not self._crossing().links:
+    def _links(self, found: Crossing, here: str) -> list[Link]:
+        """Return what is worth following from here and was not followed yet."""
+        return [
+            link
+            for link in (rank(found) or offices(found, self.browser.look().text, self.site))[:6]
+            if self._new(link, here)
+        ]
+
+    def _drawn_late(self, *, until: Callable[[], bool]) -> bool:
+        """Wait a little for what a script has not drawn yet; True where the form came."""
+        end = time.monotonic() + LATE
+        while time.monotonic() < end and not until():
             if self.arrived():
                 return True
             time.sleep(0.4)
         return self.arrived()
 
-    def _offices(self, found: Crossing) -> list[Link]:
-        """Return the site's own office where a page asks first to whom one writes; nobody else's."""
-        if not CHOOSE_OFFICE.search(self.browser.look().text):
-            return []
-        site = self.site
-        wanted = [*re.split(r"[/>|、,;]+", site.department)[::-1], site.unit, site.name]
-        names = ["".join(name.split()) for name in wanted if name.strip()]
-        texts = [("".join(link.text.split()), link) for link in found.links]
-        own = [link for name in names for text, link in texts if text == name]
-        office = (
-            [link for text, link in texts if ITS_OFFICE.fullmatch(text)] if is_government(site.unit, site.name) else []
-        )
-        return own or office
+    def _turn_to_questions(self) -> bool:
+        """Where a page offers forms for several kinds of letter side by side, bring that for questions to the front."""
+        here = self.browser.url()
+        tab = question_tab(self._crossing())
+        if tab is None or f"tab {here}" in self._seen:
+            return True
+        self._seen.add(f"tab {here}")
+        try:
+            self._click(tab.target, tab.text)
+            if self._drawn_late(until=self.arrived):
+                self.path.steps.append(Step(link=tab.text[:200]))
+                return True
+        except Blocked as blocked:
+            if blocked.reason is not BlockReason.FORM_CHANGED:
+                raise
+        self.browser.open(here)
+        return self.arrived()
 
     def _new(self, link: Link, here: str) -> bool:
-        if link.href.startswith(("http:", "https:")) and _page(link.href) != _page(here):
-            if not allowed(link.href, self.browser.hosts):
-                self._strange = self._strange or host_of(link.href)
-                return False
-            key = link.href
-        else:
-            key = f"{here} {link.text}"
-        if key in self._seen:
+        away = link.href.startswith(("http:", "https:")) and _page(link.href) != _page(here)
+        if away and not allowed(link.href, self.browser.hosts):
+            self._strange = self._strange or host_of(link.href)
             return False
-        self._seen.add(key)
-        return True
+        return self._key(link, here) not in self._seen
+
+    def _key(self, link: Link, here: str) -> str:
+        away = link.href.startswith(("http:", "https:")) and _page(link.href) != _page(here)
+        return link.href if away else f"{here} {link.text}"
 
     def _try(self, link: Link, depth: int) -> bool:
         try:
@@ -290,7 +308,3 @@ def _is_notice(page: PageText) -> bool:
 
 def _page(url: str) -> str:
     return url.partition("#")[0]
-
-
-def _absolute(url: str, home: str) -> str:
-    return urljoin(home, url)

@@ -12,6 +12,17 @@ _OFFICE = re.compile(
     r"(局|委|办|厅|院|所|中心|部|政府|支队|公司|委员会|办公室|集团|管委会|大队|处|馆|站|领导|书记|市长|县长|区长|局长|主任|科|信箱)$"
 )
 _REGION = re.compile(r"(省|市|区|县|州|盟|旗|镇|乡|街道|村|社区)$")
+_WRITER = re.compile(
+    r"(?:个人|企业|单位|公司|法人|自然人|非?法人组织|其他组织|社会组织|社会团体|团体|机构|个体户|个体工商户|事业单位|机关|市民|居民|村民|群众)"
+    r"(?:用户|会员|客户|身份|名义)?"
+)
+_REST = frozenset({"其他", "其它"})
+
+
+def names_writers(texts: Iterable[str], empty_texts: Collection[str]) -> bool:
+    """Whether the choices are kinds of writers (个人, 企业), not of letters."""
+    said = [one for text in texts if (one := plain(text)) and one not in empty_texts and one not in _REST]
+    return len(said) > 1 and all(_WRITER.fullmatch(one) for one in said)
 
 
 def choices_mean(

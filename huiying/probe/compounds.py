@@ -17,6 +17,8 @@ _COMPLAINED_OF = re.compile(
 UNSURE = re.compile(r"不(?:清楚|知道|确定|了解)|[后末](?:[四五六八4568])位")
 """不清楚部门 is a way round the field, 身份证后六位 a piece of it: neither is the field."""
 KIND = re.compile(r"(?:类型|类别|性质|种类|分类|大类)$")
+WHOSE = re.compile(r"(?:人|者|用户|客户|会员|主体|身份)$")
+"""投诉人类型 is what the writer is, not what the letter is."""
 
 
 def quality_of(match: re.Match[str], length: int) -> float:

@@ -62,6 +62,21 @@ def score(text: str) -> int:
     return best - sum(points for word, points in WORDS["away"].items() if word in words) - max(0, len(words) - 8) * 6
 
 
+def question_tab(found: Crossing) -> Link | None:
+    """Return the shown tab for questions where a page offers forms for several kinds of letter side by side (咨询 | 投诉 | 建议)."""
+    rows: dict[tuple[tuple[str, ...], str], list[tuple[Link, int]]] = {}
+    for link in found.links:
+        words = re.sub(r"\s+", "", link.text)
+        kinds = [points for word, points in WORDS["kinds"].items() if word in words]
+        here = not link.href.startswith(("http:", "https:")) or link.href.split("#")[0] == found.url.split("#")[0]
+        if link.shown and here and kinds and len(words) <= 6:
+            # Entries of one row stand at places that differ in their numbers only.
+            row = (link.target.frame, re.sub(r"\d+", "#", link.target.selector))
+            rows.setdefault(row, []).append((link, max(kinds)))
+    mixed = [row for row in rows.values() if {0, 1} <= {kind for _, kind in row}]
+    return next((link for row in mixed for link, kind in row if kind), None)
+
+
 def rank(found: Crossing) -> list[Link]:
     """Return the links worth following, the surest first; hidden menu entries after shown ones of the same words."""
     best: dict[tuple[str, str], Link] = {}

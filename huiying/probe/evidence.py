@@ -12,10 +12,16 @@ from dataclasses import dataclass
 
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
-from huiying.probe.wording import plain
+from huiying.probe.wording import asides, plain
 
 KNOWN = 0.6
 """From here on a text is taken to say what the control is."""
+
+_MOST = 0.7
+"""The strength of choices of which every other one is a field's own word."""
+
+_SHORT = 8
+"""A choice of more characters says more than who somebody is: 企业基本信息有误."""
 
 OPTION_KINDS = frozenset({"radio", "checkbox", "select"})
 
@@ -28,6 +34,8 @@ _TYPES: Mapping[str, Mapping[str, float]] = {
     "url": {"website": 0.5},
 }
 _OTHERS = re.compile(r"^[^被]{0,6}被[举投反控申]")
+_CONTACT = re.compile(r"联[系络]方式|联络方法|怎么联系您")
+_REACHED_BY = ("phone", "telephone", "email", "qq", "wechat")
 _AGREES = re.compile(
     r"^(?:我|本人)?.{0,6}(?:阅读|知晓|知悉|了解|承诺|保证|遵守)|同意(?!.{0,4}(?:公开|匿名|公示))|接受(?:以上|上述|本|该|此)"
 )
@@ -198,14 +206,30 @@ def weigh(
         if score >= 0.15:
             found[name] = Evidence(score=score, why=one.why)
     t = control.texts
-    if any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
+    writers = nature.get("occupation", Evidence(score=0.0, why="")).score > KNOWN
+    if writers or any(map(lexicon.kind_of_a_thing, (*t.label, t.left, t.item, *t.before[:1]))):
         found.pop("category", None)
+    if _asks_who_writes(control, lexicon):
+        found.pop("category", None)
+    if "portrait" in labels and labels["portrait"].score >= KNOWN:
+        found.pop("attachment", None)
     if any(_NOT_THE_WRITER.search(one) and not re.search(r"姓名|个人|您|你", one) for one in (t.placeholder, t.title)):
         found = {name: one for name, one in found.items() if name not in {"name", "nickname"}}
     called = names.get("email")
     if "address" in found and called and called.score >= KNOWN and "address" not in names:
         _mail_or_post(found, control)
+    _reached_otherwise(found, control, lexicon)
     return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
+
+
+def _asks_who_writes(control: Control, lexicon: Lexicon) -> bool:
+    """Whether the choices under a bare 类别 are kinds of people and bodies (个人, 企业, 医院), not of letters (问题类别)."""
+    t = control.texts
+    if any(word in plain(one) for one in (*t.label, t.left, *t.before[:1], t.item) for word in lexicon.matters):
+        return False
+    said = lexicon.read_options(one.text for one in control.options)
+    short = all(len(plain(one.text)) <= _SHORT for one in control.options)
+    return said.get("writer_kind", 0.0) >= _MOST and "category" not in said and short
 
 
 def _below_labels(
@@ -230,6 +254,24 @@ def _mail_or_post(found: dict[str, Evidence], control: Control) -> None:
         for one in (*t.after[:1], t.item_after, t.placeholder, t.title)
     ):
         found["email"] = Evidence(score=post.score, why=f"{post.why}，旁边的文字说明是电子邮箱")
+
+
+def _reached_otherwise(found: dict[str, Evidence], control: Control, lexicon: Lexicon) -> None:
+    """联系方式 is a phone's number unless what stands with it names something else (邮箱): a bracket, a hint, the control's type."""
+    t = control.texts
+    own = [one for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)][:1]
+    called = [one for one in own or (t.header, t.placeholder, *t.above[:1]) if _CONTACT.search(one)]
+    if "phone" not in found or not called:
+        return
+    closer = [*(aside for one in called for aside in asides(one)), t.placeholder, t.title, *t.after[:1], t.item_after]
+    read = [lexicon.read_label(_CONTACT.sub("", one)) for one in closer if one]
+    named = {name for one in read for name in _REACHED_BY if one.get(name, 0.0) >= KNOWN}
+    named |= {"email"} if control.type == "email" else set()
+    if named and not named & {"phone", "telephone"}:
+        phone = found.pop("phone")
+        found.pop("telephone", None)
+        way = "email" if "email" in named else min(named)
+        found[way] = Evidence(score=phone.score, why=f"{phone.why}，旁边的文字说明是哪一种")
 
 
 def _of_others(found: Mapping[str, Evidence], lexicon: Lexicon) -> dict[str, Evidence]:

@@ -16,8 +16,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import httpx2
 import stamina
 
+from huiying.model import host_of
 from huiying.probe.fetched import FailureKind, Fetched, FetchFailed
-from huiying.probe.page import allowed, host_of
+from huiying.probe.page import allowed
 from huiying.probe.pages.encoding import Undecodable, decode
 from huiying.probe.unpack import unpacker
 

@@ -75,7 +75,11 @@ class Slot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
-    """The consultation form as it stands now: its known slots, its button, its check, and what is not understood."""
+    """The consultation form as it stands now: its known slots, its button, its check, and what is not understood.
+
+    Of a form in steps the slots are those in front, `later` those that are hidden in further steps; `onward` leads there;
+    `rest`: the letter itself was typed in an earlier step.
+    """
 
     slots: tuple[Slot, ...]
     submit: Target | None
@@ -85,6 +89,9 @@ class Reading:
     refresh: Target | None = None
     unmapped: tuple[Control, ...] = ()
     frame: tuple[str, ...] = ()
+    onward: Target | None = None
+    later: tuple[Slot, ...] = ()
+    rest: bool = False
 
     def has(self, name: str) -> bool:
         """Whether a field is among the slots."""
@@ -196,7 +203,9 @@ def check_complete(reading: Reading) -> None:
         raise Blocked(
             BlockReason.UNMAPPED_REQUIRED, f"有未能识别的必填项：{'、'.join(map(name_of, reading.unmapped[:6]))}"
         )
-    if not reading.has("body"):
+    if reading.onward is not None:
+        return
+    if not reading.has("body") and not reading.rest:
         raise Blocked(BlockReason.FORM_CHANGED, "表单中没有找到填写内容的地方")
     if reading.submit is None:
         raise Blocked(BlockReason.FORM_CHANGED, "没有找到提交按钮")

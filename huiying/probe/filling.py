@@ -121,6 +121,8 @@ class Filling:
                     self.browser.fold()
                 return
             entries = self.browser.take(text, items=action.items)
+            if not entries:
+                self.browser.confirm()
 
     def _hear(self, before: str) -> None:
         lines = new_lines(before, self.browser.look().text)

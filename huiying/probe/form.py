@@ -13,6 +13,7 @@ from huiying.probe.checks import always_says, checks_of, sayings_of
 from huiying.probe.conditions import Check
 from huiying.probe.controls import Button, Control
 from huiying.probe.loops import EACH
+from huiying.probe.meant import meant
 from huiying.probe.purpose import Purpose, purpose_of
 from huiying.probe.readers import (
     MAX_BUTTONS,
@@ -101,14 +102,15 @@ def _groups(
     stray = [one for one in buttons if not one.form]
     bare: list[tuple[int, grouping.Group]] = []
     for frame, held in grouping.by_frame(one for one in controls if not one.form).items():
-        own = [one for one in stray if one.place.frame == frame]
+        near = grouping.nearer_to_forms([one for one in stray if one.place.frame == frame], held, found)
+        own = [one for one in stray if one.place.frame == frame and one not in near]
         bare += [(0, group) for group in grouping.split(held, own, words, page_wide=True)]
     bare = grouping.adopt(found, bare)
     for frame in {group[0][0].place.frame for _, group in found}:
         taken = [button for _, (held, own) in bare if any(one.kind != "checkbox" for one in held) for button in own]
         rest = [one for one in stray if one.place.frame == frame and one not in taken]
         grouping.lend_buttons([group for _, group in found if group[0][0].place.frame == frame], rest, words)
-    return found + bare
+    return grouping.join_steps([*found, *bare], words)
 
 
 def _headings(raw: Mapping[str, Any], held: Sequence[Control], offset: int) -> tuple[str, ...]:
@@ -149,7 +151,10 @@ def _read_document(raw: Mapping[str, Any], offset: int) -> list[FormModel]:
     buttons = [read_button(one, prefix, offset) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
     forms = {whole(one.get("node")): one for one in _list(raw.get("forms"), 200)}
     script = raw["script"] if isinstance(raw.get("script"), str) else ""
-    checks, notes = checks_of(script), (*texts_of(raw.get("notes"), 60), *sayings_of(script))
+    checks, notes = (
+        meant(checks_of(script), controls, lexicon.load()),
+        (*texts_of(raw.get("notes"), 60), *sayings_of(script)),
+    )
     models = []
     for node, (held, own) in sorted(
         _groups(controls, buttons, forms), key=lambda one: min(control.order for control in one[1][0])
@@ -189,6 +194,15 @@ def from_json(documents: Iterable[object]) -> tuple[FormModel, ...]:
             break
         models += _read_document(_unpacked(document), index * 1_000_000)
     return tuple(models)
+
+
+def shown_buttons(documents: Iterable[object]) -> list[Button]:
+    """Return all buttons of a page that a person sees, in a form or not."""
+    found: list[Button] = []
+    for document in list(documents)[:MAX_DOCUMENTS]:
+        raw = _unpacked(document)
+        found += [read_button(one, path_of(raw.get("frame")), 0) for one in _list(raw.get("buttons"), MAX_BUTTONS)]
+    return [one for one in found if not one.hidden and one.place.selector]
 
 
 def to_json(model: FormModel) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from huiying.probe.lexicon import Lexicon
 
 _FAMILY = {
     "submit": "send",
+    "step": "send",
     "search": "search",
     "lookup": "lookup",
     "login": "login",
@@ -22,15 +23,19 @@ _FAMILY = {
     "comment": "comment",
 }
 MAX_ROWS = 40
+BODY = 2
+"""How many ancestors all parts of a page share: <html> and <body>."""
 
 Group = tuple[list[Control], list[Button]]
 
 
 def kind_of(button: Button, lexicon: Lexicon) -> str:
-    """Return what pressing the button does (see Lexicon.button_kind)."""
-    return lexicon.button_kind(
+    """Return what pressing the button does (see Lexicon.button_kind); a link 下一页 turns the pages of a list."""
+    kind = lexicon.button_kind(
         button.text, html_type=button.type, words=button.words, name=f"{button.name} {button.id}"
     )
+    turns = kind == "step" and "步" not in button.text and button.tag not in {"button", "input"}
+    return "" if turns else kind
 
 
 def shared_depth(one: Sequence[int], other: Sequence[int]) -> int:
@@ -100,6 +105,45 @@ def lend_buttons(groups: list[Group], stray: Sequence[Button], lexicon: Lexicon)
             first = min(one.order for one in held)
             after = [one for one in sending if one.order > first] or sending
             own.append(min(after, key=lambda one: _distance(one, (held, own))))
+
+
+def nearer_to_forms(
+    stray: Sequence[Button], bare: Sequence[Control], found: Sequence[tuple[int, Group]]
+) -> list[Button]:
+    """Return the buttons outside every form that share more with a form (the footer of its dialog) than with the bare controls."""
+
+    def depth(button: Button, controls: Iterable[Control]) -> int:
+        return max((shared_depth(button.chain, one.chain) for one in controls), default=0)
+
+    formed = [control for _, (held, _) in found for control in held if control.place.frame == bare[0].place.frame]
+    return [one for one in stray if depth(one, formed) > depth(one, bare)]
+
+
+def join_steps(found: Sequence[tuple[int, Group]], lexicon: Lexicon) -> list[tuple[int, Group]]:
+    """Give a form whose button leads on (下一步) the hidden forms below it in the same part of the page: its later steps."""
+    joined: list[tuple[int, Group]] = []
+    for node, (held, own) in sorted(found, key=lambda one: min(control.order for control in one[1][0])):
+        kinds = {kind_of(one, lexicon) for one in own}
+        first = joined[-1][1] if joined else None
+        if (
+            first is not None
+            and _leads_on(first[1], lexicon)
+            and all(one.hidden for one in held)
+            and kinds & {"step", "submit"}
+            and not kinds & (_FAMILY.keys() - {"step", "submit"})
+            and shared_depth(first[0][0].chain, held[0].chain) > BODY
+            and first[0][0].place.frame == held[0].place.frame
+        ):
+            first[0].extend(held)
+            first[1].extend(own)
+        else:
+            joined.append((node, (held, own)))
+    return joined
+
+
+def _leads_on(buttons: Sequence[Button], lexicon: Lexicon) -> bool:
+    kinds = {kind_of(one, lexicon) for one in buttons if not one.hidden}
+    return "step" in kinds and "submit" not in kinds
 
 
 def by_frame(items: Iterable[Control]) -> dict[tuple[str, ...], list[Control]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from huiying.model import BlockReason, Evidence, EvidenceKind
@@ -13,15 +13,17 @@ from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind
 from huiying.probe.crossing import LINKS, crossing
 from huiying.probe.fill import Reading, Slot, place_of
+from huiying.probe.lending import lent
 from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import HARD
 from huiying.probe.page import PageText, Target
 
 MAX_PICTURES = 12
+_BACK = "不要点提交（由程序提交），完成后回到这里按回车"
 HANDED_OVER = {
-    ChallengeKind.SLIDER: (BlockReason.CHALLENGE_UNSOLVED, "请在打开的浏览器窗口中拖动滑块，完成后按回车"),
-    ChallengeKind.SMS: (BlockReason.SMS_REQUIRED, "请在打开的浏览器窗口中填写短信验证码，完成后按回车"),
-    ChallengeKind.LOGIN: (BlockReason.LOGIN_REQUIRED, "请在打开的浏览器窗口中登录并回到留言表单，完成后按回车"),
+    ChallengeKind.SLIDER: (BlockReason.CHALLENGE_UNSOLVED, f"请在打开的浏览器窗口中拖动滑块；{_BACK}"),
+    ChallengeKind.SMS: (BlockReason.SMS_REQUIRED, f"请在打开的浏览器窗口中填写短信验证码；{_BACK}"),
+    ChallengeKind.LOGIN: (BlockReason.LOGIN_REQUIRED, f"请在打开的浏览器窗口中登录并回到留言表单，不要填写；{_BACK}"),
 }
 _WRONG = next(pattern for pattern, reason in HARD if reason is BlockReason.CHALLENGE_REFUSED)
 _ANOTHER = re.compile(r"换一[张个幅]|看不清|刷新|换[张个]|更换")
@@ -29,13 +31,17 @@ _ANOTHER = re.compile(r"换一[张个幅]|看不清|刷新|换[张个]|更换")
 
 @dataclass(slots=True)
 class Desk:
-    """Where challenges of one site go: the person, the vault, and how often they were asked."""
+    """Where challenges of one site go: the person, the vault, and how often they were asked.
+
+    `letter` is sentences by which the letter is known; without it none is held back.
+    """
 
     browser: ChromiumBrowser
     challenger: Challenger
     vault: EvidenceVault
     site: str
     folder: str
+    letter: Sequence[str] = ()
     evidence: list[Evidence] = field(default_factory=list)
     asked: int = 0
     _last: bytes = b""
@@ -45,9 +51,11 @@ class Desk:
 
         Raises:
             Blocked: CHALLENGE_UNSOLVED where nobody answered, or what `hand_over` raises.
+            LetterLeft: the person had the window, and the letter may have left it.
         """
         if reading.challenge in HANDED_OVER:
-            self.hand_over(reading.challenge)
+            with lent(self.browser, reading, self.letter):
+                self.hand_over(reading.challenge)
         elif reading.captcha is not None:
             self._picture(reading, read)
 

@@ -16,13 +16,14 @@ from importlib import resources
 
 from rapidfuzz import fuzz
 
-from huiying.probe.choices import choices_mean
+from huiying.probe.choices import choices_mean, names_writers
 from huiying.probe.compounds import (
     ASKED,
     ASKING,
     KIND,
     LONGEST_LABEL,
     UNSURE,
+    WHOSE,
     asks_to_publish,
     complained_of,
     quality_of,
@@ -82,8 +83,7 @@ class Lexicon:
         if len(text) > LONGEST_LABEL * 3 or UNSURE.search(text):
             return {}
         found = self._read_terms(text)
-        kind = KIND.search(text)
-        if kind and "category" in found and not any(word in text[: kind.start()] for word in self.matters):
+        if "category" in found and self.kind_of_a_thing(text):
             found["category"] *= 0.5
         return found or self._read_near(text)
 
@@ -161,6 +161,9 @@ class Lexicon:
 
     def read_options(self, texts: Iterable[str]) -> dict[str, float]:
         """Return what a set of choices means: field → strength (see choices.choices_mean)."""
+        texts = tuple(texts)
+        if names_writers(texts, self.empty_texts):
+            return {"occupation": 0.9}
         return choices_mean(texts, self.options, self.empty_texts)
 
     def is_empty_choice(self, text: str, value: str) -> bool:
@@ -179,7 +182,7 @@ class Lexicon:
         )
 
     def button_kind(self, text: str, *, html_type: str = "", words: str = "", name: str = "") -> str:
-        """Return what pressing does: submit, reset, search, login, lookup, sms, refresh, next …; "" where nothing tells."""
+        """Return what pressing does: submit, reset, search, login, sms, step (下一步), next (to a form) …; "" where nothing tells."""
         said = plain(text)
         if html_type == "reset":
             return "reset"
@@ -188,7 +191,8 @@ class Lexicon:
                 if said in listed:
                     return kind
             for kind, listed in self.buttons:
-                if kind != "next" and len(said) <= 14 and any(len(one) >= 2 and one in said for one in listed):
+                least = 3 if kind == "step" else 2  # 继续提交 sends
+                if kind != "next" and len(said) <= 14 and any(len(one) >= least and one in said for one in listed):
                     return kind
         own = {one.lower() for one in _CAMEL.findall(name)} | {plain(name)}
         spoken = words.lower()
@@ -206,7 +210,7 @@ class Lexicon:
             kind
             and kind.start()
             and "category" not in self.terms.get(said, {})
-            and not any(word in said[: kind.start()] for word in self.matters)
+            and (WHOSE.search(said[: kind.start()]) or not any(word in said[: kind.start()] for word in self.matters))
         )
 
     def kind_factor(self, field: str, kind: str) -> float:

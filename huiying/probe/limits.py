@@ -14,11 +14,11 @@ UNBOUNDED = 20_000
 """A maxlength beyond this limits nothing (524288 is the browser's own)."""
 
 _NUMBER = r"(\d{1,5})"
-_UNIT = r"\s*个?\s*(?:中文|汉)?(?:字符|字(?!节)|个(?=[,。;)以之]))"
+_UNIT = r"\s*(?:个|位(?=任意|汉字|中文|字))?\s*(?:任意|中文|汉)?(?:字符|字(?!节|母)|个(?=[,。;)以之]))"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _RANGE = re.compile(_NUMBER + r"\s*(?:个?字符?)?\s*(?:-|~|—|–|－|～|到|至|—{1,2}|-{1,2})\s*" + _NUMBER + _UNIT)
 _AT_LEAST = re.compile(
-    r"(?:不得少于|不能少于|不少于|不低于|不得低于|至少|最少|大于|多于|>=|>|≥|不小于|最低)\s*(?:为|要|需|须)?\s*(?:输入|填写|写)?\s*"
+    r"(?:不得少于|不能少于|不少于|不低于|不得低于|至少|最少|(?<!不)(?<!不得)(?<!不能)(?:大于|多于)|>=|>|≥|不小于|最低)\s*(?:为|要|需|须|得|应)?\s*(?:输入|填写|写|有|来|含|包含)?\s*(?:个|满|够|到|上)?\s*"
     + _NUMBER
     + _UNIT
     + "|"
@@ -45,7 +45,7 @@ _BEYOND = re.compile(
 _FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("标题", "主题", "题目"),
     "body": ("内容", "正文", "描述", "详情", "诉求"),
-    "name": ("姓名", "称呼"),
+    "name": ("姓名", "称呼", "名字", "昵称"),
 }
 _MENTION = re.compile("|".join(word for words in _FIELDS.values() for word in words))
 
@@ -68,7 +68,8 @@ def _arabic(text: str) -> str:
             total += _DIGITS.get(more, 0) * ({"百": 10, "千": 100, "十": 1}[scale] if not tens else 10)
         return str(total)
 
-    return re.sub(r"([一二两三四五六七八九])?([十百千])([一二三四五六七八九])?(十)?(?=个?[字汉])", value, text)
+    text = re.sub(r"([一二两三四五六七八九])?([十百千])([一二三四五六七八九])?(十)?(?=个?[字汉])", value, text)
+    return re.sub(r"[二两三四五六七八九](?=个(?:汉?字|字符)|字以)", lambda one: str(_DIGITS[one.group()]), text)
 
 
 def said(text: str) -> Limit:
@@ -186,5 +187,7 @@ def limit_of(field: str, control: Control, notes: Iterable[str], checks: Iterabl
     limit = tighter(limit, noted(field, notes))
     attributes = (f"{key}:{value}" for key, value in control.attributes.items() if key != "class")
     limit = tighter(limit, ruled((control.css_class, *attributes)))
-    said_of_it = (check.message for check in checks if check.name in {control.name, control.id} - {""})
-    return tighter(limit, own(0, 0, said_of_it, field=field))
+    of_it = [check for check in checks if check.name in {control.name, control.id, control.place.selector} - {""}]
+    for check in of_it:
+        limit = tighter(limit, Limit(min=check.least, max=check.most))
+    return tighter(limit, own(0, 0, (check.message for check in of_it), field=field))

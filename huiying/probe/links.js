@@ -38,6 +38,7 @@ function read(doc, frame) {
   }
   for (const box of doc.querySelectorAll("input[type=checkbox], input[type=radio]")) {
     if (found.boxes.length >= MAX_BOXES) break;
+    if (box.getAttribute("role") === "button" || box.hasAttribute("aria-haspopup")) continue;  // it opens a menu
     const label = box.labels && box.labels.length ? box.labels[0].textContent : "";
     let around = box.parentElement;
     while (around && around.parentElement && squeeze(around.textContent, 50).length < 4) around = around.parentElement;

@@ -1,5 +1,6 @@
 // Function body, arguments[0] = where entries stand (a selector, or "" where it is not known), [1] = what to do, [2] = words.
-// "mark": note which entries show; "read": the words of those that came since; "take": the entry with these words, to be clicked.
+// "mark": note which entries show; "read": the words of those that came since; "take": the entry with these words, to be clicked;
+// "close": the button of the open list that says the words (a pattern), and that no form is sent by; null where there is none.
 const ENTRIES = "li, dd, [role=option], [role=menuitem], [role=menuitemradio], [role=treeitem], [class*=option], [class*=-item]";
 const MOST = 300, LONGEST = 80;
 const clean = text => String(text || "").replace(/[\s\u00a0\u3000]+/g, " ").trim();
@@ -25,6 +26,17 @@ function popup(node) {
 const here = entries(arguments[0]), state = window.__hyLists || {before: new Set(), box: null};
 if (arguments[1] === "mark") { window.__hyLists = {before: new Set(here), box: null}; return true; }
 const fresh = here.filter(node => !state.before.has(node));
+if (arguments[1] === "close") {
+  const start = state.box || fresh.map(popup)[0];
+  for (let box = start; box && box !== document.body; box = box.parentElement) {
+    if (!/absolute|fixed/.test(getComputedStyle(box).position) || !box.isConnected || !shows(box)) continue;
+    if (box.querySelector("textarea, input:not([type=hidden]):not([readonly]):not([type=search])")) return null;  // a part of the form, not its list
+    const button = Array.from(box.querySelectorAll("button, a, [role=button], [class*=btn], [class*=confirm], [class*=cancel]"))
+      .find(node => new RegExp(arguments[2]).test(clean(node.innerText)) && shows(node) && !(node.form && node.type === "submit"));
+    if (button) return button;
+  }
+  return null;
+}
 if (arguments[1] === "read") {
   // After a choice only the same list can have a further level; what else appears belongs to the form.
   const next = state.box ? fresh.filter(node => state.box.isConnected && shows(state.box) && state.box.contains(node)) : fresh;

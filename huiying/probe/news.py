@@ -8,8 +8,14 @@ import re
 def new_lines(before: str, after: str) -> list[str]:
     """Return the lines that were not there before, figures aside: a counter or a further letter in a list is no news."""
     known = {_shape(line) for line in before.splitlines()}
-    lines = [" ".join(line.split()) for line in after.splitlines()[:20000]]
-    return [line for line in lines if line and _shape(line) not in known]
+    lines = [line for one in after.splitlines()[:20000] if (line := " ".join(one.split()))]
+    fresh = [_shape(line) not in known for line in lines]
+    # A figure alone is the value of the line above it: it is news where that is, though some figure stood there before.
+    return [
+        line
+        for at, line in enumerate(lines)
+        if fresh[at] or (at and fresh[at - 1] and re.fullmatch(r"[0-9A-Za-z]+", line))
+    ]
 
 
 def _shape(line: str) -> str:

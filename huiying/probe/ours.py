@@ -10,7 +10,7 @@ from huiying.answer import judge
 from huiying.model import SHANGHAI, Inquiry, Judgement, Stated
 from huiying.probe.pages.detail import read_detail, read_same_page
 from huiying.probe.pages.flatten import flatten
-from huiying.probe.pages.likeness import contains
+from huiying.probe.pages.likeness import SHORTEST_NUMBER, contains
 from huiying.probe.pages.listing import find_in_list
 from huiying.probe.pages.pinned import pinned
 from huiying.probe.pages.reading import ListEntry, PageReading
@@ -32,7 +32,9 @@ class Ours:
 
     @property
     def number(self) -> str:
-        return self.inquiry.receipt.number
+        """Return the receipt number where it can tell our letter from others: 编号 7 may count the rows of a list."""
+        number = self.inquiry.receipt.number
+        return number if len(number) >= SHORTEST_NUMBER else ""
 
     @property
     def title(self) -> str:

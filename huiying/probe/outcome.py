@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from huiying.model import Accepted, BlockReason, Outcome, Receipt, Rejected, Unknown
+from huiying.probe.few_signs import few_signs, number_of_address
 from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import (
     ASKED,
@@ -28,12 +29,15 @@ from huiying.probe.outcome_words import (
     SUCCESS,
 )
 from huiying.probe.page import AfterPress, PageText, Response
-from huiying.probe.receipt import read_receipt, receipt_in_json, receipt_in_url, words_of_json
+from huiying.probe.receipt import few_signs_in_json, read_receipt, receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import OutcomeRules
 from huiying.probe.signs import sign_of
 
+_DIALOG, _DATA, _PAGE, _WINDOW = "弹窗", "网站返回的数据", "页面", "新窗口"
 FADED = "页面提示"
 """Where a text comes from that appeared after the press and may be gone again."""
+_SEEN = frozenset({_DIALOG, _PAGE, _WINDOW, FADED})
+"""Where a person would see a text."""
 
 
 class _Word(Enum):
@@ -66,18 +70,18 @@ def read_outcome(before: PageText, after: AfterPress, rules: OutcomeRules | None
     said = list(_said(before, after))
     if after.page is not None and after.page.status >= 500:
         return Unknown(why=f"提交后网站返回错误 {after.page.status}")
-    if found := _by_recipe(said, after, rules):
+    if found := _by_recipe(before, after, said, rules):
         return found
     if found := _nothing_left(before, after, said):
         return found
     return _by_words(before, after, said, rules)
 
 
-def _by_recipe(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Outcome | None:
+def _by_recipe(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Outcome | None:
     for one in said:
         if any(re.search(pattern, one.text) for pattern in rules.accepted):
             return Accepted(
-                why=f"{one.source}出现配置的成功用语：{_short(one.text)}", receipt=_receipt(said, after, rules)
+                why=f"{one.source}出现配置的成功用语：{_short(one.text)}", receipt=_receipt(before, after, said, rules)
             )
         if any(re.search(pattern, one.text) for pattern in rules.rejected):
             reason = one.reason if one.word is _Word.REFUSED else BlockReason.REFUSED
@@ -115,7 +119,7 @@ def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: Out
         if against is not None:
             why = f"网站的说法前后不一：“{_short(accepted.text)}”与“{_short(against.text)}”"
             return Unknown(why=why)
-        return Accepted(why=f"{accepted.source}：{_short(accepted.text)}", receipt=_receipt(said, after, rules))
+        return Accepted(why=f"{accepted.source}：{_short(accepted.text)}", receipt=_receipt(before, after, said, rules))
     if unsure := next(filter(None, (_first(said, word) for word in _UNSURE)), None):
         return Unknown(why=f"网站提示{_UNSURE[unsure.word]}：{_short(unsure.text)}")
     if refused is not None and (number := _shown(said, rules).number):
@@ -126,7 +130,7 @@ def _by_words(before: PageText, after: AfterPress, said: list[_Said], rules: Out
 
 
 def _by_receipt_or_hint(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Outcome:
-    receipt = _receipt(said, after, rules)
+    receipt = _receipt(before, after, said, rules)
     if _shown(said, rules).number:
         return Accepted(why=f"网站给出了编号 {receipt.number}", receipt=receipt)
     hint = next((one for one in said if one.word is _Word.HINT and _counts_as_refusal(one, before, after)), None)
@@ -169,11 +173,11 @@ _FAILURES = {"timeout": "等待超时", "intercepted": "按钮被遮挡"}
 def _said(before: PageText, after: AfterPress) -> Iterator[_Said]:
     for dialog in after.dialogs:
         if dialog.kind != "confirm" or not dialog.accepted:
-            yield _read("弹窗", dialog.text, own=True)
+            yield _read(_DIALOG, dialog.text, own=True)
     yield from _said_by_scripts(after)
-    pages = [("新窗口", window) for window in after.windows]
+    pages = [(_WINDOW, window) for window in after.windows]
     if after.page is not None:
-        pages.insert(0, ("页面", after.page))
+        pages.insert(0, (_PAGE, after.page))
     texts = [*((source, page.text) for source, page in pages), (FADED, "\n".join(after.shown))]
     seen: set[str] = set()
     for source, text in texts:
@@ -187,7 +191,7 @@ def _said_by_scripts(after: AfterPress) -> Iterator[_Said]:
     for response in after.responses:
         if response.kind == "Document" or len(response.text) > 4000:
             continue
-        said = _read("网站返回的数据", _words(response), own=True)
+        said = _read(_DATA, _words(response), own=True)
         # A captcha's own check that passes is no acceptance; one that fails is a refusal.
         if not CHECK_URLS.search(response.url) or said.word is _Word.REFUSED:
             yield said
@@ -240,7 +244,7 @@ def _counts(one: _Said, before: PageText, after: AfterPress) -> bool:
 
 def _counts_as_refusal(one: _Said, before: PageText, after: AfterPress) -> bool:
     """A bare 请输入… counts only from a dialog, or beside a form that still holds what was typed."""
-    return (one.own and one.source == "弹窗") or _kept(before, after)
+    return (one.own and one.source == _DIALOG) or _kept(before, after)
 
 
 _MARKED = "页面标出了填写有误的项"
@@ -266,22 +270,38 @@ def _small(before: PageText, after: AfterPress) -> bool:
     return after.page is not None and sum(map(len, new_lines(before.text, after.page.text))) <= ERROR_PAGE
 
 
-def _receipt(said: list[_Said], after: AfterPress, rules: OutcomeRules) -> Receipt:
-    data = [one.text for one in said if one.source == "网站返回的数据"]
-    found = [_shown(said, rules), *(read_receipt([text], patterns=rules.receipt) for text in data)]
-    found += [receipt_in_json(r.text) for r in after.responses if r.kind != "Document" and not CHECK_URLS.search(r.url)]
-    urls = [after.page.url] if after.page is not None else []
-    found += [receipt_in_url(url) for url in urls]
+def _receipt(before: PageText, after: AfterPress, said: list[_Said], rules: OutcomeRules) -> Receipt:
+    """Return the receipt of a letter that was taken: what a person sees comes before what a script or an address carries."""
+    data = [one.text for one in said if one.source == _DATA]
+    scripts = [r.text for r in after.responses if r.kind != "Document" and not CHECK_URLS.search(r.url)]
+    url = after.page.url if after.page is not None else ""
+    found = [_shown(said, rules), Receipt(number=few_signs(_beside(before, after, said)))]
+    found += [read_receipt([text], patterns=rules.receipt) for text in data]
+    found += [receipt_in_json(text) for text in scripts]
+    found += [receipt_in_url(url), Receipt(number=number_of_address(url, before.url))]
+    found += [Receipt(number=few_signs(text) or few_signs_in_json(text)) for text in [*data, *scripts]]
     return Receipt(
         number=next((r.number for r in found if r.number), ""),
         query_code=next((r.query_code for r in found if r.query_code), ""),
     )
 
 
+_NEAR = 3
+
+
+def _beside(before: PageText, after: AfterPress, said: list[_Said]) -> str:
+    """Return the words that can give a number of a few signs: dialogs, and of a long page what stands beside the acceptance."""
+    shown = [one for one in said if one.source in _SEEN]
+    if not _small(before, after):
+        near = {at + step for at, one in enumerate(shown) if one.word is _Word.ACCEPTED for step in range(-1, _NEAR)}
+        shown = [one for at, one in enumerate(shown) if one.source == _DIALOG or at in near]
+    return "\n".join(one.text for one in shown)
+
+
 def _shown(said: list[_Said], rules: OutcomeRules) -> Receipt:
     """Return the receipt that a person would see: a number in a script's data or an address alone proves nothing."""
-    dialogs = [one.text for one in said if one.source == "弹窗"]
-    page = "\n".join(one.text for one in said if one.source in {"页面", "新窗口", FADED})
+    dialogs = [one.text for one in said if one.source == _DIALOG]
+    page = "\n".join(one.text for one in said if one.source in _SEEN - {_DIALOG})
     return read_receipt([*dialogs, page], patterns=rules.receipt)
 
 

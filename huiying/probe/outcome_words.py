@@ -101,7 +101,7 @@ SOFT = re.compile(
     r"|(不能|不得|不可)(少于|多于|超过|小于|大于|低于)|(至少|最少|最多|不足).{0,6}个?(字|字符|位)|长度.{0,10}(不|应|须|超|在|范围)|(非法|特殊|敏感)(字符|词|内容|信息)|不合法|不正确|有误"
 )
 SUCCESS_CLASSES = re.compile(
-    r"^(?!(.*[-_])?(btn|button|text|bg|background|badge|label|tag|border|table|link|progress|icon|ico|card|item|color|outline|panel|is|has|input|field|valid|validate|control)[-_])"
+    r"^(?!(.*[-_])?(btn|button|text|bg|background|badge|label|tag|border|table|link|progress|icon|ico|card|item|color|outline|panel|is|has|input|field|valid|validate|control|flagged\w*|variant|theme|tone|intent)[-_])"
     r"(.*[-_])?(success|succeed|succeeded|sent|submitted|done|complete|completed)$",
     re.IGNORECASE,
 )

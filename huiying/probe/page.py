@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
+from huiying.model import host_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,19 +79,6 @@ class AfterPress:
     refused_hosts: tuple[str, ...] = ()
     failure: str = ""
     screenshot: bytes = field(default=b"", repr=False)
-
-
-def host_of(url: str) -> str:
-    """Return `host` or `host:port` (the port only where it is not the scheme's own), lower case; "" for no network URL."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        return ""
-    host = parts.hostname.lower().rstrip(".")
-    return host if port in {None, DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
 
 
 def allowed(url: str, hosts: tuple[str, ...]) -> bool:

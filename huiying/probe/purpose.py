@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +12,7 @@ from huiying.probe.controls import Button, Control
 from huiying.probe.evidence import weigh
 from huiying.probe.grouping import kind_of
 from huiying.probe.lexicon import Lexicon
+from huiying.probe.steps import steps_of
 from huiying.probe.wording import plain
 
 MAX_WEIGHED = 120
@@ -20,6 +22,8 @@ _NAME = 8
 """A heading of more characters is no plain name of a channel."""
 _LINE = 12
 """A heading of more characters is a sentence or an article's title."""
+_TITLE_ENDS = re.compile(r"\s*[-_|—–,，·>»]\s*")
+"""What stands between a page's own name and the site's in a title."""
 _CONTACT = frozenset(
     {
         "name",
@@ -74,9 +78,15 @@ class Form(Protocol):
     def messages(self) -> Mapping[str, str]: ...
 
 
-def present(controls: Sequence[Control]) -> list[Control]:
-    """Return the controls that a person can see; where none can be seen (a form behind a 须知), those of the form itself."""
+def present(controls: Sequence[Control], buttons: Sequence[Button], lexicon: Lexicon) -> list[Control]:
+    """Return the controls that a person can see, now or in a later step.
+
+    Where none can be seen (a form behind a 须知) they are those of the form itself.
+    """
     seen = [one for one in controls if one.visible]
+    steps = steps_of(controls, buttons, lexicon)
+    if steps is not None and (later := steps.hidden()):
+        return [*seen, *later]
     if any(one.kind in {"text", "textarea", "richtext", "select"} for one in seen):
         return seen
     hidden = [one for one in controls if one.hidden in {"display", "frame", "visibility"}]
@@ -139,6 +149,7 @@ class _Signs:
     big: bool
     apart: bool
     secret: bool
+    looked_up: bool
     near: tuple[str, ...]
     above: tuple[str, ...]
     around: tuple[str, ...]
@@ -153,9 +164,12 @@ class _Signs:
 
 def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
     """Return what the form is for, by its fields first, then its buttons, then the words around it."""
-    controls = present(form.controls)
+    controls = present(form.controls, form.buttons, lexicon)
     folded = all(one.hidden for one in controls)
-    pressed = [one for one in form.buttons if folded or not one.hidden]
+    stepped = steps_of(form.controls, form.buttons, lexicon) is not None
+    pressed = [
+        one for one in form.buttons if folded or not one.hidden or (stepped and kind_of(one, lexicon) == "submit")
+    ]
     buttons = tuple(one.text for one in pressed)
     choices = [one for one in controls if one.kind in {"radio", "checkbox"}]
     signs = _Signs(
@@ -166,6 +180,9 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
         controls=len(controls),
         big=any(one.kind in {"textarea", "richtext"} for one in controls),
         apart=_all_apart(controls),
+        looked_up=any(
+            plain(one).endswith("查询") for one in (*form.headings[:2], _TITLE_ENDS.split(form.title.strip())[0])
+        ),
         secret=any(one.type == "password" for one in controls),
         near=(*form.headings[:2], form.action, form.identity, *buttons, *_said_of_the_box(controls, form.messages)),
         above=_above_the_box(controls),
@@ -182,17 +199,19 @@ def purpose_of(form: Form, lexicon: Lexicon) -> Purpose:
     )
     whole = signs.big or signs.fields.get("body", 0.0) >= _SURE or {"title", "body"} <= signs.fields.keys()
     told = _with_body(signs, form) if whole else None
-    return told or _entrance(signs) or _question(signs) or _letter_without_body(signs)
+    return told or _entrance(signs) or _question(signs) or _first_step(signs, form) or _letter_without_body(signs)
 
 
 def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     """A form that holds a text of some length is a letter, unless it says that it is something else."""
     contact = signs.contact()
     told: Purpose | None = None
-    buttons = (one.text for one in form.buttons if not one.hidden)
-    if signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity, *buttons):
+    buttons = [one.text for one in form.buttons if not one.hidden]
+    if signs.lexicon.speaks_of(
+        "other", *form.headings[:2], form.title, form.action, form.identity, *buttons
+    ) or _of_a_deal(form, buttons, signs.lexicon):
         told = Purpose.OTHER
-    elif "vote" in signs.kinds or (
+    elif ("vote" in signs.kinds and not _a_whole_letter(signs)) or (
         signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
     ):
         told = Purpose.SURVEY
@@ -208,7 +227,7 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
             "body" in signs.fields
             or contact & _SIGNED
             or signs.kinds & {"submit", ""}
-            or ("next" in signs.kinds and signs.controls > 1)
+            or (signs.kinds & {"next", "step"} and signs.controls > 1)
         )
         and signs.says("consultation")
     ):
@@ -216,9 +235,34 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
     return told
 
 
+def _of_a_deal(form: Form, buttons: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether the form orders, books or joins something: by its page's own title, its heading or button, or by what it asks for.
+
+    A site's name (某某加盟网) and a stray line tell nothing where the form or its page is called after a letter.
+    """
+    title = _TITLE_ENDS.split(form.title.strip())[0]
+    called = (title, *form.headings[:2], *buttons, form.action, form.identity)
+    if lexicon.speaks_of("consultation", *called):
+        return False
+    asked = [text for one in present(form.controls, form.buttons, lexicon) for text in _labels_of(one)]
+    return lexicon.speaks_of("deals", *called) or lexicon.speaks_of("deal_asks", *asked)
+
+
+def _labels_of(control: Control) -> tuple[str, ...]:
+    t = control.texts
+    typed = (t.placeholder,) if control.kind == "text" else ()
+    return tuple(one for one in (*t.label, t.left, t.item, *t.before[:1], *typed) if 0 < len(one) <= _LINE)
+
+
+def _a_whole_letter(signs: _Signs) -> bool:
+    """Whether software for surveys asks for a letter: who writes, a title and a text, under a name of such a channel."""
+    asked = {"title", "body"} <= signs.fields.keys() and bool(signs.contact() & {"name", "phone", "email"})
+    return asked and signs.choices < signs.typed and signs.says("consultation")
+
+
 def _called_comments(form: Form, lexicon: Lexicon) -> bool:
     """Whether the line above the form is what a button for comments says: 发布评论."""
-    above = (text for one in present(form.controls)[:1] for text in one.texts.above[:2])
+    above = (text for one in present(form.controls, form.buttons, lexicon)[:1] for text in one.texts.above[:2])
     return any(lexicon.button_kind(one) == "comment" for one in above if len(plain(one)) <= _NAME)
 
 
@@ -271,9 +315,21 @@ def _question(signs: _Signs) -> Purpose | None:
         told = Purpose.SUBSCRIBE
     elif signs.choices and ("vote" in signs.kinds or (signs.choices >= signs.typed and signs.says("survey"))):
         told = Purpose.SURVEY
+    elif signs.typed >= 2 and not signs.big and len(signs.contact()) < 3 and signs.looked_up:
+        told = Purpose.LOOKUP
     elif "lookup" in signs.kinds:
         told = Purpose.SEARCH if signs.fields.keys() & {"title", "category", "department"} else Purpose.LOOKUP
     return told
+
+
+def _first_step(signs: _Signs, form: Form) -> Purpose | None:
+    """A letter that is asked for in steps, of which only the first is in the page: who writes, or what and to whom, and a button on."""
+    asked = signs.contact() & _SIGNED
+    leads_on = "step" in signs.kinds and not signs.kinds & {"submit", "register", "vote"}
+    other = signs.lexicon.speaks_of("other", *form.headings[:2], form.title, form.action, form.identity)
+    begun = len(asked) > 1 or signs.contact() & {"category", "department"}
+    told = leads_on and begun and not signs.secret and not other and not signs.says("survey")
+    return Purpose.CONSULTATION if told and signs.says("consultation") else None
 
 
 def _letter_without_body(signs: _Signs) -> Purpose:

@@ -8,13 +8,15 @@ from importlib.resources import files
 from typing import Any
 
 from huiying.model import BlockReason, Site
+from huiying.probe import lexicon
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in
 from huiying.probe.controls import Control, Option, Place
 from huiying.probe.extract import EXTRACT
 from huiying.probe.fill import LABELS, Reading, Slot, target_of
-from huiying.probe.form import from_json
+from huiying.probe.form import from_json, shown_buttons
+from huiying.probe.grouping import kind_of
 from huiying.probe.limits import Limit
 from huiying.probe.page import Target
 from huiying.probe.purpose import Purpose
@@ -40,6 +42,7 @@ class FormReader:
     detected: bool = False
     met: Recipe | None = None
     _doubtful: bool = False
+    _left: frozenset[tuple[Place, str]] | None = None
 
     @property
     def doubtful(self) -> bool:
@@ -48,6 +51,7 @@ class FormReader:
 
     def arrived(self) -> bool:
         """Whether the consultation form is in front; notes on the way where a log-in is asked for."""
+        self._left = None
         if self.families is not None and (self.recipe is None or self.detected):
             self.recipe = self.families.detect(self.browser.look())
             self.detected = self.recipe is not None
@@ -79,11 +83,40 @@ class FormReader:
         Raises:
             Blocked: FORM_CHANGED where there is none, or a selector of the recipe is not there.
         """
-        found = _best([recognise(form) for form in from_json(self.browser.documents(EXTRACT))])
+        documents = self.browser.documents(EXTRACT)
+        every = [recognise(form) for form in from_json(documents)]
+        found = _best(every)
+        if self._left is not None and not (found is not None and _in_front(found)):
+            return self._rest(every, documents, self._left)
         if found is None and (self.recipe is None or (self.detected and "body" not in self.recipe.fields)):
             raise Blocked(BlockReason.FORM_CHANGED, "页面上没有识别出咨询表单")
         reading = reading_of(found) if found is not None else Reading(slots=(), submit=None)
         return self._over(reading, self.recipe) if self.recipe is not None else reading
+
+    def leave(self) -> None:
+        """Note what is in front before a step is left: what comes after it is known by its new button."""
+        self._left = frozenset((one.place, one.text) for one in shown_buttons(self.browser.documents(EXTRACT)))
+
+    def _rest(
+        self, every: Sequence[Recognition], documents: Sequence[object], left: Collection[tuple[Place, str]]
+    ) -> Reading:
+        """Return a step after the letter's own: who writes, or only the button that sends it all.
+
+        Raises:
+            Blocked: FORM_CHANGED where no one button that sends, and none that leads on, has come.
+        """
+        further = [one for one in every if one.purpose is Purpose.OTHER and one.onward is not None and _shows(one)]
+        words = lexicon.load()
+        new = [one for one in shown_buttons(documents) if (one.place, one.text) not in left]
+        ends = [one for one in new if kind_of(one, words) == "submit"]
+        if further or len(ends) != 1:
+            if not further:
+                raise Blocked(BlockReason.FORM_CHANGED, "按“下一步”后没有出现填写信件的表单")
+            return replace(_in_sight(reading_of(further[0])), rest=True)
+        place = ends[0].place
+        own = next((one for one in every if one.submit is not None and one.submit.place == place), None)
+        reading = _in_sight(reading_of(own)) if own is not None else Reading(slots=(), submit=None, frame=place.frame)
+        return replace(reading, submit=target_of(place), onward=None, rest=True)
 
     def _there(self, selector: str) -> bool:
         recipe = self.recipe
@@ -108,6 +141,8 @@ class FormReader:
         described = self._describe([rule.selector for rule in rules.values()], here, frame)
         named: list[Slot] = []
         for (name, rule), seen in zip(rules.items(), described, strict=True):
+            if (reading.onward is not None or self._left is not None) and not seen.get("shown"):
+                continue  # it stands in another step
             if self.detected and (seen["index"] == -2 or self._known_otherwise(name, seen, here, reading)):
                 continue  # a family speaks of many sites: what stands on this one is stronger
             if seen["index"] == -2:
@@ -173,15 +208,26 @@ def _best(found: Sequence[Recognition]) -> Recognition | None:
     fit = [
         one
         for one in found
-        if one.purpose is Purpose.CONSULTATION and (one.control("body") is not None or one.unmapped_required)
+        if one.purpose is Purpose.CONSULTATION
+        and (one.control("body") is not None or one.unmapped_required or one.onward is not None)
     ]
     return max(fit, key=_worth, default=None)
 
 
 def reading_of(found: Recognition) -> Reading:
     """Turn a recognition into slots; the check's own field stands apart."""
-    slots = [slot for one in found.fields for slot in _slots(one, found.limits.get(one.field, Limit()))]
+    every = [slot for one in found.fields for slot in _slots(one, found.limits.get(one.field, Limit()))]
+    later = [slot for slot in every if found.step(slot.control) > 1]
+    slots = [slot for slot in every if slot not in later]
     captcha = next((slot for slot in slots if slot.field == "captcha"), None)
+    challenge = found.challenge
+    if (
+        found.later
+        and captcha is None
+        and challenge in {ChallengeKind.IMAGE, ChallengeKind.ARITHMETIC, ChallengeKind.SMS}
+    ):
+        sent = any(slot.field == "sms_code" for slot in slots)
+        challenge = ChallengeKind.SMS if sent else ChallengeKind.NONE
     picture = None
     if captcha is not None and found.picture is not None:
         picture = target_of(captcha.control.place, found.picture.selector)
@@ -189,12 +235,20 @@ def reading_of(found: Recognition) -> Reading:
     return Reading(
         slots=tuple(slot for slot in slots if slot.field not in {"captcha", "sms_code"}),
         submit=target_of(found.submit.place) if found.submit is not None else None,
-        challenge=found.challenge,
+        challenge=challenge,
         captcha=captcha,
         picture=picture,
         unmapped=found.unmapped_required,
-        frame=body.place.frame if body is not None else (),
+        frame=body.place.frame if body is not None else found.onward.place.frame if found.onward is not None else (),
+        onward=target_of(found.onward.place) if found.onward is not None else None,
+        later=tuple(later),
     )
+
+
+def _in_sight(reading: Reading) -> Reading:
+    """Leave out what stands hidden in the steps before."""
+    slots = tuple(slot for slot in reading.slots if slot.control.visible)
+    return replace(reading, slots=slots, unmapped=tuple(one for one in reading.unmapped if one.visible))
 
 
 def _slots(one: Recognised, limit: Limit) -> list[Slot]:
@@ -232,6 +286,19 @@ def _shows(found: Recognition) -> bool:
     return any(one.control.visible for one in found.fields) or not found.fields
 
 
-def _worth(found: Recognition) -> tuple[bool, bool, int, float]:
+def _in_front(found: Recognition) -> bool:
+    """Whether a person sees the letter's own part, or a button that leads there."""
+    body = found.control("body")
+    return _shows(found) and (found.onward is not None or (body is not None and body.visible))
+
+
+def _worth(found: Recognition) -> tuple[bool, bool, bool, int, float]:
     sure = sum(one.confidence for one in found.fields)
-    return found.control("body") is not None, found.submit is not None, len(found.fields), sure
+    whole = found.control("body") is not None
+    return (
+        (whole or found.onward is not None) and _shows(found),
+        whole,
+        found.submit is not None,
+        len(found.fields),
+        sure,
+    )

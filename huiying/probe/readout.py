@@ -7,6 +7,7 @@ from typing import Any
 
 from huiying.probe.controls import Control, Place
 from huiying.probe.form import from_json
+from huiying.probe.purpose import Purpose
 from huiying.probe.recognise import Recognition, recognise
 
 
@@ -28,6 +29,7 @@ def _label(control: Control) -> str:
 
 def as_dict(found: Recognition) -> dict[str, Any]:
     """Return the recognition as plain data, in the shape of `huiying forms read --json`."""
+    stepped = found.purpose is Purpose.CONSULTATION and found.onward is not None
     return {
         "purpose": found.purpose.value,
         "fields": [
@@ -38,6 +40,7 @@ def as_dict(found: Recognition) -> dict[str, Any]:
                 "required": one.required,
                 "confidence": one.confidence,
                 "why": one.why,
+                **({"step": found.step(one.control)} if stepped else {}),
                 **({"parts": [part.place.selector for part in one.parts]} if one.parts else {}),
             }
             for one in found.fields
@@ -46,6 +49,7 @@ def as_dict(found: Recognition) -> dict[str, Any]:
             {"name": one.name or one.id, **_where(one.place), "label": _label(one)} for one in found.unmapped_required
         ],
         "submit": found.submit.place.selector if found.submit else "",
+        **({"onward": found.onward.place.selector, "steps": 1 + len(found.later)} if stepped and found.onward else {}),
         "challenge": found.challenge.value,
         "limits": {name: {"min": one.min, "max": one.max} for name, one in found.limits.items()},
     }

@@ -48,10 +48,10 @@ _NUMBER_KEY = re.compile(
     r"(no|num|number|sn|bh|code|id)"
 )
 _CODE_KEY = re.compile(r"(query|search|access|find|cx|select)(code|pwd|password|key|mm|word)")
-_BETWEEN = r"[\s\u3000\xa0]*(?:分别)?(?:[为是]|[:：])?[\s\u3000\xa0:：]*[【\[“\"'‘(（「<《]*[\s\u3000]*"
+BETWEEN = r"[\s\u3000\xa0]*(?:分别)?(?:[为是]|[:：])?[\s\u3000\xa0:：]*[【\[“\"'‘(（「<《]*[\s\u3000]*"
 _RUN = r"([A-Za-z0-9][A-Za-z0-9_\-]{1,39})"
-_NUMBER = re.compile(rf"(?<![备案证文标码])(?:{NUMBER_LABELS}){_BETWEEN}{_RUN}")
-_CODE = re.compile(rf"(?:{CODE_LABELS}){_BETWEEN}{_RUN}")
+_NUMBER = re.compile(rf"(?<![备案证文标码])(?:{NUMBER_LABELS}){BETWEEN}{_RUN}")
+_CODE = re.compile(rf"(?:{CODE_LABELS}){BETWEEN}{_RUN}")
 _PAIR = re.compile(
     rf"(?:{NUMBER_LABELS})\s*(?:[和与及、,，/]|以及)\s*(?:您的)?(?:{CODE_LABELS})\s*(?:分别)?\s*[为是:：]*\s*{_RUN}\s*[,，、;；/和与及\s]+\s*{_RUN}"
 )
@@ -69,6 +69,19 @@ def read_receipt(texts: Iterable[str], *, patterns: Iterable[str] = ()) -> Recei
         number = number or found.number
         code = code or found.query_code
     return Receipt(number=number, query_code=code)
+
+
+def few_signs_in_json(text: str) -> str:
+    """Return the number of one or two signs that a script's answer carries under a name that only a letter's number has."""
+    found = (
+        value
+        for key, value in _pairs(text)
+        if re.fullmatch(r"[1-9]\d?", value)
+        and (name := re.sub(r"[^a-z0-9]", "", key.lower())) not in {"no", "sn", "number"}
+        and (name in NUMBER_KEYS or _NUMBER_KEY.fullmatch(name))
+        and not name.endswith("code")
+    )
+    return next(found, "")
 
 
 def receipt_in_json(text: str) -> Receipt:

@@ -19,8 +19,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from huiying.errors import BadInput, os_reason
-from huiying.model import Site
-from huiying.probe.page import PageText, host_of
+from huiying.model import Site, host_of
+from huiying.probe.page import PageText
 from huiying.probe.ways import AnswerWays, RepostWays
 
 MAX_FILE = 200_000

@@ -14,15 +14,17 @@ from huiying.probe import lexicon as words
 from huiying.probe.assignment import best_assignment
 from huiying.probe.cascade import CASCADES, join_cascades, named_apart, parts_of
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of, picture_of, sends_code
-from huiying.probe.controls import Button, Control, Picture
+from huiying.probe.controls import Button, Control, Picture, Place
 from huiying.probe.evidence import KNOWN, Evidence
 from huiying.probe.form import FormModel
+from huiying.probe.labels import label_of, told_by_hints
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
 from huiying.probe.purpose import Purpose, present
-from huiying.probe.required import answered, is_required, star_leads
-from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables
+from huiying.probe.required import answered, is_optional, is_required, star_leads
+from huiying.probe.rivals import NOTHING, THRESHOLD, followers, own_words, tables
 from huiying.probe.sending import sending_button
+from huiying.probe.steps import steps_of
 
 SURE = 0.5
 MAX_CANDIDATES = 150
@@ -47,6 +49,9 @@ MANY = frozenset({"category", "agree", "attachment"})
 _EXACT = 0.95
 """The strength of a label that is a term itself: 信件分类 asks for a kind of letter again, 旅游类型 for something else."""
 
+_CHECKED = frozenset({"captcha", "sms_code"})
+"""A code that stands in the form is demanded, star or no star: the server checks it."""
+
 _CALLED = frozenset({"phone", "telephone"})
 
 
@@ -64,7 +69,10 @@ class Recognised:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recognition:
-    """What a form asks for, as far as it is known. `unmapped_required` must be empty before the form may be filled."""
+    """What a form asks for, as far as it is known. `unmapped_required` must be empty before the form may be filled.
+
+    `onward` is the button that leads to a further step, where the form is in steps; `later` are the places hidden in each of them.
+    """
 
     purpose: Purpose
     fields: tuple[Recognised, ...]
@@ -73,6 +81,12 @@ class Recognition:
     challenge: ChallengeKind = ChallengeKind.NONE
     picture: Picture | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    onward: Button | None = None
+    later: tuple[tuple[Place, ...], ...] = ()
+
+    def step(self, control: Control) -> int:
+        """Return in which step a control stands: 1 is the one in front."""
+        return next((number for number, held in enumerate(self.later, 2) if control.place in held), 1)
 
     def control(self, name: str) -> Control | None:
         """Return the control of a field, None where the form has none."""
@@ -83,7 +97,7 @@ def _usable(form: FormModel, lexicon: Lexicon) -> list[Control]:
     """The controls that can be filled, and the lists that open only once the list before them is chosen."""
     chosen = [
         one
-        for one in present(form.controls)
+        for one in present(form.controls, form.buttons, lexicon)
         if not one.disabled or (one.kind == "select" and not answered(one, lexicon))
     ]
     shown = [one for one in chosen if one.readonly and one.kind in {"text", "textarea"} and one.texts.value]
@@ -183,7 +197,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         is_required(one, demanded, leading=leads, first=index == 0, follows=index in following, classes=alone)
         for index, one in enumerate(controls)
     ]
-    table = tables(form, controls, required, lexicon)
+    table = tables(form, told_by_hints(controls), required, lexicon)
     join_cascades(controls, table)
     assigned = _assign(table)
     assigned |= _further(assigned, controls, table, lexicon)
@@ -209,7 +223,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
                 control=controls[index],
                 confidence=round(sure, 2),
                 why=table[index][name].why,
-                required=required[index],
+                required=required[index] or (named[index] in _CHECKED and not is_optional(controls[index])),
                 parts=parts,
             )
         )
@@ -219,12 +233,15 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         if required[index] and index not in covered and assigned.get(index) != "trap" and not answered(one, lexicon)
     )
     limits = {one.field: limit_of(one.field, one.control, form.notes, form.checks) for one in fields}
+    steps = steps_of(form.controls, form.buttons, lexicon)
     found = Recognition(
         purpose=form.purpose,
         fields=tuple(fields),
         unmapped_required=unmapped,
         submit=sending_button(form, lexicon),
         limits={name: one for name, one in limits.items() if one != Limit()},
+        onward=steps.onward if steps is not None else None,
+        later=tuple(tuple(one.place for one in held) for held in steps.later) if steps is not None else (),
     )
     captcha = found.control("captcha")
     kind = challenge_of(

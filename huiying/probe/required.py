@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.loops import EACH
+from huiying.probe.meant import named
 from huiying.probe.rules import OF_LAYUI
 
 _STAR = re.compile(r"[*＊★﹡]|必填|必选|必需|必须填写|不能为空|不可为空")
@@ -24,6 +25,11 @@ _LEGEND = re.compile(
 _TIP = re.compile(r"[*＊★﹡]\s*(?:看不清|点击|单击|换一|刷新|不区分|区分大小写|请?点)")
 """*点击图片刷新 tells how to get another picture; it does not say that the code is demanded."""
 _OPTIONAL = re.compile(r"选填|非必填|可不填|可选填|可为空|[(（]可选[)）]|可以不填")
+
+_ASIDE = re.compile(
+    r"[(（【\[][^()（）【】\[\]]{0,24}(?:必填|必选|不能为空)[^()（）【】\[\]]{0,4}[)）】\]]|[，,、;；\s]\s*必[填选]项?[。!！]?\s*\Z"
+)
+"""A hint may say 必填 first, or behind its own words: 请描述您的问题（5-100字，必填）."""
 
 _BY_BROWSER = frozenset({"required", "aria-required"})
 """Marks that no text beside the control takes back: the browser itself refuses an empty one."""
@@ -61,13 +67,12 @@ def is_required(
     """
     if control.required in _BY_BROWSER:
         return True
-    if _optional(control):
+    if is_optional(control):
         return False
-    named = {control.name, control.id, control.model.split(".")[-1], control.attributes.get("prop", "")} - {""}
-    named |= classes & set(control.css_class.split())
-    named |= {OF_LAYUI + one for one in re.split(r"[|,\s]+", control.attributes.get("lay-verify", "")) if one}
-    named |= {f"{EACH}*", EACH + control.tag, *(f"{EACH}{one}^" for one in control.css_class.split())}
-    marked = bool(control.required) or any(one in demanded for one in named)
+    names = named(control) | classes & set(control.css_class.split())
+    names |= {OF_LAYUI + one for one in re.split(r"[|,\s]+", control.attributes.get("lay-verify", "")) if one}
+    names |= {f"{EACH}*", EACH + control.tag, *(f"{EACH}{one}^" for one in control.css_class.split())}
+    marked = bool(control.required) or any(one in demanded for one in names)
     return (
         marked
         or _star_before(control, leading=leading or first, follows=follows)
@@ -81,7 +86,8 @@ def _before(control: Control) -> tuple[str, ...]:
     return (*beside, t.group, t.legend, *(() if any(beside) else (t.header, *t.above[:1])))
 
 
-def _optional(control: Control) -> bool:
+def is_optional(control: Control) -> bool:
+    """Whether a text beside the control says that it may stay empty (选填)."""
     t = control.texts
     return any(_OPTIONAL.search(text) for text in (*_before(control), t.item_after, t.placeholder, t.value)) or any(
         _OPTIONAL.match(text.lstrip("（( ")) for text in t.after[:1]
@@ -90,7 +96,7 @@ def _optional(control: Control) -> bool:
 
 def _star_before(control: Control, *, leading: bool, follows: bool) -> bool:
     t = control.texts
-    if any(_STAR.search(_marks(text)[:14]) for text in (t.placeholder, t.value)):
+    if any(_STAR.search(_marks(text)[:14]) or _ASIDE.search(text) for text in (t.placeholder, t.value)):
         return True
     if follows:
         return any(_STAR.search(_marks(text)) for text in (*t.label, t.item))

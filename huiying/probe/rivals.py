@@ -10,6 +10,7 @@ from itertools import pairwise
 from huiying.probe.controls import Control
 from huiying.probe.evidence import KNOWN, OPTION_KINDS, Evidence, weigh
 from huiying.probe.form import FormModel
+from huiying.probe.labels import label_of
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.purpose import Purpose
 from huiying.probe.wording import plain
@@ -21,6 +22,7 @@ _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"}
 NOTHING = Evidence(score=0.0, why="")
 _WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
 _COMPLAINED_TO = re.compile(r"被?(?:投诉|举报)(?:单位|部门)")
+_CHOSEN = frozenset({"事项", "理由", "原因", "事由"})
 _CHOOSE = frozenset({"选择", "选择单位", "选择部门", "请选择"})
 _MATTER = re.compile(r"内容|情况|描述|事实|经过|原因|理由|事由|详情|问题|留言|正文")
 
@@ -42,6 +44,8 @@ def tables(
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     _rest_of_anothers_row(controls, table, lexicon)
     if form.purpose is Purpose.OTHER:
+        if not any(label_of(one) for one in controls if one.kind in {"textarea", "richtext"}):
+            _only_big_box(controls, table)
         _kinds_of_letters_only(controls, table, lexicon)
     return table
 
@@ -137,18 +141,15 @@ def own_words(control: Control) -> Control:
 
 
 def _matters_to_choose(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
-    """举报事项 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
+    """举报事项 or 举报原因 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
     if any(scores.get("category", NOTHING).score >= THRESHOLD for scores in table):
         return
     for control, scores in zip(controls, table, strict=True):
-        told = lexicon.read_label(label_of(control)).get("body", 0.0)
-        if (
-            control.kind in OPTION_KINDS
-            and len(control.options) > 1
-            and told >= KNOWN
-            and label_of(control)[-2:] == "事项"
-        ):
-            scores["category"] = Evidence(score=0.7, why=f"可选的“{label_of(control)[:20]}”")
+        asked = label_of(control) or "".join(map(plain, control.texts.above[:1]))
+        told = lexicon.read_label(asked).get("body", 0.0)
+        several = control.kind in OPTION_KINDS and len(control.options) > 1
+        if several and told >= KNOWN and asked[-2:] in _CHOSEN:
+            scores["category"] = Evidence(score=0.7, why=f"可选的“{asked[:20]}”")
 
 
 def _unnamed_list(controls: Sequence[Control], table: Sequence[dict[str, Evidence]]) -> None:
@@ -200,9 +201,3 @@ def _office_complained_to(controls: Sequence[Control], table: Sequence[dict[str,
         if told and (listed or hinted or chosen):
             scores.pop("subject_unit", None)
             scores["department"] = Evidence(score=0.8, why="投诉单位是从部门中选择的")
-
-
-def label_of(control: Control) -> str:
-    """Return the nearest label of a control, plain; "" where it has none."""
-    t = control.texts
-    return next((plain(one) for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)), "")

@@ -43,16 +43,25 @@ _LINES = (
         r"""\$\(\s*["']#([\w.-]{1,60})["']\s*\)\s*\.formValidator\([^;]{0,300}?inputValidator\(\s*\{\s*min\s*:\s*[1-9]()"""
     ),
     re.compile(
+        r"""\$\(\s*["']#([\w.-]{1,60})["']\s*\)\s*\.\w{3,20}\(\s*\{[^{}]{0,200}?\brequired\s*:\s*(?:true|!0)()"""
+    ),
+    re.compile(
         r"""\$\(\s*["'](?:#|\[name=["']?)([\w.-]{1,60})["']?\]?["']\s*\)\s*\.rules\(\s*["']add["']\s*,\s*\{[^{}]{0,120}?\brequired\s*:\s*(?:true|!0)()"""
     ),
 )
+_FIELD = frozenset({"name", "field", "prop", "id", "fieldname", "identifier"})
+_DEMANDS = frozenset({"required", "require", "isrequired", "must", "notnull", "notempty"})
+_SAID = re.compile(r"[\s(（*]*(?:此项|本项|该项)?为?必[填选须][项的]?[\s)）!！。]*")
+"""A table of fields says of each what it is called and that it is demanded: {name: "xm", focusMsg: "必填"}, {field: "xm", must: 1}."""
+_YES = re.compile(r"""\s*["']?(?:true|!0|1|yes|y)\b""", re.IGNORECASE)
+_DREAMWEAVER = re.compile(r"\bMM_validateForm\(([^()]{3,2000})\)")
 _BETWEEN = frozenset({"rules", "validators", "rule", "validate"})
 """What stands between a field's name and its rules, and names no field. A component's props are required of its user, not of a person."""
 
 
 @dataclass(slots=True)
 class _Frame:
-    """One open bracket: the name before it ("" for none), and what of Validform's stands in it."""
+    """One open bracket: the name before it ("" for none), and what of Validform's or of a table of fields stands in it."""
 
     bracket: str
     name: str
@@ -64,6 +73,10 @@ def ruled_fields(text: str) -> Iterator[tuple[str, str]]:
     for pattern in _LINES:
         for match in pattern.finditer(text):
             yield match.group(1), match.group(2)
+    for match in islice(_DREAMWEAVER.finditer(text), 20):
+        said = re.findall(r"""'([^'\n]{0,60})'|"([^"\n]{0,60})\"""", match.group(1))
+        words = ["".join(one) for one in said]
+        yield from ((name, "") for name, rule in zip(words[::3], words[2::3], strict=False) if rule.startswith("R"))
     yield from _tables(text, _checkers(text))
     for match in islice(_VERIFY.finditer(text), 20):
         yield from _verified(text[match.end() : match.end() + 4000])
@@ -92,6 +105,8 @@ def _closed(stack: list[_Frame], bracket: str) -> Iterator[tuple[str, str]]:
         kind = frame.rules.get("datatype", "")
         if named and frame.rules.get("ignore") != "ignore" and kind and not re.match(r"[*a-z]{1,2}0-\d", kind):
             yield named, frame.rules.get("nullmsg", "")
+        if "field" in frame.rules and "must" in frame.rules:
+            yield from ((one, "") for one in frame.rules["field"].split())
         if frame.bracket == bracket:
             return
 
@@ -102,6 +117,8 @@ def _said_of(key: str, text: str, at: int, stack: list[_Frame], checkers: frozen
         return
     owner = next((one.name for one in reversed(stack) if one.name and one.name not in _BETWEEN), "")
     head = text[at : at + 400]
+    if stack and stack[-1].bracket == "{":
+        _of_a_table(key, head, stack)
     if key in {"ele", "datatype", "nullmsg", "ignore"} and stack:
         said = _STRING.match(head)
         stack[-1].rules[key] = said.group("said") if said else ""
@@ -121,6 +138,27 @@ def _said_of(key: str, text: str, at: int, stack: list[_Frame], checkers: frozen
         said = _STRING.match(head)
         if said and _WORD.search(said.group("said")):
             yield key, ""
+
+
+def _of_a_table(key: str, head: str, stack: list[_Frame]) -> None:
+    """Keep what an entry of a table of fields says: what the field is called, and that it must be filled.
+
+    The rules may stand in a list of their own: {name: "xm", rules: [{required: true}]}.
+    """
+    said, key, rules = _STRING.match(head), key.lower(), stack[-1].rules
+    words = said.group("said") if said else ""
+    if key in _FIELD and re.fullmatch(r"[\w.\[\]-]{1,60}", words):
+        rules["field"] = f"{rules.get('field', '')} {words}"
+    elif (
+        (key in _DEMANDS and _YES.match(head))
+        or _SAID.fullmatch(words)
+        or (key in _BETWEEN and _WORD.search(words))
+        or (key == "type" and words == "empty")
+    ):
+        rules["must"] = "1"
+        within = next((index for index in range(len(stack) - 1, 0, -1) if stack[index].name), 0)
+        if stack[within].name in _BETWEEN:
+            stack[within - 1].rules["must"] = "1"
 
 
 def _message(text: str, at: int) -> str:

@@ -15,6 +15,6 @@ return JSON.stringify(JSON.parse(arguments[0]).map(selector => {
   const node = find(selector);
   if (!node) return {index: -2};
   const options = node.localName === "select" ? Array.from(node.options).slice(0, 600) : [];
-  return {index: known.findIndex(one => same(one, node)), tag: node.localName, type: String(node.type || ""), ticked: !!node.checked,
+  return {shown: node.getClientRects().length > 0, index: known.findIndex(one => same(one, node)), tag: node.localName, type: String(node.type || ""), ticked: !!node.checked,
     options: options.map(one => ({text: one.text, value: one.value, selected: one.selected}))};
 }));

@@ -16,10 +16,10 @@ from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind
 from huiying.probe.channel import Finder
 from huiying.probe.fill import LABELS, Reading, Slot, target_of
-from huiying.probe.filling import Filling
 from huiying.probe.page import Target
 from huiying.probe.reading import FormReader
 from huiying.probe.recipe import FIELD_NAMES, Recipe, Recipes, Step
+from huiying.probe.stepping import Stepping
 from huiying.probe.values import Values
 
 SURE = 0.7
@@ -91,17 +91,21 @@ def scout(
     values = values_for(site, persona, question, public=public)
     reading: Reading | None = None
     messages: list[str] = []
+    slots: Sequence[Slot] = ()
+    stepped = False
     try:
         browser.begin(site.hosts)
         finder.reach(reader.recipe)
         reading = reader.read()
+        slots, stepped = (*reading.slots, *reading.later), reading.onward is not None
         browser.check_frame(reading.frame)
-        filling = Filling(browser=browser, read=reader.read, values=values)
-        reading = filling.fill()
-        messages = filling.messages
+        stepping = Stepping(browser=browser, reader=reader, values=values, answer=_unchecked, only_look=True)
+        reading = stepping.fill()
+        messages = stepping.messages
+        slots, stepped = stepping.slots, reading.onward is not None or stepping.number > 1
         if reading.submit is not None:
             browser.prepare(reading.submit)
-        verdict, why = _verdict(reading)
+        verdict, why = _verdict(reading, slots)
     except Blocked as blocked:
         verdict, why = _verdict_of_block(blocked, log_in_asked=reader.log_in_asked)
     return Scouted(
@@ -110,11 +114,11 @@ def scout(
         why=why,
         url=_address(browser),
         challenge=reading.challenge if reading is not None else ChallengeKind.NONE,
-        fields=tuple((LABELS.get(slot.field, slot.field), slot.confidence) for slot in reading.slots)
-        if reading
-        else (),
+        fields=tuple((LABELS.get(slot.field, slot.field), slot.confidence) for slot in slots),
         messages=tuple(messages),
-        recipe=draft(finder.path.steps, reading, family=_family(recipe, reader.recipe)) if reading is not None else "",
+        recipe=draft(finder.path.steps, reading, family=_family(recipe, reader.recipe), stepped=stepped)
+        if reading is not None
+        else "",
         evidence=_picture(browser, vault, folder),
     )
 
@@ -139,10 +143,11 @@ def values_for(site: Site, persona: Persona, question: Question, *, public: bool
     )
 
 
-def draft(steps: Sequence[Step], reading: Reading, *, family: str = "") -> str:
+def draft(steps: Sequence[Step], reading: Reading, *, family: str = "", stepped: bool = False) -> str:
     """Return a draft recipe: the way that was found, the controls, the check and the button, for a person to finish.
 
-    `family` is the vendor's software that the page showed: without its name the draft would take the family's place.
+    `family` is the vendor's software that the page showed: without its name the draft would take the family's place. Of a
+    form in steps (`stepped`) only the way is written: its controls are not all there at once.
     """
     lines = ["# 摸排时自动生成的草稿，请核对后填写 verified（核对日期）", ""]
     if family:
@@ -152,6 +157,8 @@ def draft(steps: Sequence[Step], reading: Reading, *, family: str = "") -> str:
         lines += ["[[steps]]", f"{key} = {_text(value)}", ""]
     for selector in reading.frame:
         lines += ["[[steps]]", f"frame = {_text(selector)}", ""]
+    if stepped:
+        return "\n".join([*lines, "# 分步填写的表单：各步的字段和按钮由识别负责"]) + "\n"
     named = {slot.field: slot for slot in reversed(reading.slots) if slot.field in FIELD_NAMES and not slot.part}
     if named:
         lines.append("[fields]")
@@ -184,10 +191,15 @@ def _family(given: Recipe | None, used: Recipe | None) -> str:
     return used.name if used is not None else ""
 
 
-def _verdict(reading: Reading) -> tuple[Verdict, str]:
+def _unchecked(reading: Reading) -> bool:
+    """Whether a step may be left: a check in it is a person's, and nobody is asked in a scouting."""
+    return reading.challenge is ChallengeKind.NONE
+
+
+def _verdict(reading: Reading, slots: Sequence[Slot]) -> tuple[Verdict, str]:
     unsure = [
         f"{LABELS.get(s.field, s.field)}({s.confidence:.0%})"
-        for s in reading.slots
+        for s in slots
         if s.required and s.confidence < SURE and not _only_body(s, reading)
     ]
     if unsure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from huiying.probe.few_signs import number_of_address
 from huiying.probe.news import new_lines
 from huiying.probe.outcome_words import CHECK_URLS, DONE, SUCCESS_CLASSES, TRUE_KEYS
 from huiying.probe.page import AfterPress, PageText
@@ -31,7 +32,8 @@ def _number_of_redirect(before: PageText, after: AfterPress) -> str:
     if not posted or after.page is None or after.page.status >= 400:
         return ""
     elsewhere = after.page.url.partition("?")[0] != before.url.partition("?")[0]
-    return fresh_number(after.page.url, before.url) if elsewhere else ""
+    url = after.page.url
+    return (fresh_number(url, before.url) or number_of_address(url, before.url)) if elsewhere else ""
 
 
 def _first_done(before: PageText, after: AfterPress) -> str:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 
 from huiying.errors import Conflict, HuiyingError
 from huiying.model import BlockReason, Dispatch, Evidence, EvidenceKind, Inquiry, Outcome, Persona, Rejected, Unknown
@@ -20,17 +22,21 @@ from huiying.probe.browser import ChromiumBrowser
 from huiying.probe.challenge import ChallengeKind
 from huiying.probe.channel import Finder
 from huiying.probe.fill import Reading
-from huiying.probe.filling import Filling
 from huiying.probe.handover import Desk
 from huiying.probe.kept import kept_bytes
+from huiying.probe.lending import LetterLeft
 from huiying.probe.outcome import read_outcome
 from huiying.probe.page import AfterPress, PageText, Target
 from huiying.probe.reading import FormReader
 from huiying.probe.recipe import OutcomeRules, Recipe, Recipes
-from huiying.probe.values import Values, values_of
+from huiying.probe.stepping import Stepping
+from huiying.probe.values import Values, signs_of, values_of
 
 MAX_PRESSES = 3
 """Presses of one run: the first, and one more after each picture that the site refused in so many words."""
+
+STALE = timedelta(minutes=1)
+"""How old the permission to press may be at the click: the question counts from the permission."""
 
 log = logging.getLogger(__name__)
 
@@ -56,19 +62,29 @@ def put(
     Raises:
         Conflict: the slot is taken by another process.
     """
+    values = values_of(inquiry, persona, public=public)
     job = _Job(
         inquiry=inquiry,
-        values=values_of(inquiry, persona, public=public),
+        values=values,
         browser=browser,
         door=door,
         vault=vault,
         clock=clock,
         folder=folder,
         reader=FormReader(browser=browser, site=inquiry.site, recipe=recipe, families=families),
-        desk=Desk(browser=browser, challenger=challenger, vault=vault, site=inquiry.site.name, folder=folder),
+        desk=Desk(
+            browser=browser,
+            challenger=challenger,
+            vault=vault,
+            site=inquiry.site.name,
+            folder=folder,
+            letter=signs_of(values),
+        ),
     )
     try:
         return job.run()
+    except LetterLeft:
+        return job.sent_by_hand()
     except Blocked as blocked:
         return job.block(blocked.reason, blocked.note)
     except (Conflict, HuiyingError):
@@ -119,6 +135,17 @@ class _Job:
             log.info("no evidence of the block: %s", self.inquiry.site.name)
         return self.door.block(self.inquiry, reason, note, evidence=evidence)
 
+    def sent_by_hand(self) -> Inquiry:
+        """Spend the slot at once where the letter may have left a window that a person had: it is never put again."""
+        dispatch = self.door.arm(self.inquiry, evidence=self.desk.evidence)
+        self.pressed = True
+        kept: list[Evidence] = []
+        with suppress(Blocked, OSError, HuiyingError):
+            kept += self._keep_page(self.browser.look(), EvidenceKind.PAGE_AFTER)
+            kept += self._keep(self.browser.screenshot(), EvidenceKind.SCREENSHOT_AFTER, ".jpg")
+        self._settle(dispatch, Unknown(why="浏览器交给人操作期间，留言可能已经提交，不能确定网站是否受理"), kept)
+        return self.inquiry
+
     # --- before the door
 
     def _reach(self) -> None:
@@ -165,12 +192,16 @@ class _Job:
         self.browser.check_frame(reading.frame)
         if reading.challenge is ChallengeKind.LOGIN:
             self.desk.hand_over(reading.challenge)
-        filling = Filling(browser=self.browser, read=self.reader.read, values=self.values)
-        reading = filling.fill()
-        self.messages = filling.messages
+        stepping = Stepping(browser=self.browser, reader=self.reader, values=self.values, answer=self._answer)
+        reading = stepping.fill()
+        self.messages = stepping.messages
+        self._answer(reading)
+        return self._button(reading)
+
+    def _answer(self, reading: Reading) -> bool:
         if reading.challenge is not ChallengeKind.LOGIN:
             self.desk.answer(reading, self.reader.read)
-        return self._button(reading)
+        return True
 
     def _button(self, reading: Reading) -> Target:
         if reading.submit is None:
@@ -189,6 +220,8 @@ class _Job:
         dispatch = self.door.arm(self.inquiry, evidence=evidence, page_url=before.url)
         self.pressed = True
         try:
+            if self.clock.now() - dispatch.armed_at > STALE:
+                return self._settle(dispatch, *self._overslept())
             self.browser.press(dispatch, target)
             after = self.browser.after_press()
             kept = self._keep_after(after)
@@ -200,6 +233,12 @@ class _Job:
                 return Unknown(why="")
             raise
         return self._settle(dispatch, outcome, kept)
+
+    def _overslept(self) -> tuple[Outcome, list[Evidence]]:
+        """A machine that slept between the permission and the click has not asked when the ledger says: it does not click."""
+        why = "取得提交许可后停了太久（例如电脑休眠），没有点击，可以再次运行"
+        kept = self._keep(self.browser.screenshot(), EvidenceKind.SCREENSHOT_AFTER, ".jpg")
+        return Rejected(why=why, reason=BlockReason.BROWSER_FAILED), kept
 
     def _baseline(self, before: PageText, after: AfterPress) -> PageText:
         """Return the page against which what followed the press is new.

@@ -13,6 +13,9 @@ WAITED_FOR = frozenset({"Document", "XHR", "Fetch", "Script"})
 
 SUBMITTING = frozenset({"Document", "XHR", "Fetch", "Script", "Ping", "Other", "EventSource", "Preflight"})
 MAX_REQUESTS = 2000
+MAX_SENT = 20_000
+HEARTBEAT = 16
+"""Characters of a socket's message that carries nothing."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,8 @@ class Request:
     status: int = 0
     ended: bool = False
     failure: str = ""
+    sent: str = ""
+    """The beginning of what a changing request carried, as text."""
 
 
 @dataclass(slots=True)
@@ -87,6 +92,8 @@ class Traffic:
                 if request := self.requests.get(params["requestId"]):
                     request.ended = True
                     request.failure = str(params.get("errorText", ""))
+            case "Network.webSocketFrameSent":
+                self._said(params)
             case "Page.javascriptDialogOpening":
                 self.dialogs.append((str(params.get("type", "alert")), str(params.get("message", ""))))
             case "Inspector.targetCrashed":
@@ -102,7 +109,19 @@ class Traffic:
         known = self.requests.get(identity)
         if known is not None and known.method != "GET":
             method = known.method
-        self.requests[identity] = Request(id=identity, url=url, method=method, kind=str(params.get("type") or "Other"))
+        sent = str(params["request"].get("postData") or "")[:MAX_SENT] or (known.sent if known is not None else "")
+        kind = str(params.get("type") or "Other")
+        self.requests[identity] = Request(id=identity, url=url, method=method, kind=kind, sent=sent)
+
+    def _said(self, params: Mapping[str, Any]) -> None:
+        """A page may send its letter over a socket that stands open, with no request at all; a heartbeat is too short for one."""
+        said = str(params["response"]["payloadData"])
+        if len(said) <= HEARTBEAT or len(self.requests) >= MAX_REQUESTS:
+            return
+        identity = f"{params['requestId']} {len(self.requests)}"
+        self.requests[identity] = Request(
+            id=identity, url="", method="SEND", kind="WebSocket", ended=True, sent=said[:MAX_SENT]
+        )
 
 
 def _path(url: str) -> str:

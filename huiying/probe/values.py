@@ -11,6 +11,7 @@ from huiying.probe.blocked import Blocked
 
 _SENTENCE = re.compile(r"[^。!?!?;;\n]+[。!?!?;;]?")
 _ASKS = re.compile(r"[??吗呢]|怎么|怎样|如何|哪|什么|是否|多少|多久|请问|能不能|可不可以")
+LEAST_SIGN = 4
 _ENDING = re.compile(r"[。!?!?;;]$")
 
 
@@ -116,3 +117,9 @@ def _asking(text: str) -> list[str]:
     """Return the whole sentences that ask: what was said around them may be left out, the question never."""
     sentences = (one.strip() for one in _SENTENCE.findall(text))
     return [one for one in sentences if len(one) > 5 and _ASKS.search(one)]
+
+
+def signs_of(values: Values) -> tuple[str, ...]:
+    """Return sentences of which every variant of the letter holds one."""
+    found = (_ENDING.sub("", values.title.strip()), values.body.strip(), *_asking(values.body))
+    return tuple(dict.fromkeys(one for one in found if len(one) >= LEAST_SIGN))

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Protocol, Self
 from urllib.parse import urlencode
 
-from huiying.model import BlockReason, Evidence, EvidenceKind, Site
+from huiying.model import BlockReason, Evidence, EvidenceKind, Site, host_of
 from huiying.ports import EvidenceVault
 from huiying.probe.blocked import Blocked
 from huiying.probe.fetched import FailureKind, Fetched, FetchFailed
-from huiying.probe.page import PageText, Target, allowed, host_of
+from huiying.probe.page import PageText, Target, allowed
 from huiying.probe.pages.links import client_redirect, needs_script
 
 _NEEDS_BROWSER = frozenset({403, 405, 412, 521})

@@ -35,6 +35,7 @@ def wished(field: str, control: Control, values: Values, *, required: bool, part
         case "department" | "subject_unit" | "region":
             found = (
                 choose_option(control, _offices(values))
+                or (_home(control, values) if field == "region" else None)
                 or _only(control)
                 or _general_office(control, values, insisted=required or part)
             )
@@ -43,6 +44,12 @@ def wished(field: str, control: Control, values: Values, *, required: bool, part
         case name:
             found = choose_option(control, WISHES.get(name, ()))
     return found
+
+
+def _home(control: Control, values: Values) -> Option | None:
+    """Return the place that the writer's address names, the longest name first."""
+    named = [one for one in real_options(control) if len(one.text.strip()) >= 2 and one.text.strip() in values.address]
+    return max(named, key=lambda one: len(one.text), default=None)
 
 
 def is_government(*names: str) -> bool:

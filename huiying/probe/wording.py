@@ -60,6 +60,11 @@ def label_candidates(text: str, front: Sequence[str], end: Sequence[str]) -> lis
     return [one for one in dict.fromkeys(shaped) if one]
 
 
+def asides(text: str) -> list[str]:
+    """Return what stands in the brackets of a text: 联系方式（邮箱） → 邮箱."""
+    return [one[1:-1] for one in BRACKETS.findall(unicodedata.normalize("NFKC", text)[:200])]
+
+
 def alternatives(text: str) -> list[str]:
     """Return the parts of a label that names one thing or another (姓名/单位); none for any other text."""
     outside = BRACKETS.sub(" ", unicodedata.normalize("NFKC", text)[:60]).split(":", 1)[0]

@@ -36,6 +36,12 @@ def quarter_of(text: str) -> Quarter | None:
     return Quarter(year=int(found[1]), number=ORDINALS.index(mark) + 1 if mark in ORDINALS else int(mark))
 
 
+def named_after(text: str) -> Quarter | None:
+    """Return the quarter that a name says outright (…季度, …Q1); a month or a day in it tells none."""
+    said = re.search(r"\d{4}年?(?:第?[1-4一二三四]季|[-—_第]?[Qq][1-4])", joined(text))
+    return quarter_of(said[0]) if said else None
+
+
 def read_count(basics: Mapping[str, str], key: str, desk: Desk) -> int | None:
     """Return a number of the sheet; None where it is empty or none."""
     text = basics.get(key)

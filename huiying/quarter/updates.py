@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from huiying.inspection import Account, AccountProblem, Post
 from huiying.model import SHANGHAI
 
-WEEK = timedelta(days=7)
 TIMES = "零一两三四五六七八九十"
 WEEKLY = {"微信公众号": 2, "新浪微博": 2, "抖音": 1}
 

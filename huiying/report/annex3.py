@@ -6,6 +6,7 @@ stands apart, with the reason.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,7 +68,7 @@ class SiteResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Annex3Row:
-    """One row: `label` as in the notice, without the count; `sites` in the roster's order."""
+    """One row: `label` as in the notice, without the count; `sites` in the round's order."""
 
     bucket: Bucket
     label: str
@@ -84,7 +85,7 @@ class NotMeasured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Annex3:
-    """The annex: always all four `rows`, in order; `lines` are all sites in the roster's order.
+    """The annex: always all four `rows`, in order; `lines` are all sites in the round's order.
 
     `draft` means that rows may still change; `as_of` is the instant for which the rows were computed. `notes` are
     printed below the table.
@@ -139,12 +140,13 @@ def build_annex3(
     """Put every site into its row. `labels` and `limits` are those of the round's counting policy.
 
     Raises:
-        ValueError: two results have the same place in the roster; a site would be counted twice.
+        ValueError: two results are of one site, which would be counted twice.
     """
     require_aware(as_of)
     lines = tuple(sorted(results, key=lambda result: result.order))
-    if len({line.order for line in lines}) != len(lines):
-        raise ValueError("two results with the same order")
+    for site, count in Counter(line.site for line in lines).items():
+        if count > 1:
+            raise ValueError(f"two results of {site}")
     said = {Bucket.NOT_MEASURED: NOT_MEASURED} | dict(CountingPolicy().labels() if labels is None else labels)
     return Annex3(
         number=number,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from huiying.errors import BadInput
-from huiying.model import Site
+from huiying.model import Site, address_of, host_of
 from huiying.roster.headers import Problem, find_header, folded, match_columns, tidy
 from huiying.roster.tables import Sheet, is_blank
 
@@ -83,7 +83,12 @@ def _problems(number: int, row: Sequence[str], cells: dict[str, str], seen: dict
     found += [
         problem(field, f"网址不正确：{cells[field][:80]}")
         for field in ("home_url", "channel_url")
-        if cells.get(field) and not host_of(with_scheme(cells[field]))
+        if cells.get(field) and not proper_host(with_scheme(cells[field]))
+    ]
+    found += [
+        problem("hosts", f"域名不正确：{part[:80]}")
+        for part in _hosts(cells.get("hosts", ""))
+        if not proper_host(with_scheme(part))
     ]
     if cells.get("code") and not CODE.fullmatch(cells["code"]):
         found.append(problem("code", f"应为10位（前6位为行政区划代码）：{cells['code'][:40]}"))
@@ -103,30 +108,27 @@ def with_scheme(url: str) -> str:
     return url if re.match(r"(?i)[a-z][a-z0-9+.-]*://", url) else f"http://{url}"
 
 
-def host_of(url: str) -> str:
-    """Return host, with port where one is given, of an http(s) URL; "" where it is none."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ""
-    host = (parts.hostname or "").lower()
-    plausible = parts.scheme in ("http", "https") and re.fullmatch(r"[^\s/@\\.]+(\.[^\s/@\\.]+)+|localhost", host)
-    if not plausible or parts.username is not None:
-        return ""
-    return f"{host}:{port}" if port else host
+def proper_host(url: str) -> str:
+    """Return the host of a URL that a user wrote; "" where it is no address of a site, or carries a name or password."""
+    host = host_of(url)
+    proper = re.fullmatch(r"([^\s/@\\.:]+(\.[^\s/@\\.:]+)+|localhost)(:\d+)?", host)
+    return host if proper and "@" not in urlsplit(url).netloc else ""
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(with_scheme(url))
-    return f"{host_of(with_scheme(url))}{parts.path.rstrip('/')}?{parts.query}"
+    return address_of(with_scheme(url))
+
+
+def _hosts(cell: str) -> list[str]:
+    """Return the single entries of the column with a site's other hosts."""
+    return [part for part in re.split(r"[\s,;、,;]+", cell) if part]
 
 
 def _site(order: int, cells: dict[str, str]) -> Site:
     home = with_scheme(cells["home_url"])
     channel = with_scheme(cells["channel_url"]) if cells.get("channel_url") else ""
-    more = [host_of(with_scheme(part)) for part in re.split(r"[\s,;、,;]+", cells.get("hosts", "")) if part]
-    hosts = dict.fromkeys([host_of(home), *([host_of(channel)] if channel else []), *filter(None, more)])
+    more = [proper_host(with_scheme(part)) for part in _hosts(cells.get("hosts", ""))]
+    hosts = dict.fromkeys([host_of(home), *([host_of(channel)] if channel else []), *more])
     return Site(
         id=0,
         order=order,

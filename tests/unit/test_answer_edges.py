@@ -160,7 +160,7 @@ def test_keywords_of_the_question_count_as_speaking_to_it() -> None:
     assert judge(text, question="如何换证", keywords=("户口簿",)).sure
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from(PIECES["receipts"]),
     st.lists(st.sampled_from(PIECES["noise"]), max_size=3, unique=True),
@@ -181,7 +181,7 @@ def test_an_acknowledgement_is_never_surely_an_answer_whatever_stands_around_it(
     assert not (verdict.sure and verdict.kind is S), (text, verdict.why)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(
     st.sampled_from(NO_ANSWERS),
     st.lists(st.sampled_from(COURTESIES), min_size=1, max_size=3, unique=True),
@@ -215,7 +215,7 @@ def test_a_receipt_makes_no_answer_of_what_is_none(row: dict[str, str], receipt:
         assert not (verdict.sure and verdict.kind is S), (said, verdict)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from(PIECES["answers"]),
     st.sampled_from(PIECES["shells"]),
@@ -244,7 +244,7 @@ def test_a_text_of_any_size_is_judged_in_bounded_time(text: str) -> None:
     judge(text, question=text[:5000])
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(ALL_NO_ANSWERS), st.sampled_from(PIECES["stories"]), st.sampled_from(["", "\n"]))
 def test_the_writers_story_told_again_makes_no_answer_of_what_is_none(
     row: dict[str, str], story: str, gap: str
@@ -253,7 +253,7 @@ def test_the_writers_story_told_again_makes_no_answer_of_what_is_none(
     assert not (verdict.sure and verdict.kind is S), (story, row["text"], verdict.why)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(ALL_NO_ANSWERS), st.sampled_from([0, 1]))
 def test_the_question_told_again_with_names_and_numbers_makes_no_answer(row: dict[str, str], way: int) -> None:
     told = (
@@ -264,7 +264,7 @@ def test_the_question_told_again_with_names_and_numbers_makes_no_answer(row: dic
     assert not (verdict.sure and verdict.kind is S), (told, row["text"], verdict.why)
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(
     st.sampled_from(RECEIPTS),
     st.lists(st.sampled_from(PIECES["slogans"] + PIECES["handling"] + COURTESIES), min_size=1, max_size=5, unique=True),
@@ -278,7 +278,7 @@ def test_no_number_of_words_about_the_letter_or_in_general_makes_an_answer_of_a_
     assert not (verdict.sure and verdict.kind is S), (said, verdict.why)
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(
     st.sampled_from(ANSWERS),
     st.sampled_from(PIECES["receipts"] + PIECES["stories"] + PIECES["slogans"] + PIECES["handling"]),
@@ -291,7 +291,7 @@ def test_an_answer_stays_one_whatever_is_said_before_or_after_it(row: dict[str, 
     assert verdict.kind is S or not (verdict.sure and alone.sure), (said, verdict)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from([*BUILT, *STRANGERS]),
     st.sampled_from(

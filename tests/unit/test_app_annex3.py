@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from huiying.app.probing import folder_of, probe_round
 from huiying.app.reporting import annex3, write_annex3
 from huiying.app.results import judge_round
 from huiying.app.reviewing import Told, add_answer, add_look, pending
-from huiying.app.rounds import close_round
+from huiying.app.rounds import close_round, void_inquiry
 from huiying.app.rounds import open_round as round_of_app
 from huiying.app.status import snapshot
 from huiying.app.world import World
@@ -40,7 +40,8 @@ from huiying.model import (
     Unknown,
 )
 from tests.fakes import FakeClock
-from tests.rounds import monday, open_round
+from tests.office import press
+from tests.rounds import monday, open_round, site
 from tests.worlds import kept, submit, world_of
 
 SUBSTANTIVE = Judgement(kind=AnswerKind.SUBSTANTIVE, sure=True, why="说明了所需材料和地点")
@@ -137,6 +138,16 @@ def test_every_site_stands_in_its_row_and_the_unmeasured_apart(stage: Stage, tmp
     assert "未回复（1家）\n丁局" in (tmp_path / "out" / "annex3.txt").read_text(encoding="utf-8")
 
 
+def test_a_later_roster_leaves_the_annex_of_an_earlier_round_as_it_was(stage: Stage, tmp_path: Path) -> None:
+    """A site has left the list, and all below it have moved up: two sites of the round now have one place."""
+    finished(stage)
+    lines = annex3(stage.world, stage.round, draft=True).lines
+    first, _, *others = (inquiry.site for inquiry in stage.inquiries)
+    stage.world.ledger.rosters.import_sites([first, *(replace(one, order=one.order - 1) for one in others)])
+    write_annex3(stage.world, stage.round, tmp_path / "out", draft=True)
+    assert annex3(stage.world, stage.round, draft=True).lines == lines
+
+
 def test_the_final_annex_is_refused_where_a_file_that_a_row_rests_on_was_changed(stage: Stage, tmp_path: Path) -> None:
     finished(stage)
     closed = close_round(stage.world, stage.round, force=False)
@@ -176,6 +187,34 @@ def test_a_silence_that_nobody_looked_at_after_the_close_is_not_called_no_reply(
     assert (result.bucket, result.final) == (Bucket.NO_REPLY, True)
 
 
+@pytest.mark.parametrize("who", ["", "  ", "\u3000"])
+def test_a_look_that_nobody_signs_proves_no_silence(stage: Stage, who: str) -> None:
+    first = submit(stage.world.ledger, stage.inquiries[0])
+    stage.clock.move_to(AFTER_CLOSE)
+    with pytest.raises(BadInput, match="缺少查看人"):
+        add_look(stage.world, stage.round, "甲县", who=who, note="看过")
+    assert stage.world.ledger.observations.of(first.id) == []
+
+
+@pytest.mark.parametrize(("who", "why"), [("", "核实不了"), ("张三", " "), ("\u3000", "核实不了")])
+def test_nobody_gives_an_inquiry_up_without_name_and_reason(stage: Stage, who: str, why: str) -> None:
+    press(stage.world.ledger, stage.inquiries[0])
+    with pytest.raises(BadInput, match="缺少操作人或理由"):
+        void_inquiry(stage.world, stage.round, "甲县", who=who, why=why)
+    assert stage.world.ledger.rounds.inquiry(stage.inquiries[0].id).state is State.UNCONFIRMED
+
+
+def test_only_a_press_of_unknown_fate_is_given_up_and_then_it_stands_as_not_measured(stage: Stage) -> None:
+    submit(stage.world.ledger, stage.inquiries[1])
+    with pytest.raises(NotAllowed, match="现在是“等待答复”"):
+        void_inquiry(stage.world, stage.round, stage.inquiries[1].site.name, who="张三", why="核实不了")
+    press(stage.world.ledger, stage.inquiries[0])
+    void_inquiry(stage.world, stage.round, "甲县", who=" 张三 ", why="核实不了")
+    (result, *_) = judge_round(stage.world, stage.round, as_of=stage.clock.now())
+    assert (result.bucket, result.reason) == (Bucket.NOT_MEASURED, "已作废：核实不了")
+    assert stage.world.ledger.rounds.events(stage.inquiries[0].id)[-1].actor == "张三"
+
+
 def open_round_after(stage: Stage) -> tuple[Round, list[Inquiry]]:
     """Open the next round over the same sites, from 26 February to 15 March."""
     stage.clock.move_to(AFTER_CLOSE)
@@ -191,11 +230,13 @@ def test_nothing_is_submitted_once_the_round_is_over(stage: Stage) -> None:
 
 
 def test_a_database_restored_from_before_a_press_puts_no_question_twice(stage: Stage, tmp_path: Path) -> None:
-    """The evidence only grows: it knows of the press that the older database has forgotten."""
+    """The evidence only grows: it knows of the press that the older database has forgotten, under any roster."""
     file, world = tmp_path / "x.sqlite", stage.world
     with sqlite3.connect(file) as live, sqlite3.connect(tmp_path / "backup.sqlite") as copy:
         live.backup(copy)
-    first = stage.inquiries[0]
+    moved_down = [replace(one.site, order=one.site.order + 1) for one in stage.inquiries]
+    world.ledger.rosters.import_sites([replace(site(9, "开封市"), order=1), *moved_down])
+    first = world.ledger.rounds.inquiry(stage.inquiries[0].id)
     page = world.vault.keep(
         b"<p>2024001</p>", kind=EvidenceKind.PAGE_AFTER, suffix=".html", folder=folder_of(stage.round, first)
     )
@@ -246,3 +287,18 @@ def test_the_board_counts_states_rows_and_what_needs_a_person(stage: Stage) -> N
     assert dict(taken.rows)["未回复"] == ("丁局",)
     assert any("戊局：未能提交" in line for line in taken.needs)
     assert any("己局：提交结果不明" in line for line in taken.needs)
+
+
+def test_many_sites_that_could_not_be_asked_leave_room_for_what_else_needs_a_person(tmp_path: Path) -> None:
+    clock = FakeClock(monday())
+    ledger = open_ledger(
+        f"sqlite:///{tmp_path / 'x.sqlite'}", clock=clock, vault=FileVault(tmp_path / "evidence", clock)
+    )
+    opened, inquiries = open_round(ledger, *(f"{n}局" for n in range(1, 31)))
+    for inquiry in inquiries:
+        ledger.door.block(inquiry, BlockReason.LOGIN_REQUIRED, "统一身份认证", evidence=[])
+    clock.move_to(AFTER_CLOSE)
+    needs = snapshot(world_of(tmp_path, ledger, clock), opened).needs
+    assert any("1局、2局、3局、4局、5局等30家：未能提交" in line for line in needs)
+    assert any("统计截止时间已到" in line for line in needs)
+    ledger.engine.dispose()

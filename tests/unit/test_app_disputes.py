@@ -126,7 +126,7 @@ def test_an_upheld_verdict_changes_the_row_and_both_opinions_stay(stage: Stage) 
     assert explained is not None
     said = explained.observed[0].said
     assert "程序建议：推诿性回复" in said
-    assert "人工认定：实质答复" in said
+    assert "人工认定：有效答复" in said
     write_annex3(stage.world, stage.round, stage.folder / "out", draft=False)
 
 

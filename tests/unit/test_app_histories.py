@@ -117,7 +117,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Fake
     ledger.engine.dispose()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(history=HISTORIES)
 def test_no_history_puts_a_site_silently_in_a_worse_row(
     place: tuple[Path, FakeClock, Ledger], history: History

@@ -22,10 +22,22 @@ from huiying.db.observations import NewObservation
 from huiying.db.rounds import Planned
 from huiying.errors import BadInput, NotAllowed
 from huiying.mailbox.message import read_message
-from huiying.model import AnswerKind, Bucket, Channel, CheckResult, EvidenceKind, Inquiry, Round, State, Unknown
+from huiying.model import (
+    AnswerKind,
+    BlockReason,
+    Bucket,
+    Channel,
+    CheckResult,
+    EvidenceKind,
+    Inquiry,
+    Rejected,
+    Round,
+    State,
+    Unknown,
+)
 from tests.fakes import FakeClock
 from tests.office import ANSWER, RECEIPT, Office
-from tests.rounds import AUTHORITY, QUESTION, monday
+from tests.rounds import AUTHORITY, QUESTION, monday, proof
 from tests.worlds import kept, submit
 
 Open = Callable[..., Office]
@@ -286,18 +298,38 @@ def test_a_question_that_had_its_answer_does_not_claim_the_next_round_s_mail(off
     assert len(here.ledger.observations.of(now.id)) == 1
 
 
-def _next_round(here: Office) -> Inquiry:
-    return submit(here.ledger, here.ledger.rounds.inquiries(_plan(here).id)[0])
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_question_that_was_never_put_does_not_claim_the_next_round_s_mail(office: Open, *, refused: bool) -> None:
+    here = office("杞县")
+    here.receive(ANSWER, to=here.inquiries[0].alias, at=monday(15))
+    here.ledger.rounds.close(here.round, actor="张三")
+    here.clock.move_to(monday() + timedelta(days=30))
+    unput = _plan(here)
+    if refused:
+        dispatch = here.ledger.door.arm(here.ledger.rounds.inquiries(unput.id)[0], evidence=[])
+        no = Rejected(why="标题过长", reason=BlockReason.REFUSED, message="标题不能超过10字")
+        here.ledger.door.settle(dispatch, no, evidence=[proof()])
+    here.ledger.rounds.close(unput, actor="张三")
+    here.clock.move_to(monday() + timedelta(days=60))
+    now = _next_round(here, "2024年第三季度")
+    when = monday() + timedelta(days=61)
+    here.clock.move_to(when)
+    sender = f"office@{now.site.hosts[0]}"
+    here.receive(ANSWER, sender=sender, subject=f"关于“{QUESTION.title}”的答复", at=when)
+    assert here.held() == []
+    assert len(here.ledger.observations.of(now.id)) == 1
 
 
-def _plan(here: Office) -> Round:
+def _next_round(here: Office, name: str = "2024年第二季度") -> Inquiry:
+    return submit(here.ledger, here.ledger.rounds.inquiries(_plan(here, name).id)[0])
+
+
+def _plan(here: Office, name: str = "2024年第二季度") -> Round:
     (site,) = here.ledger.rosters.sites()
     (question,) = here.ledger.rosters.questions()
     planned = [Planned(site=site, question=question, alias="b1@city.test", query_password="2345")]
     closes = here.clock.now() + timedelta(days=20)
-    return here.ledger.rounds.open(
-        name="2024年第二季度", closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned
-    )
+    return here.ledger.rounds.open(name=name, closes_at=closes, authority=AUTHORITY, policy="{}", planned=planned)
 
 
 def test_a_crash_after_recording_records_no_mail_twice(office: Open) -> None:
@@ -397,7 +429,9 @@ def test_a_mail_that_may_be_a_sites_answer_keeps_its_row_open_until_a_person_has
     assert final(here) == {"杞县": False, "通许县": False, "尉氏县": True}
     with pytest.raises(NotAllowed, match="1封邮件待认领"):
         annex3(here.world, here.round, draft=False)
-    assert any("杞县：有1封可能是其答复的邮件" in line for line in snapshot(here.world, here.round).needs)
+    assert any(
+        "杞县、通许县" in line and "可能是其答复的邮件待认领" in line for line in snapshot(here.world, here.round).needs
+    )
     (held,) = here.ledger.mails.with_status("held")
     assign_mail(here.world, here.round, mail_id=held.id, site="通许县")
     assert final(here) == {"杞县": True, "通许县": True, "尉氏县": True}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import docx
@@ -13,10 +13,16 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import load_workbook
 
-from huiying.app.quarterly import audit_file, compose, import_tables, load, new_quarter, write_notice
+from huiying.app.quarterly import audit_file, compose, import_tables, load, new_quarter, round_for, write_notice
 from huiying.commands.quarters import report_audit
-from huiying.errors import BadInput, Missing
+from huiying.db.ledger import Ledger
+from huiying.errors import BadInput, Missing, NotFound
+from huiying.inspection import Quarter
 from huiying.model import SHANGHAI
+from huiying.quarter.basics import named_after
+from tests.fakes import FakeClock
+from tests.rounds import open_round
+from tests.worlds import world_of
 
 NOTICE = Path(__file__).parent.parent / "notices" / "kaifeng-2024q1"
 MADE = datetime(2024, 2, 29, tzinfo=SHANGHAI)
@@ -137,3 +143,32 @@ def test_what_posts_show_and_what_people_found_replace_only_themselves(tmp_path:
     assert imported("发布.csv", posts + "抖音,甲,2024-01-20\n") == [by_hand, ("甲", "一周未更新一次")]
     kept_up = posts + "".join(f"抖音,甲,2024-01-{day:02d}\n" for day in range(1, 29))
     assert imported("发布.csv", kept_up) == [by_hand]
+
+
+def test_the_notice_takes_the_round_that_is_called_after_its_quarter_and_no_other(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock
+) -> None:
+    world, first = world_of(tmp_path, ledger, clock), Quarter(year=2024, number=1)
+    with pytest.raises(NotFound):
+        round_for(world, first, "")
+    for name in ("2024年第一季度", "2024Q2"):
+        opened, _ = open_round(ledger, "甲县", name=name, closes=clock.now() + timedelta(days=20))
+        ledger.rounds.close(opened, actor="test")
+        clock.sleep(86400)
+    assert round_for(world, first, "").name == "2024年第一季度"
+    with pytest.raises(BadInput, match="没有以2024年第三季度命名的轮次，最近一轮是“2024Q2”"):
+        round_for(world, Quarter(year=2024, number=3), "")
+    assert round_for(world, Quarter(year=2024, number=3), "2024Q2").name == "2024Q2"
+
+
+@pytest.mark.parametrize(
+    ("name", "quarter"),
+    [
+        ("2024年第一季度模拟咨询", Quarter(year=2024, number=1)),
+        ("2024-Q3", Quarter(year=2024, number=3)),
+        ("2024年3月", None),
+        ("第二轮", None),
+    ],
+)
+def test_a_name_tells_a_quarter_only_where_it_says_one(name: str, quarter: Quarter | None) -> None:
+    assert named_after(name) == quarter

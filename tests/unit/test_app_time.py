@@ -325,11 +325,30 @@ def test_a_round_that_was_ended_early_stands_in_the_way_only_where_it_had_put_a_
         open_round(world, name="三", closes=CLOSES)
 
 
-def test_a_site_under_another_name_is_still_the_same_site(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> None:
+@pytest.mark.parametrize(
+    "renamed",
+    [
+        {},
+        {"home_url": "https://127.0.43.1"},
+        {"home_url": "http://127.0.43.1:80/"},
+        {"home_url": "http://new.gov.cn/", "code": "4102210001"},
+    ],
+    ids=["name", "scheme", "port", "identification code"],
+)
+def test_a_site_under_another_name_is_still_the_same_site(
+    tmp_path: Path, ledger: Ledger, clock: FakeClock, renamed: dict[str, str]
+) -> None:
     plan_round(ledger, "杞县")
-    ledger.rosters.import_sites([site(1, "杞县人民政府")])
+    ledger.rosters.import_sites([replace(site(1, "杞县"), code="4102210001")])
+    ledger.rosters.import_sites([replace(site(1, "杞县人民政府"), **renamed)])
     with pytest.raises(NotAllowed, match="也向杞县提问"):
         open_round(world_of(tmp_path, ledger, clock), name="二", closes=CLOSES)
+
+
+def test_two_sites_of_one_host_are_two(tmp_path: Path, ledger: Ledger, clock: FakeClock) -> None:
+    plan_round(ledger, "杞县")
+    ledger.rosters.import_sites([replace(site(1, "杞县教育局"), home_url="http://127.0.43.1/jyj/")])
+    assert open_round(world_of(tmp_path, ledger, clock), name="二", closes=CLOSES)
 
 
 def test_the_next_quarter_opens_once_the_time_of_the_last_is_over(

@@ -74,3 +74,12 @@ def test_progress_without_a_terminal_is_plain_lines() -> None:
     progress.step("杞县：已受理，编号 [link=x]1[/link]")
     progress.end()
     assert console.file.getvalue() == "杞县：已受理，编号 [link=x]1[/link]\n"
+
+
+def test_a_place_that_says_the_same_at_every_look_is_told_once() -> None:
+    console = Console(file=io.StringIO(), width=80, highlight=False)
+    progress = RichProgress(console)
+    for _ in range(3):
+        progress.say("邮箱未能完整读取")
+        progress.say("杞县：网页打不开")
+    assert console.file.getvalue() == "邮箱未能完整读取\n杞县：网页打不开\n"

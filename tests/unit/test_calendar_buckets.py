@@ -414,7 +414,7 @@ cases = st.fixed_dictionaries(
 
 
 @given(cases)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_record_has_exactly_one_row_and_says_why(case: dict) -> None:
     found = classify(calendar=CALENDAR, **case)
     assert found.bucket in ORDER
@@ -432,7 +432,7 @@ def test_every_record_has_exactly_one_row_and_says_why(case: dict) -> None:
 
 
 @given(cases, st.randoms())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_order_of_the_record_does_not_matter(case: dict, random) -> None:
     found = classify(calendar=CALENDAR, **case)
     shuffled = case | {"replies": random.sample(case["replies"], len(case["replies"]))}
@@ -444,7 +444,7 @@ def test_the_order_of_the_record_does_not_matter(case: dict, random) -> None:
 
 
 @given(cases)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_zone_of_the_record_does_not_matter(case: dict) -> None:
     def utc(one: Reply) -> Reply:
         seen = one.sighting
@@ -466,7 +466,7 @@ def test_the_zone_of_the_record_does_not_matter(case: dict) -> None:
 
 
 @given(cases, st.timedeltas(timedelta(0), timedelta(days=20)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_earlier_answer_never_gives_a_worse_row(case: dict, earlier: timedelta) -> None:
     plain = [
         Reply(channel=one.channel, kind=one.kind, sure=one.sure, sighting=one.sighting, text=one.text)
@@ -490,7 +490,7 @@ def test_an_earlier_answer_never_gives_a_worse_row(case: dict, earlier: timedelt
 
 
 @given(cases, replies)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_one_more_answer_never_gives_a_worse_row(case: dict, more: Reply) -> None:
     found = classify(calendar=CALENDAR, **case)
     richer = classify(calendar=CALENDAR, **(case | {"replies": [*case["replies"], more]}))
@@ -498,7 +498,7 @@ def test_one_more_answer_never_gives_a_worse_row(case: dict, more: Reply) -> Non
 
 
 @given(cases, instants)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_final_row_stays_when_time_passes_and_the_silence_goes_on(case: dict, later: datetime) -> None:
     kept = [
         one for one in case["replies"] if not isinstance(one.sighting, Between) or one.sighting.before <= case["as_of"]
@@ -512,7 +512,7 @@ def test_a_final_row_stays_when_time_passes_and_the_silence_goes_on(case: dict, 
 
 
 @given(cases, st.lists(st.sampled_from(AnswerKind), min_size=4, max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_verdict_on_unsure_texts_changes_a_final_row(case: dict, verdicts: list[AnswerKind]) -> None:
     found = classify(calendar=CALENDAR, **case)
     decided = [

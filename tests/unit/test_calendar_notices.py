@@ -284,21 +284,21 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(pieces, max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_is_read_or_refused_in_one_line(parts: list[str]) -> None:
     with contextlib.suppress(BadInput):
         assert all(isinstance(line, str) for line in check(read_notice("关于2027年" + "".join(parts))))
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_characters_are_read_or_refused(anything: str) -> None:
     with contextlib.suppress(BadInput):
         read_notice(anything)
 
 
 @given(st.integers(2007, 2026), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_cut_copy_never_passes_for_the_whole(year: int, data: st.DataObject) -> None:
     whole = text(year)
     cut = whole[: data.draw(st.integers(0, len(whole)))]

@@ -117,7 +117,7 @@ instants = st.timedeltas(timedelta(0), timedelta(days=60)).map(lambda passed: be
 
 
 @given(policies, instants, st.timedeltas(timedelta(0), timedelta(days=40)), st.integers(0, 20))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_the_crossing_is_the_first_instant_over_the_limit(
     policy: CountingPolicy, asked_at: datetime, later: timedelta, limit: int
 ) -> None:
@@ -129,7 +129,7 @@ def test_the_crossing_is_the_first_instant_over_the_limit(
 
 
 @given(policies, instants, instants, instants)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_later_answer_never_has_fewer_workdays(policy: CountingPolicy, a: datetime, b: datetime, c: datetime) -> None:
     asked, first, second = sorted([a, b, c])
     assert policy.workdays(asked, first, CALENDAR) <= policy.workdays(asked, second, CALENDAR)

@@ -187,7 +187,7 @@ delays = st.timedeltas(timedelta(minutes=1), timedelta(days=60))
     st.sampled_from([None, *Precision]),
     st.floats(0, 1, exclude_max=True),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_watcher_that_is_never_down_proves_every_row(
     passed: timedelta, delay: timedelta | None, precision: Precision | None, jitter: float
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ import click
 import pytest
 
 from huiying.cli import cli
+from huiying.commands.common import program
 
 GOOD_ROSTER = "网站名称,首页网址\n杞县,http://127.0.43.1:1/\n通许县,http://127.0.43.2:1/\n"
 QUESTIONS = "咨询标题,咨询内容\n社保卡补办,社保卡丢了怎么补办，需要什么材料？\n"
@@ -77,6 +79,21 @@ def test_help_is_chinese(tmp_path: Path) -> None:
     assert "逐站提交咨询（每站每轮至多一次）" in shown
     assert "Usage" not in shown
     assert "Options" not in huiying(tmp_path, "round", "open", "--help").stdout
+
+
+@pytest.mark.parametrize("words", [[], ["round"], ["mail"]])
+def test_a_group_without_a_command_shows_its_help_as_help(tmp_path: Path, words: list[str]) -> None:
+    ended = huiying(tmp_path, *words)
+    assert ended.stdout.startswith("用法：huiying")
+    assert "\n命令：\n" in ended.stdout
+    assert (ended.stderr, ended.returncode) == ("", 2)
+
+
+def test_the_program_is_named_so_that_any_folder_can_call_it(tmp_path: Path) -> None:
+    called = subprocess.run(
+        [*shlex.split(program()), "--version"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert called.stdout.startswith("huiying ")
 
 
 def test_no_help_keeps_a_word_of_clicks_english() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from huiying.db.ledger import Ledger
+from huiying.db.walls import statements
 from huiying.errors import Conflict, NotAllowed
 from huiying.model import Accepted, BlockReason, Inquiry, Receipt, Rejected, State, Unknown
 from tests.fakes import FakeClock
@@ -141,6 +142,36 @@ def test_nobody_arms_after_the_close_however_long_ago_the_run_began(ledger: Ledg
     with pytest.raises(NotAllowed, match="统计截止时间"):
         ledger.door.arm(inquiry, evidence=[])
     assert ledger.rounds.inquiries(opened.id)[0].state is State.PLANNED
+
+
+def test_nobody_arms_in_a_round_that_has_ended(ledger: Ledger) -> None:
+    """As an older version left it, killed between ending the round and ending its inquiries."""
+    _, (inquiry,) = open_round(ledger)
+    with ledger.engine.begin() as connection:
+        connection.execute(text("UPDATE round SET closed_at = opened_at"))
+    with pytest.raises(NotAllowed, match="轮次已经结束"):
+        ledger.door.arm(inquiry, evidence=[])
+
+
+def test_a_round_is_not_ended_while_a_press_is_out(ledger: Ledger) -> None:
+    opened, (first, second) = open_round(ledger, "杞县", "通许县")
+    ledger.door.arm(second, evidence=[])
+    with pytest.raises(NotAllowed, match="“通许县”正在提交"):
+        ledger.rounds.close(opened, actor="张三")
+    assert ledger.rounds.get(opened.name).closed_at is None
+    assert ledger.rounds.inquiry(first.id).state is State.PLANNED
+
+
+def test_a_round_ends_with_all_its_inquiries_or_goes_on_with_all(ledger: Ledger) -> None:
+    opened, inquiries = open_round(ledger, "杞县", "通许县", "尉氏县")
+    cut = (f"cut_{inquiries[1].id}", "inquiry", "UPDATE", f"NEW.id = {inquiries[1].id} AND NEW.state = 'closed'")
+    with ledger.engine.begin() as connection:
+        for statement in statements(connection.dialect.name, [cut]):
+            connection.exec_driver_sql(statement)
+    with pytest.raises(DBAPIError):
+        ledger.rounds.close(opened, actor="张三")
+    assert ledger.rounds.get(opened.name).closed_at is None
+    assert {inquiry.state for inquiry in ledger.rounds.inquiries(opened.id)} == {State.PLANNED}
 
 
 def test_nobody_arms_twice(ledger: Ledger) -> None:

@@ -110,4 +110,4 @@ class LifeOfAnInquiry(RuleBasedStateMachine):
 
 
 TestLifeOfAnInquiry = LifeOfAnInquiry.TestCase
-TestLifeOfAnInquiry.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestLifeOfAnInquiry.settings = settings(max_examples=25, stateful_step_count=20)

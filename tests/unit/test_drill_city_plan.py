@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.drill.city import BEIJING, ROUND_CLOSES, ROUND_OPENS
@@ -79,7 +79,6 @@ def test_without_a_seed_every_family_has_at_least_four_sites():
     assert {plan.family for plan in published().values()} == set(FAMILIES)
 
 
-@settings(deadline=None)
 @given(SEEDS)
 def test_any_seed_lands_every_site_in_the_row_that_its_plan_says(seed: int):
     asked = ROUND_OPENS + timedelta(minutes=40)
@@ -87,7 +86,6 @@ def test_any_seed_lands_every_site_in_the_row_that_its_plan_says(seed: int):
         assert row(asked, plan.answered(asked)) == plan.row, plan
 
 
-@settings(deadline=None)
 @given(SEEDS)
 def test_any_seed_mixes_all_rows_families_and_silences(seed: int):
     plans = draw(places(), seed)
@@ -99,7 +97,6 @@ def test_any_seed_mixes_all_rows_families_and_silences(seed: int):
     assert {plan.interim for plan in silent} == {"silent", "acknowledged", "processing", "transferred"}
 
 
-@settings(deadline=None)
 @given(SEEDS)
 def test_any_seed_gives_each_family_only_what_its_channel_can_say(seed: int):
     for plan in draw(places(), seed).values():
@@ -109,7 +106,6 @@ def test_any_seed_gives_each_family_only_what_its_channel_can_say(seed: int):
             assert plan.family in {"letterbox", "pointer"}
 
 
-@settings(deadline=None)
 @given(SEEDS)
 def test_the_same_seed_draws_the_same_plan_and_its_neighbour_another(seed: int):
     assert draw(places(), seed) == draw(places(), seed)

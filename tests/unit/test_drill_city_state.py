@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.drill.city import BEIJING, ROUND_OPENS, City
@@ -165,7 +165,6 @@ def test_the_round_opens_on_monday_the_fifth_at_nine(tmp_path: Path):
     assert ROUND_OPENS.weekday() == 0
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.just("kill"), st.just("close"), st.integers(min_value=0, max_value=10**6)), max_size=12))
 def test_time_never_goes_back_whatever_jumps_and_kills(
     tmp_path_factory: pytest.TempPathFactory, steps: list[str | int]

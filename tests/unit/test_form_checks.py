@@ -49,6 +49,36 @@ def demanded(script: str) -> set[str]:
         'if($("#bt").val()!=""){ if($("#nr").val()!=""){ send() }else{ alert("内容不能为空") } }else{ alert("标题不能为空") }',
         'if(chkNull("bt","标题不能为空")) return false;',
         "if(!UE.getEditor('bt').hasContents()){alert('请输入内容');return false;}",
+        "for(var i=0;i<x.length;i++){ if(x[i].name=='bt' && x[i].value.length==0){ alert('标题不能为空'); return false; } }",
+        "for(var i=0;i<x.length;i++){ if(x[i].name=='bt'){ if(x[i].value==''){ alert('标题不能为空'); return false; } } }",
+        "var fd=new FormData(f); if(!fd.get('bt')){ alert('请输入标题'); return; }",
+        'if(/^\\s*$/.test($("#bt").val())){ alert("请输入标题"); return false; }',
+        'if(document.f.bt.value.match(/^\\s*$/)){ alert("请输入标题"); return false; }',
+        'if(document.forms["f"]["bt"].value==""){ alert("请输入标题"); return false; }',
+        "new FormValidator('f',[{name:'bt',display:'标题',rules:'required|max_length[50]'}],function(e){})",
+        "MM_validateForm('bt','','R','email','','NisEmail','nr','','R');return document.MM_returnValue",
+        'function need(el,msg){ if(el.value==""){ alert(msg); return false; } return true; } need(document.f.bt,"请输入标题");',
+        "var box=function(){ return document.getElementById('bt') }; if(!box().value.trim()){ tell('请输入标题'); return }",
+        'if($("#bt").val()==""){ $("#bt").parent().addClass("has-error"); event.preventDefault(); }',
+        'if(chk(document.f.bt.value)==false){ alert("请输入标题"); return false }',
+        'if(f.bt.selectedIndex==0){ alert("请选择类型"); return false }',
+        'if($("#bt option:selected").val()==""){ alert("请选择类型"); return false }',
+        'if($("#bt").find("option:selected").val()==0){ alert("请选择类型"); return false }',
+        (
+            'var ck=false; var rs=document.getElementsByName("bt"); for(var i=0;i<rs.length;i++){ if(rs[i].checked){ ck=true; } } '
+            'if(!ck){ alert("请选择类型"); return false; }'
+        ),
+        "$(\"#f\").form({fields:{title:{identifier:'bt',rules:[{type:'empty'}]}}})",
+        '$("#bt").validatebox({required:true})',
+        "var rows=[{ name:'bt', label:'标题', hint:'必填' },{ name:'nr', label:'内容', hint:'选填' }];",
+        'var rows=[{ "field":"bt", "title":"标题", "required":true },{ "field":"nr", "required":false }];',
+        "var v=dom('#bt').val(); if(!v){ dom('.tip').text('请输入标题').show(); return false; }",
+        "var none_bt='请填写标题'; if(f.bt.value.length==0){ wrong += none_bt + '\\n'; }",
+        "var lang={ no_bt:'标题没有填写' }; if(f.bt.value==''){ showError(lang.no_bt); }",
+        "var m={}; m.t=f.elements['bt'].value; if(m.t.length>0){ if(!good(m.t)){ w+='格式不对' } } else { w+='请输入标题' }",
+        "var ok=true; if($('#bt').val()==''){ $('#bt').addClass('red'); ok=false; } return ok;",
+        "var pass=1; if(f.bt.value==''){ mark(f.bt); pass=false; } if(!pass) { return false; }",
+        "$('form :input').blur(function(){ if($(this).is('#bt')){ if(this.value=='' || this.value.length<2){ tip('标题太短') } } })",
     ],
 )
 def test_an_empty_field_that_the_script_refuses_is_demanded(script: str) -> None:
@@ -83,11 +113,40 @@ def test_a_rule_of_a_dotted_name_counts_for_the_whole_name_and_for_its_last_part
         'var m=$("#bt").val(); if(m!="" && !isMobile(m)){ alert("手机号不对"); return false; }',
         'if($("#bt").val()!=""){ if(!isMobile($("#bt").val())){ alert("手机号不对"); return false; } }',
         "if($('#bt').val()==''){ $('#clear').hide(); } else { $('#clear').show(); }",
+        "var words={ nr:'请输入内容' }; if(f.bt.value==''){ fetch(words.nr); }",
+        "if($('#bt').val()==''){ open=false; } draw(open);",
         "rules:{ bt:{ required:false, maxlength:5 }, nr:{ required:true } }",
         "var c=(r,v,back)=>{ if(v && !/^1/.test(v)){ return back(new Error('不对')) } }; rules:{ bt:[{validator:c}] }",
         '[{ele:"#bt",datatype:"m",ignore:"ignore"},{ele:"#nr",datatype:"*"}]',
         "{ props:{ bt:{ type:String, required:true } } }",
+        "var rows=[{ name:'bt', label:'标题', hint:'非必填' },{ name:'nr', label:'内容', hint:'必填' }];",
+        'var rows=[{ "field":"bt", "required":false },{ "field":"nr", "required":true }];',
         '// if(f.bt.value==""){alert("请填写标题");return false}',
+        "for(var i=0;i<x.length;i++){ if(x[i].name=='nr' && x[i].value==''){ alert('标题不能为空'); return false; } }",
+        'if(f.bt.value.match(/^\\d+$/)){ alert("不能全是数字"); return false; }',
+        'if($("#bt").val().match(/[<>]/)){ alert("请勿输入特殊字符"); return false; }',
+        'if(/[<>]/.test($("#bt").val())){ alert("请不要输入特殊字符"); return false; }',
+        'var bt=$("#bt").val(); if(bt && !bt.match(/^1\\d{10}$/)){ alert("手机号不正确"); return false; }',
+        "MM_validateForm('bt','','NisEmail','nr','','R');",
+        "new FormValidator('f',[{name:'bt',rules:'valid_email'},{name:'nr',rules:'required'}])",
+        "var rows=[{name:'bt',rules:[{max:50}]},{name:'nr',rules:[{required:true}]}];",
+        "var kinds=[{name:'bt',type:'text'},{name:'nr',type:'empty'}];",
+        'if(need(document.f.bt,"邮箱格式不正确")) return false;',
+        'mark(document.f.bt,"请输入正确的手机号码");',
+        'if($("#bt").val()!=""){ if(!ok($("#bt").val())){ alert("格式不对"); e.preventDefault(); } }',
+        '$("#send").click(function(e){ e.preventDefault(); var bt=$("#bt").val(); post({bt:bt}); });',
+        'if($("#bt").val()==""){ $("#bt").val("匿名"); }',
+        'if(!$("#bt").val()){ $("#bt").val("匿名"); flag=false; } if(flag){ draw(); }',
+        "if(bt==0){ loading=false; } if(loading){ spin(); }",
+        '$("#bt").datepicker({format:"yyyy"}); $("#nr").textbox({required:true});',
+        'if($("#bt option:selected").val()=="other"){ $("#more").show(); }',
+        'if($("#bt").val()=="") { $("#bt").attr("placeholder","选填"); }',
+        'axios.get("bt").then(function(r){ if(!r.data){ alert("请稍后再试"); return; } })',
+        "var ok=false; for(var i=0;i<rs.length;i++){ if(rs[i].checked){ ok=true; } } if(ok){ more(); }",
+        'if(!file){ alert("请选择文件"); return; } else if($("#bt").val().length>50){ alert("太长"); return false; }',
+        '$("#bt").keyup(function(){ if($(this).val()==""){ $("#list").hide(); return; } search($(this).val()); });',
+        'var t={bt:"请输入标题"}; if(!$("#nr").val()){ tip(t.nr); return false; }',
+        'if(localStorage.getItem("bt")==null){ alert("请先登录"); return false; }',
         '/* bt: [{ required: true, message: "请输入标题" }] */',
     ],
 )
@@ -209,3 +268,28 @@ def test_a_pattern_of_asp_net_demands_nothing_where_the_next_validator_does() ->
 
 def test_a_wrong_format_that_a_helper_names_demands_nothing() -> None:
     assert not demanded('if(odd(f,"bt","请填写正确的邮箱")) return false;') & {"bt"}
+
+
+@pytest.mark.parametrize(
+    ("script", "least", "most"),
+    [
+        ('if(f.bt.value.length>50){alert("标题太长");return false;}', 0, 50),
+        ('if(f.bt.value.length>=50){alert("标题太长");return false;}', 0, 49),
+        ('if(f.bt.value.length<5 || f.bt.value.length>50){alert("标题的长度不对");return false;}', 5, 50),
+        ('if(100 < $("#bt").val().length){ alert("标题过长"); return false; }', 0, 100),
+        ('if($("#bt").val().replace(/[^\\x00-\\xff]/g,"**").length>60){alert("标题太长");return false;}', 0, 0),
+        ('if(bytesOf(f.bt.value)>60){alert("标题太长");return false;}', 0, 0),
+        ('if(f.bt.value.length>5){alert("提交成功");}', 0, 0),
+        ('if(f.bt.value.length>5){ send() } else { alert("标题太短") }', 0, 0),
+    ],
+)
+def test_the_length_that_a_script_compares_with_is_kept(script: str, least: int, most: int) -> None:
+    found = [one for one in checks_of(script) if one.name == "bt"]
+
+    assert (max((one.least for one in found), default=0), max((one.most for one in found), default=0)) == (least, most)
+
+
+def test_a_flag_that_a_loop_lowers_demands_all_of_its_kind() -> None:
+    script = '$("#f").submit(function(){ var ok=true; $("#f input").each(function(){ if($(this).val()==""){ ok=false; } }); return ok; })'
+
+    assert "each~input@f" in demanded(script)

@@ -124,7 +124,7 @@ DOCUMENT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(documents=st.lists(DOCUMENT | JSON, max_size=3))
 def test_no_data_of_a_page_makes_the_reader_raise(documents: list[Any]) -> None:
     read_page(documents)

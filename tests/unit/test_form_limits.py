@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiying.probe.limits import Limit, own, ruled
+from huiying.probe.limits import Limit, own, ruled, said
 
 
 def test_a_bare_limit_of_the_title_is_none_of_the_body_below_it() -> None:
@@ -45,3 +45,17 @@ def test_the_rule_of_a_validator_limits_its_control(rule: str, limit: Limit) -> 
 
 def test_a_limit_in_words_beats_a_looser_maxlength() -> None:
     assert own(300, 0, ["字数限制为100个"], field="body") == Limit(max=100)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("内容最少五个字符", Limit(min=5)),
+        ("名字太短啦，至少来个2个字吧", Limit(min=2)),
+        ("内容至少要写满20字", Limit(min=20)),
+        ("两个字以上", Limit(min=2)),
+        ("没有一个字可以改", Limit()),
+    ],
+)
+def test_a_limit_is_heard_in_the_words_of_people(text: str, limit: Limit) -> None:
+    assert said(text) == limit

@@ -98,3 +98,16 @@ def test_what_is_asked_twice_stays_asked_for_where_a_recipe_names_one_of_the_two
 def test_neither_file_nor_address_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         read_forms(str(tmp_path / "missing.html"))
+
+
+@pytest.mark.browser
+def test_a_page_that_scripts_draw_without_any_request_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "late.html"
+    form = "<form><p>标题<input name=t></p><p>姓名<input name=n></p><p>内容<textarea name=c></textarea></p><button>提交留言</button></form>"
+    file.write_text(
+        f"<meta charset=utf-8><template id=t><h1>我要咨询</h1>{form}</template><div id=root></div><script>"
+        "setTimeout(() => root.append(t.content), 1500)</script>",
+        "utf-8",
+    )
+    (form_read,) = read_forms(str(file))["forms"]
+    assert {one["field"] for one in form_read["fields"]} == {"title", "name", "body"}

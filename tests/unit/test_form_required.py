@@ -45,3 +45,16 @@ def test_a_mark_in_the_label_demands_it(label: str) -> None:
 def test_a_note_in_the_row_above_is_no_mark_of_a_control_with_a_label_beside_it() -> None:
     assert not demanded(Texts(left="年龄：", header="* 填写之前请先阅读须知"), leading=True)
     assert demanded(Texts(header="姓名*"), leading=True)
+
+
+@pytest.mark.parametrize(
+    ("hint", "must"),
+    [
+        ("请写下事情的经过，方便我们核实（10到200字、必填）", True),
+        ("请写下您希望得到的答复和您的联系办法，必填", True),
+        ("请写下事情的经过，方便我们核实（非必填）", False),
+        ("请写下事情的经过和您希望得到的答复，标有必填的项目都要写", False),
+    ],
+)
+def test_a_hint_may_end_with_its_mark(hint: str, must: bool) -> None:
+    assert demanded(Texts(placeholder=hint)) is must

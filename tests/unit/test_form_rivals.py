@@ -142,3 +142,61 @@ def test_a_line_whose_hint_asks_for_somebody_else_is_not_the_writers(label: str,
 
     assert name_of(found, "name") == ("a1" if field else "")
     assert ("a1" in unmapped(found)) == (not field)
+
+
+def test_a_code_is_demanded_without_a_star_unless_the_page_lets_it_be_empty() -> None:
+    found = read(line("x1", "验证码："), line("x2", "留言内容", kind="textarea"))
+    free = read(line("x1", "验证码（选填）："), line("x2", "留言内容", kind="textarea"))
+
+    assert {one.field: one.required for one in found.fields} == {"captcha": True, "body": False}
+    assert {one.field: one.required for one in free.fields} == {"captcha": False, "body": False}
+
+
+@pytest.mark.parametrize(
+    ("label", "hint", "field"),
+    [
+        ("联系方式（邮箱）", "请留下您的联系方式", "email"),
+        ("联系方式：", "请输入您的邮箱地址", "email"),
+        ("联系方式：", "手机号或邮箱", "phone"),
+        ("联系方式（手机）", "", "phone"),
+        ("联系方式：", "方便我们回复您", "phone"),
+    ],
+)
+def test_a_way_to_reach_the_writer_is_the_one_that_stands_with_it(label: str, hint: str, field: str) -> None:
+    control = Control(
+        order=1, kind="text", place=Place(selector="#w"), name="w", texts=Texts(left=label, placeholder=hint)
+    )
+
+    assert name_of(read(control, line("nr", "留言内容", kind="textarea")), field) == "w"
+
+
+def test_a_way_that_is_no_phone_takes_no_phones_number() -> None:
+    found = read(line("w", "联系方式（QQ）"), line("nr", "留言内容", kind="textarea"))
+
+    assert name_of(found, "phone") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "choices", "field"),
+    [
+        ("", ("个人", "企业"), ""),
+        ("", ("自然人", "法人", "其他组织"), ""),
+        ("投诉人类型", ("普通", "特殊"), ""),
+        ("类型", ("咨询", "投诉"), "category"),
+    ],
+)
+def test_what_the_writer_is_is_no_kind_of_letter(label: str, choices: tuple[str, ...], field: str) -> None:
+    options = tuple(Option(text=one, value=str(index)) for index, one in enumerate(choices))
+    found = read(line("user_type", label, kind="radio", options=options), line("nr", "内容", kind="textarea"))
+
+    assert name_of(found, "category") == ("user_type" if field else "")
+
+
+def test_a_bracket_in_the_line_above_or_in_the_hint_says_how_the_writer_is_reached() -> None:
+    above = Texts(above=("联系方式（邮箱）",), placeholder="请留下您的联系方式，以便回复")
+    hint = Texts(placeholder="联系方式（微信/QQ，选填）")
+    place = Place(selector="#w")
+    box = line("nr", "留言内容", kind="textarea")
+
+    assert name_of(read(Control(order=1, kind="text", place=place, name="w", texts=above), box), "email") == "w"
+    assert name_of(read(Control(order=1, kind="text", place=place, name="w", texts=hint), box), "phone") == ""

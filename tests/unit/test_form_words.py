@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,8 @@ from huiying.probe.controls import Control, Option, Place, Texts
 from huiying.probe.lexicon import load
 from huiying.probe.limits import Limit, noted, own, said
 from huiying.probe.options import CATEGORIES, choose_option, choose_public, tick_public
+from huiying.probe.values import Values
+from huiying.probe.wishes import wished
 
 LEXICON = load()
 
@@ -96,6 +100,10 @@ def test_any_text_can_be_read(text: str) -> None:
         ("如果字数多于1000字，请以附件形式上传", Limit(max=1000)),
         ("若超过五百字，请上传附件", Limit(max=500)),
         ("字数限制为100个", Limit(max=100)),
+        ("输入字数不多于200字", Limit(max=200)),
+        ("不大于50个字", Limit(max=50)),
+        ("称呼应为2-20位任意字符", Limit(min=2, max=20)),
+        ("6-16位字母或数字", Limit()),
         ("附件不超过5M，500字节", Limit()),
         ("请于2024年1月5日前提交", Limit()),
     ],
@@ -123,6 +131,18 @@ def _control(*options: tuple[str, str], kind: str = "select", label: str = "") -
         texts=Texts(label=(label,)) if label else Texts(),
         options=tuple(Option(text=text, value=value) for text, value in options),
     )
+
+
+def test_where_the_writer_lives_is_chosen_by_the_address() -> None:
+    control = _control(("请选择", ""), ("龙亭区", "1"), ("鼓楼区", "2"))
+    home = Values(
+        title="问", body="问", name="王芳", phone="1", email="", address="开封市鼓楼区某路1号", unit="市教育局"
+    )
+    chosen = wished("region", control, home, required=True, part=False)
+    assert chosen is not None
+    assert chosen.text == "鼓楼区"
+    assert wished("region", control, replace(home, address="某路1号"), required=True, part=False) is None
+    assert wished("department", control, home, required=True, part=False) is not chosen
 
 
 def test_a_plain_question_goes_under_consultation() -> None:

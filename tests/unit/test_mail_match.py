@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.errors import BadInput
-from huiying.mailbox.alias import ALPHABET, alias_for
+from huiying.mailbox.alias import ALPHABET, alias_for, aliases_for
 from huiying.mailbox.match import NoMatch, Several, Sure, match
 from huiying.mailbox.message import MailText
 from huiying.model import Inquiry, Question, Receipt, Site, State
@@ -190,6 +190,26 @@ def test_addresses_of_a_round_differ_in_three_places_and_use_no_look_alikes() ->
 def test_quarters_never_share_an_address() -> None:
     rounds = [f"{year}Q{quarter}" for year in range(2020, 2040) for quarter in range(1, 5)]
     assert len({alias_for("{code}@x.cn", 7, name) for name in rounds}) == len(rounds)
+
+
+@pytest.mark.parametrize(
+    "name", ["2026年第二季度", "2026年二季度", "二〇二六年第二季度", "2026 年第 2 季度", "2026年\uff12季度"]
+)
+def test_a_quarter_is_the_same_however_it_is_written(name: str) -> None:
+    assert alias_for("{code}@x.cn", 7, name) == alias_for("{code}@x.cn", 7, "2026Q2")
+
+
+def test_quarters_as_offices_write_them_never_share_an_address() -> None:
+    rounds = [f"{year}年第{quarter}季度" for year in range(2020, 2040) for quarter in "一二三四"]
+    assert len({alias_for("{code}@x.cn", 7, name) for name in rounds}) == len(rounds)
+
+
+def test_a_round_takes_no_address_that_another_gave_away() -> None:
+    given: list[str] = []
+    for name in ("2026Q2", "复查2026Q2", "某市2026年第二季度", "专项检查"):
+        given += aliases_for("{code}@x.cn", range(1, 44), name, given)
+    assert len(set(given)) == len(given)
+    assert aliases_for("w@x.cn", [1, 2], "2026Q2", ["w@x.cn"]) == ["w@x.cn", "w@x.cn"]
 
 
 def test_a_template_without_code_is_the_one_mailbox() -> None:

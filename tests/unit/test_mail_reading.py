@@ -19,13 +19,12 @@ MAILS = sorted((Path(__file__).parent.parent / "mails").glob("*.eml"))
 KINDS = {"bounce", "acknowledgement", "transferred", "pointer", "deflection", "substantive", "other"}
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=3000))
 def test_arbitrary_bytes_never_raise(raw: bytes) -> None:
     assert describe(raw)["kind"] in KINDS
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_damaged_mail_never_raises(data: st.DataObject) -> None:
     raw = bytearray(data.draw(st.sampled_from(MAILS)).read_bytes())

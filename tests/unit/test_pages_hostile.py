@@ -22,7 +22,7 @@ LABELS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.sampled_from(LABELS), max_size=60).map("".join), st.sampled_from(["", "社保卡怎么补办"]))
 def test_any_heap_of_labels_is_read(html: str, question: str) -> None:
     got = describe(html.encode(), question=question)
@@ -30,7 +30,7 @@ def test_any_heap_of_labels_is_read(html: str, question: str) -> None:
     read_list(html, "http://a.gov.cn/")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read(raw: bytes) -> None:
     describe(raw, question="x", number="1")

@@ -125,7 +125,7 @@ def letters(draw: st.DrawFn) -> tuple[object, tuple[str, ...], list[dict[str, st
     return draw(st.sampled_from(LAYOUTS)), draw(st.sampled_from(ORDERS)), values, words
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=800)
 @given(letters())
 def test_no_reply_has_another_replys_time_or_unit(
     letter: tuple[object, tuple[str, ...], list[dict[str, str]], dict[str, str]],
@@ -137,7 +137,7 @@ def test_no_reply_has_another_replys_time_or_unit(
         assert answer.unit in {UNITS[own], ""}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(LAYOUTS),
     st.sampled_from(ORDERS),

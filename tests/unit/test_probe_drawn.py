@@ -44,10 +44,19 @@ def row(field: str, label: str, kind: str, entries: str, inner: str = "") -> str
 
 
 INPUT = "<input readonly role=combobox style='position:absolute;opacity:0;width:10px'>"
+BY_ROLE = "box' role='combobox"
 
 
 @pytest.mark.parametrize(
-    ("kind", "inner"), [("ivu-select", ""), ("n-base-selection", ""), ("ant-select", INPUT), ("el-select", INPUT)]
+    ("kind", "inner"),
+    [
+        ("ivu-select", ""),
+        ("n-base-selection", ""),
+        ("ant-select", INPUT),
+        ("el-select", INPUT),
+        (BY_ROLE, "<input readonly placeholder=请选择 style='width:60px;pointer-events:none'>"),
+    ],
+    ids=["ivu", "naive", "ant", "element", "by its role"],
 )
 def test_entries_that_come_with_the_opening_are_chosen_from(
     chromium: ChromiumBrowser, site: PracticeSite, kind: str, inner: str
@@ -108,3 +117,113 @@ def test_an_entry_of_an_open_tree_is_taken_at_its_words_and_not_its_head(
     desk = Desk(chromium, site)
     assert desk.put().state is State.SUBMITTED, desk.door.blocks
     assert site.posts[0][1]["bm"] == "办公室"
+
+
+OVER_NATIVE = """<tr><td>受理单位：<b>*</b></td><td><div role=combobox id=over style='width:200px;min-height:30px;border:1px solid'>
+<div class='form-control' style='min-height:24px'><select name=bm hidden></select><span class=now></span></div>
+<div class=drop style='display:none'><input type=search><div role=listbox></div></div></div><input type=hidden name=chosen></td></tr>
+<script>
+var over = document.getElementById('over'), drop = over.querySelector('.drop'), native = over.querySelector('select');
+over.querySelector('.form-control').onclick = function () { drop.style.display = drop.style.display ? '' : 'none'; };
+OFFICES.forEach(function (name) {
+  var one = document.createElement('div');
+  one.setAttribute('role', 'option'); one.textContent = name; native.add(new Option(name, name));
+  over.querySelector('[role=listbox]').append(one);
+  one.onclick = function () {
+    native.value = document.querySelector('[name=chosen]').value = over.querySelector('.now').textContent = name;
+    drop.style.display = 'none';
+  };
+});
+</script>"""
+
+
+@pytest.mark.parametrize("offices", [["县教育局", "杞县人民政府办公室"], ["杞县人民政府办公室", "县教育局"]])
+def test_what_only_the_browser_counts_as_chosen_behind_a_drawn_list_is_chosen_by_a_press(
+    chromium: ChromiumBrowser, site: PracticeSite, offices: list[str]
+) -> None:
+    serve_form(site, rows=OVER_NATIVE.replace("OFFICES", str(offices)))
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["chosen"] == "杞县人民政府办公室"
+
+
+# --- libraries that no list of ours names
+
+
+SEE_THROUGH = (
+    "<input readonly role=combobox aria-expanded=false style='position:absolute;opacity:0;inset:0;width:100%'>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "inner"),
+    [
+        ("box", SEE_THROUGH),
+        ("box", SEE_THROUGH.replace("role=combobox aria-expanded=false", "aria-haspopup=listbox")),
+        ("q-select' tabindex='0", ""),
+        ("cell' role='button", "<input readonly placeholder='点击选择' style='width:20px'>"),
+        ("a-select-view", "<input readonly placeholder='点击选择' style='width:20px'>"),
+    ],
+    ids=["see-through combobox", "see-through listbox", "a library's class", "a cell to press", "a read-only input"],
+)
+def test_a_drawn_list_is_known_by_its_shape(
+    chromium: ChromiumBrowser, site: PracticeSite, kind: str, inner: str
+) -> None:
+    entries = "{'县教育局': 0, '县卫健委': 0, '杞县人民政府办公室': 0}"
+    serve_form(
+        site,
+        rows=DRAW + row("bm", "受理单位", kind, entries, inner).replace("height:30px", "height:30px;position:relative"),
+    )
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["bm"] == "杞县人民政府办公室"
+
+
+SHEET = """<tr><td>受理单位：<b>*</b></td><td><div role=button id=bm>
+<input id=bms readonly placeholder="点击选择"><input type=hidden name=bm></div>
+<div id=sheet style="display:none;position:fixed;left:0;right:0;bottom:0;background:#eee;z-index:9">
+<button type=button onclick="sheet.style.display='none'">取消</button>
+<button type=button onclick="done()">确认</button><ul></ul></div>
+<script>
+var sheet = document.getElementById('sheet'), chosen = '';
+['县教育局', '杞县人民政府办公室'].forEach(function (name) {
+  var li = document.createElement('li');
+  li.textContent = name; li.onclick = function () { chosen = name; }; sheet.querySelector('ul').appendChild(li);
+});
+document.getElementById('bm').onclick = function () { sheet.style.display = 'block'; };
+function done() {
+  document.getElementsByName('bm')[0].value = document.getElementById('bms').value = chosen; sheet.style.display = 'none';
+}
+</script></td></tr>"""
+
+HEARS_INPUT = """<tr><td>受理单位：<b>*</b></td><td><select id=bm>
+<option value="">请选择</option><option>县教育局</option><option>杞县人民政府办公室</option></select>
+<input type=hidden name=bm><script>
+document.getElementById('bm').addEventListener('input', function () { document.getElementsByName('bm')[0].value = this.value; });
+</script></td></tr>"""
+
+
+@pytest.mark.parametrize("rows", [SHEET, HEARS_INPUT], ids=["counts only when confirmed", "listens to input alone"])
+def test_a_choice_is_made_as_a_person_makes_it(chromium: ChromiumBrowser, site: PracticeSite, rows: str) -> None:
+    serve_form(site, rows=rows)
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["bm"] == "杞县人民政府办公室"
+
+
+DRAWN_RADIOS = """<tr><td>答复方式：<b>*</b></td><td><div role=radiogroup><input type=hidden name=df>
+<div role=radio aria-checked=false aria-label="电话" tabindex=0>
+<input type=radio style="opacity:0" tabindex=-1><span>电话</span></div>
+<div role=radio aria-checked=false aria-label="电子邮件" tabindex=0>
+<input type=radio style="opacity:0" tabindex=-1><span>电子邮件</span></div></div><script>
+document.querySelectorAll('[role=radio]').forEach(function (one) { one.onclick = function (event) {
+  event.preventDefault(); one.setAttribute('aria-checked', 'true');
+  document.getElementsByName('df')[0].value = one.getAttribute('aria-label'); }; });
+</script></td></tr>"""
+
+
+def test_a_drawn_radio_says_itself_that_it_is_chosen(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    serve_form(site, rows=DRAWN_RADIOS)
+    desk = Desk(chromium, site)
+    assert desk.put().state is State.SUBMITTED, desk.door.blocks or desk.door.outcomes
+    assert site.posts[0][1]["df"] == "电子邮件"

@@ -102,6 +102,72 @@ def test_an_sms_code_is_typed_by_the_person_in_the_window(chromium: ChromiumBrow
     assert len(site.posts) == 1
 
 
+SMS = (
+    "<tr><td>短信验证码：*</td><td><input name=smscode id=sms required><button type=button id=get>获取短信验证码</button>"
+    "</td></tr>"
+)
+BY_REQUEST = """<script>document.querySelector('form').onsubmit=function(e){e.preventDefault();var data=new URLSearchParams(
+new FormData(this));fetch('/save',{method:'POST',body:data}).then(function(a){return a.text()}).then(function(t){
+document.body.innerHTML=t})};</script>"""
+
+
+@pytest.mark.parametrize("script", ["", BY_REQUEST], ids=["a form", "a script's request"])
+@pytest.mark.parametrize("by", ["Enter in the field", "a click on the button"])
+def test_a_person_who_presses_send_himself_sends_nothing_the_program_does(
+    chromium: ChromiumBrowser, site: PracticeSite, by: str, script: str
+) -> None:
+    serve_form(site, rows=SMS, after=script)
+
+    def type_and_press(challenge: Challenge) -> None:
+        hands("mousemove", *place(chromium, "#sms"), "click", 1)
+        hands("type", "482913")
+        if by == "Enter in the field":
+            hands("key", "Return")
+        else:
+            hands("mousemove", *place(chromium, "form [type=submit]"), "click", 1)
+        time.sleep(0.5)
+        assert site.posts == []
+
+    desk = put(chromium, site, type_and_press)
+    assert desk.door.inquiry is not None
+    assert desk.door.inquiry.state is State.SUBMITTED, desk.door.blocks
+    assert [post["smscode"] for _, post in site.posts] == ["482913"]
+
+
+def test_what_the_code_itself_sends_goes_through_meanwhile(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    ask = "<script>document.getElementById('get').onclick=function(){fetch('/code',{method:'POST',body:'phone=1'})}</script>"
+    serve_form(site, rows=SMS, after=ask)
+
+    def ask_and_type(challenge: Challenge) -> None:
+        hands("mousemove", *place(chromium, "#get"), "click", 1)
+        hands("mousemove", *place(chromium, "#sms"), "click", 1)
+        hands("type", "482913")
+
+    desk = put(chromium, site, ask_and_type)
+    assert desk.door.outcomes, desk.door.blocks
+    assert [path for path, _ in site.posts] == ["/code", "/save"]
+
+
+def test_a_letter_that_leaves_in_a_persons_hands_all_the_same_is_never_put_again(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    serve_form(site, rows=SMS)
+
+    def send_disguised(challenge: Challenge) -> None:
+        chromium.run(
+            "const f=document.createElement('form');f.method='post';f.action='/save';f.innerHTML='<input name=x value=c2VjcmV0>';"
+            "document.body.append(f);f.submit();"
+        )
+        time.sleep(1)
+
+    desk = put(chromium, site, send_disguised)
+    assert len(site.posts) == 1
+    assert desk.door.blocks == []
+    assert desk.door.inquiry is not None
+    assert desk.door.inquiry.state is State.UNCONFIRMED
+    assert "交给人操作期间" in desk.door.inquiry.note
+
+
 def test_a_slider_is_dragged_by_the_person_in_the_window(chromium: ChromiumBrowser, site: PracticeSite) -> None:
     slider = """<tr><td>安全验证：</td><td><div id=track style="position:relative;width:300px;height:34px;background:#ddd">
 <div id=knob class="slider-btn" style="position:absolute;left:0;width:40px;height:34px;background:#48f"></div>

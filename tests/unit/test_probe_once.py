@@ -240,25 +240,25 @@ def test_a_home_page_that_is_drawn_late_is_waited_for(chromium: ChromiumBrowser,
     assert Desk(chromium, site).put(channel="").state is State.SUBMITTED
 
 
-STEPS = (
-    "<h3>第一步</h3><form method=post action=/step2><p>姓名：<input name=xm></p><p>手机号码：<input name=sj></p>"
-    "<input type=submit value=下一步></form>"
+WHO_ONLY = (
+    "<h3>登记</h3><form method=post action=/who><p>姓名：<input name=xm></p><p>手机号码：<input name=sj></p>"
+    "<input type=submit value=确定></form>"
 )
 
 
 @pytest.mark.parametrize(
     ("link", "page", "why"),
     [
-        ("我要咨询", STEPS, BlockReason.FORM_CHANGED),
+        ("我要咨询", WHO_ONLY, BlockReason.FORM_CHANGED),
         (
             "我要咨询",
             "<form action=/s><input name=q placeholder=搜索><button>搜索</button></form>",
             BlockReason.NO_CHANNEL,
         ),
         ("我要咨询", "<p>请拨打12345</p>", BlockReason.NO_CHANNEL),
-        ("报名参会", STEPS, BlockReason.NO_CHANNEL),
+        ("报名参会", WHO_ONLY, BlockReason.NO_CHANNEL),
     ],
-    ids=["steps", "a search", "a telephone", "elsewhere"],
+    ids=["who writes", "a search", "a telephone", "elsewhere"],
 )
 def test_a_site_is_not_named_for_having_no_channel_where_its_channel_shows_a_form_that_is_not_understood(
     chromium: ChromiumBrowser, site: PracticeSite, link: str, page: str, why: BlockReason

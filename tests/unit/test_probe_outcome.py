@@ -42,7 +42,7 @@ def said(kind: str, text: str) -> AfterPress:
         ("提交成功,请勿重复提交。流水号【LS-88】", "LS-88", ""),
         ("咨询提交成功！查询请输入编号 20240003", "20240003", ""),
         ("您的信件已受理", "", ""),
-        ("问题 #12 已创建。", "", ""),
+        ("问题 #12 已创建。", "12", ""),
         ("工单（编号：GD-0091）已提交", "GD-0091", ""),
     ],
 )
@@ -341,7 +341,17 @@ def test_a_scripts_data_under_other_keys() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["btn-success", "text-success", "el-button--success", "badge-success", "is-success", "has-success"]
+    "name",
+    [
+        "btn-success",
+        "text-success",
+        "el-button--success",
+        "badge-success",
+        "is-success",
+        "has-success",
+        "ui-flaggedElement-success",
+        "variant-success",
+    ],
 )
 def test_what_only_colours_something_green_is_no_sign(name: str) -> None:
     page = replace(BEFORE, classes=frozenset({name}))
@@ -408,3 +418,121 @@ def test_a_page_that_asks_to_confirm_is_unknown_and_says_so() -> None:
 
 def test_success_words_beside_a_wish_to_check_still_accept() -> None:
     assert isinstance(read_outcome(BEFORE, after("提交成功！请核对以下信息\n受理编号：2024020001")), Accepted)
+
+
+# --- numbers of a few signs: they prove nothing, and are read only where something else says that the letter was taken
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("留言成功！您的留言编号为 7，请牢记。", "7"),
+        ("提交成功\n编号：1", "1"),
+        ("提交成功！\n受理编号\n3\n返回首页", "3"),
+        ("信件已提交，办件编号：第5号。", "5"),
+        ("提交成功，工单号：#8", "8"),
+        ("您的问题已提交（问题#42）", "42"),
+        ("Your request has been submitted. Ticket #3", "3"),
+        ("Thank you for contacting us. Your reference number is 6.", "6"),
+        ("提交成功，咨询编号 A3", "A3"),
+    ],
+)
+def test_a_number_of_few_signs_is_read_beside_the_words_that_accept(text: str, number: str) -> None:
+    outcome = read_outcome(BEFORE, after(text))
+    assert isinstance(outcome, Accepted), outcome
+    assert outcome.receipt.number == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提交成功，这是第1条留言",
+        "提交成功\n共 3 条 第 1 页",
+        "提交成功，信件编号 3 位以上数字均可查询",
+        "提交成功，办理编号将在 5 个工作日内告知",
+        "提交成功，受理编号：1/3",
+        "提交成功，编号：1.5",
+        "提交成功，咨询编号 8:30 起可查",
+        "提交成功\n信件编号：1\n信件编号：2",
+        "提交成功，请拨打 #5 转人工",
+        "提交成功 豫ICP备案编号：3",
+    ],
+)
+def test_counts_times_and_pages_are_no_receipts(text: str) -> None:
+    outcome = read_outcome(BEFORE, after(text))
+    assert isinstance(outcome, Accepted), outcome
+    assert outcome.receipt.number == ""
+
+
+def test_a_number_of_few_signs_alone_proves_nothing() -> None:
+    for text in ("信件编号：7", "问题 #12", "Ticket #3"):
+        assert isinstance(read_outcome(BEFORE, after(text)), Unknown), text
+
+
+def test_a_number_of_few_signs_that_stood_there_before_is_not_ours() -> None:
+    before = replace(BEFORE, text=FORM + "\n最新留言 编号：6")
+    outcome = read_outcome(before, after(FORM + "\n最新留言 编号：7\n留言成功"))
+    assert isinstance(outcome, Accepted)
+    assert outcome.receipt.number == ""
+
+
+def test_on_a_long_page_only_the_words_beside_the_acceptance_give_a_number_of_few_signs() -> None:
+    letters = "\n".join(
+        f"市民来信：{word}路的路灯已经有一个多月没有亮过，晚上出行不便" for word in "甲乙丙丁戊己庚辛壬癸" * 3
+    )
+    beside = after(f"留言成功\n您的编号：7\n返回\n信件公开\n{letters}")
+    far = after(f"留言成功\n返回\n信件公开\n{letters}\n信件编号：7")
+    found = [read_outcome(BEFORE, page) for page in (beside, far)]
+    assert [one.receipt.number for one in found if isinstance(one, Accepted)] == ["7", ""]
+
+
+def test_a_figure_below_a_new_line_is_its_own_although_figures_stood_there_before() -> None:
+    before = replace(BEFORE, text=FORM + "\n0371\n首页")
+    outcome = read_outcome(before, after("提交成功\n受理编号\n20240007\n查询密码\n339911"))
+    assert isinstance(outcome, Accepted)
+    assert (outcome.receipt.number, outcome.receipt.query_code) == ("20240007", "339911")
+
+
+def test_the_data_of_a_script_gives_a_number_of_few_signs_only_under_a_letters_own_name() -> None:
+    for data, number in (('{"ticketNo":3}', "3"), ('{"id":3}', ""), ('{"no":0}', ""), ('{"messageCode":7}', "")):
+        answers = (response(f'{{"msg":"提交成功","data":{data}}}'),)
+        outcome = read_outcome(BEFORE, after(FORM, url=BEFORE.url, filled=5, responses=answers))
+        assert isinstance(outcome, Accepted), data
+        assert outcome.receipt.number == number, data
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("http://x/tickets/3", "3"),
+        ("http://x/helpdesk/ticket/12/", "12"),
+        ("http://x/issue3?ok_message=created", "3"),
+        ("http://x/request/view.html?ticket_id=4", "4"),
+        ("http://x/requests/15.html", "15"),
+    ],
+)
+def test_the_address_of_a_new_letter_accepts_and_gives_its_number(url: str, number: str) -> None:
+    outcome = read_outcome(BEFORE, after("如何办理居住证", url=url, responses=(POSTED,)))
+    assert isinstance(outcome, Accepted), outcome
+    assert outcome.receipt.number == number
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://x/news/3",
+        "http://x/column/3?page=2",
+        "http://x/ask/3",
+        "http://x/tickets?page=3",
+        "http://x/tickets/new",
+        "http://x/tickets/3/edit",
+        "http://x/error/500",
+    ],
+)
+def test_other_addresses_with_figures_prove_nothing(url: str) -> None:
+    assert isinstance(read_outcome(BEFORE, after("如何办理居住证", url=url, responses=(POSTED,))), Unknown)
+
+
+def test_the_address_of_a_letter_proves_nothing_where_the_form_stood_under_that_number() -> None:
+    before = replace(BEFORE, url="http://x/issues/3/new")
+    assert isinstance(read_outcome(before, after("咨询", url="http://x/issues/3", responses=(POSTED,))), Unknown)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiying.errors import BadInput, Missing
-from huiying.model import Receipt, Site
+from huiying.model import Receipt, Site, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser.elements import plain
 from huiying.probe.chromium import find_chromium
 from huiying.probe.crossing import crossing, rank, score
 from huiying.probe.dialogs import accepts, accepts_drawn
-from huiying.probe.page import PageText, allowed, host_of
+from huiying.probe.page import PageText, allowed
 from huiying.probe.receipt import receipt_in_json, receipt_in_url, words_of_json
 from huiying.probe.recipe import load_recipes, read_recipe
 from huiying.probe.traffic import Traffic
@@ -84,6 +84,16 @@ def test_a_post_that_is_redirected_stays_a_post() -> None:
     traffic = Traffic()
     traffic.feed([sent("1", "http://x/save", "POST"), sent("1", "http://x/ok", "GET")])
     assert [(r.method, r.url) for r in traffic.left()] == [("POST", "http://x/ok")]
+
+
+def test_a_message_over_an_open_socket_is_something_that_left() -> None:
+    traffic = Traffic()
+    traffic.feed([entry("Network.webSocketFrameSent", requestId="9", response={"payloadData": "2"})])
+    assert traffic.left() == ()
+    letter = {"opcode": 1, "payloadData": '42["event",{"title":"如何办理居住证"}]'}
+    traffic.feed([entry("Network.webSocketFrameSent", requestId="9", response=letter)])
+    assert len(traffic.left()) == 1
+    assert traffic.pending() == 0
 
 
 def test_a_request_is_pending_until_it_ends() -> None:

@@ -96,3 +96,30 @@ def test_a_draft_names_no_control_by_an_id_that_is_made_anew(chromium: ChromiumB
     recipe = read_recipe(found.recipe, name="杞县", where="杞县.toml")
     assert not any("el-id" in rule.selector for rule in recipe.fields.values())
     assert Desk(chromium, site).put(channel="", recipe=recipe).block is not BlockReason.FORM_CHANGED
+
+
+TRACKER = (
+    "<h1>网上咨询</h1><div class=tabs><a href=/zx>概述</a><a href=/zx/issues>问题</a>"
+    "<ul style='display:none'><li><a href=/zx/issues/new class=new-issue>{words}</a></li></ul></div>"
+)
+
+
+@pytest.mark.parametrize("words", ["新建问题", "提交工单"])
+def test_a_channel_that_is_kept_in_a_tracker_is_found(
+    chromium: ChromiumBrowser, site: PracticeSite, words: str
+) -> None:
+    serve_form(site, path="/zx/issues/new")
+    site.pages["/"] = Answer("<a href=/news>政务要闻</a><a href=/zx>网上咨询</a>")
+    site.pages["/zx"] = Answer(TRACKER.format(words=words) + "<p>欢迎提出您的问题</p>")
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.READY, found.why
+    assert found.url.endswith("/zx/issues/new")
+
+
+def test_a_box_that_opens_a_menu_is_no_promise_to_tick(chromium: ChromiumBrowser, site: PracticeSite) -> None:
+    site.pages["/"] = Answer(
+        "<nav style='display:none'><ul><li><a href='/'>阅读</a><li><a href='/source'>查看源代码</a></ul>"
+        "<input type=checkbox id=more role=button aria-haspopup=true></nav><a href='/letter'>我要留言</a>"
+    )
+    found, _ = look(chromium, site)
+    assert found.verdict is Verdict.READY, found.why

@@ -483,6 +483,18 @@ def test_a_browser_killed_in_the_press_is_unknown_and_a_new_one_takes_the_next_s
         assert Desk(browser, site).put().state is State.SUBMITTED
 
 
+def test_a_machine_that_slept_between_the_permission_and_the_click_does_not_click(
+    chromium: ChromiumBrowser, site: PracticeSite
+) -> None:
+    serve_form(site)
+    desk = Desk(chromium, site)
+    desk.door = FakeDoor(desk.clock, after_arm=lambda: desk.clock.sleep(15 * 3600))
+    put = desk.put()
+    assert site.posts == []
+    assert (put.state, put.block) == (State.BLOCKED, BlockReason.BROWSER_FAILED)
+    assert "没有点击" in desk.door.outcomes[0].why
+
+
 def test_a_browser_killed_before_the_door_blocks(site: PracticeSite, tmp_path: Path) -> None:
     with ChromiumBrowser(folder=tmp_path, patience=Patience(page=4, press=5)) as browser:
         desk = Desk(browser, site)

@@ -381,7 +381,7 @@ def test_days_flags_and_lists_are_read_as_users_write_them() -> None:
     assert joined("兰考县人民 政府办公室") == "兰考县人民政府办公室"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6).map(tuple), max_size=8).map(tuple))
 def test_no_table_breaks_the_reading(rows: tuple[tuple[str, ...], ...]) -> None:
     heads = (

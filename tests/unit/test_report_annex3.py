@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -97,8 +98,8 @@ def test_labels_follow_the_limits_of_the_round() -> None:
 
 
 def test_a_site_is_never_counted_twice() -> None:
-    with pytest.raises(ValueError, match="same order"):
-        annex([*results(), results()[0]])
+    with pytest.raises(ValueError, match="two results of 市审计局"):
+        annex([*results(), replace(results()[0], order=10)])
 
 
 def test_the_table_reads_back_as_it_was_counted() -> None:
@@ -184,8 +185,8 @@ def test_scraped_text_never_becomes_a_formula() -> None:
     assert not any(b"<f>" in page for page in pages)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.lists(st.text(max_size=80), min_size=1, max_size=8), st.text(max_size=400))
+@settings(max_examples=25)
+@given(st.lists(st.text(max_size=80), min_size=1, max_size=8, unique=True), st.text(max_size=400))
 def test_any_text_leaves_documents_that_open_again(names: list[str], reason: str) -> None:
     buckets = list(Bucket)
     lines = [

@@ -271,7 +271,7 @@ def test_annexes_and_their_list_are_told_from_the_body() -> None:
     assert not any("附件" in text for text in paper.paragraphs)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([*NOTICE.splitlines(), "|", "||", "\t", "附件", "其中,", "5%", "("]), max_size=40))
 def test_no_order_of_lines_breaks_the_audit(lines: list[str]) -> None:
     audit(read_text("\n".join(lines)))

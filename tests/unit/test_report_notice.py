@@ -323,7 +323,7 @@ def inspections(draw: st.DrawFn) -> tuple[Inspection, Annex3 | None]:
     return inspection, answers(rows) if rows else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(inspections())
 def test_whatever_the_data_the_notice_is_sound(data: tuple[Inspection, Annex3 | None]) -> None:
     text = text_of(build_notice(*data))
@@ -332,7 +332,7 @@ def test_whatever_the_data_the_notice_is_sound(data: tuple[Inspection, Annex3 | 
     assert not re.search(r"(?<!\d)0[个家条%]", text.partition("\n附件1")[0])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(NAME, NAME)
 def test_hostile_names_leave_documents_that_open_again(first: str, second: str) -> None:
     inspection = replace(

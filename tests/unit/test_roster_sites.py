@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from huiying.errors import BadInput
+from huiying.probe.page import allowed
 from huiying.roster.sites import read_sites
 from huiying.roster.tables import read_sheets
 
@@ -43,6 +44,7 @@ def test_full_width_brackets_in_a_name_stay_as_written() -> None:
     [
         ("杞县,http://b.gov.cn", "第3行「网站名称」：与第2行重复：杞县"),
         ("通许县,http://a.gov.cn/", "第3行「首页网址」：与第2行重复"),
+        ("通许县,https://A.gov.cn:443", "第3行「首页网址」：与第2行重复"),
         ("通许县,htp:/bad", "第3行「首页网址」：网址不正确：htp:/bad"),
         ("通许县,http://user:secret@a.gov.cn", "网址不正确"),
         ("通许县,file:///etc/passwd", "网址不正确"),
@@ -54,6 +56,22 @@ def test_a_bad_row_is_named_with_row_and_column(row: str, said: str) -> None:
     read = sites_of(f"网站名称,首页网址\n杞县,http://a.gov.cn\n{row}\n市局,http://z.gov.cn\n")
     assert said in "；".join(str(problem) for problem in read.problems)
     assert [site.name for site in read.sites] == ["杞县", "市局"]
+
+
+@pytest.mark.parametrize("home", ["http://www.qx.gov.cn:80/", "https://WWW.qx.gov.cn:443", "http://www.qx.gov.cn./"])
+def test_a_home_page_is_the_sites_own_however_its_address_is_spelt(home: str) -> None:
+    (one,) = sites_of(f"网站名称,首页网址\n杞县,{home}\n").sites
+    assert one.hosts == ("www.qx.gov.cn",)
+    assert allowed(one.home_url, one.hosts)
+
+
+def test_another_host_that_can_not_be_read_is_named() -> None:
+    read = sites_of("网站名称,首页网址,其他域名\n杞县,http://a.gov.cn,b.gov.cn；见附件、c.gov.cn:x\n")
+    assert [str(problem) for problem in read.problems] == [
+        "第2行「其他域名」：域名不正确：见附件",
+        "第2行「其他域名」：域名不正确：c.gov.cn:x",
+    ]
+    assert read.sites == ()
 
 
 def test_an_empty_row_inside_is_a_problem_and_at_the_end_is_none() -> None:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.resources import files
 
 from huiying.errors import NotAllowed
-from huiying.model import BlockReason, Dispatch
-from huiying.probe.blocked import Blocked
-from huiying.probe.browser import elements
-from huiying.probe.browser.handling import HandlingBrowser
+from huiying.model import Dispatch
 from huiying.probe.browser.looking import look_at, photograph
+from huiying.probe.browser.onward import OnwardBrowser
 from huiying.probe.browser.pressing import Press
 from huiying.probe.browser.start import FAILURES
-from huiying.probe.page import AfterPress, PageText, Target, allowed, host_of
+from huiying.probe.page import AfterPress, PageText, Target
 
 GUARD = (files("huiying.probe") / "guard.js").read_text(encoding="utf-8")
-COVERS = 3
-"""Notices that may lie over a button, one above the other."""
-
-COUNTDOWN = 15.0
-"""Seconds that a button which counts down may take."""
 
 
-class ChromiumBrowser(HandlingBrowser):
+class ChromiumBrowser(OnwardBrowser):
     """One Chromium, used for one site after another; a context manager.
 
     Methods before the press raise `Blocked` for whatever a site or the browser does.
@@ -45,23 +37,7 @@ class ChromiumBrowser(HandlingBrowser):
         Raises:
             Blocked: OFF_ROSTER or FORM_CHANGED; nothing was sent.
         """
-        self.check_here()
-        self._check_frames(target.frame)
-        action = self._call(lambda: elements.action_of(self.driver, target))
-        if host_of(action) and not allowed(action, self.hosts):
-            raise Blocked(BlockReason.OFF_ROSTER, f"表单会提交到 {host_of(action)}，不在名录所列的网址之内")
-        until = time.monotonic() + COUNTDOWN
-        while self._call(lambda: elements.disabled(self.driver, target)) and time.monotonic() < until:
-            time.sleep(0.25)
-        for _ in range(COVERS):
-            if self._call(lambda: elements.reachable(self.driver, target)):
-                break
-            if not self._call(lambda: elements.uncover(self.driver, target)):
-                break
-            self.settle(2.0)
-            self.check_here()
-        if not self._call(lambda: elements.reachable(self.driver, target)):
-            raise Blocked(BlockReason.FORM_CHANGED, f"提交按钮 {target.selector} 被遮挡或不能点击")
+        self.within_reach(target)
         for depth in range(len(target.frame) + 1):
             self.run(GUARD, [host.lower() for host in self.hosts], frame=target.frame[:depth])
 
@@ -104,15 +80,3 @@ class ChromiumBrowser(HandlingBrowser):
             return look_at(self.driver)
         finally:
             self.driver.switch_to.window(here)
-
-    def check_frame(self, frame: tuple[str, ...]) -> None:
-        """Raise Blocked(OFF_ROSTER) where a frame shows another host's page; called before anything is typed."""
-        self._check_frames(frame)
-
-    def _check_frames(self, frame: tuple[str, ...]) -> None:
-        for depth in range(1, len(frame) + 1):
-            where = str(self.run("return location.href", frame=frame[:depth]))
-            if not allowed(where, self.hosts):
-                raise Blocked(
-                    BlockReason.OFF_ROSTER, f"表单在 {host_of(where) or where[:80]} 的框架内，不在名录所列的网址之内"
-                )

@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 AFTERWARDS = (files("huiying.probe") / "afterwards.js").read_text(encoding="utf-8")
 MAX_NOTICES = 20
+ONLINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
 
 class DrivenBrowser:
@@ -59,6 +60,7 @@ class DrivenBrowser:
         self._installed = installed
         self._session: Session | None = None
         self._broken = False
+        self._cut = False
         self._guarded: set[str] = set()
 
     def __enter__(self) -> Self:
@@ -103,7 +105,7 @@ class DrivenBrowser:
         self._session = Session(
             folder=self._folder, headed=self.headed, grid=self._grid, installed=self._installed, patience=self.patience
         )
-        self._broken = False
+        self._broken = self._cut = False
         self._guarded.clear()
         with suppress(*FAILURES):
             self._guard_window()
@@ -122,6 +124,7 @@ class DrivenBrowser:
             driver.close()
         driver.switch_to.window(driver.window_handles[0])
         driver.get("about:blank")
+        self._back_online()
         self.devtools("Network.clearBrowserCookies")
         for host in self.hosts:
             for scheme in ("http", "https"):
@@ -129,6 +132,13 @@ class DrivenBrowser:
                     self.devtools("Storage.clearDataForOrigin", origin=f"{scheme}://{host}", storageTypes="all")
         self.drain()
         self.traffic = Traffic()
+
+    def _back_online(self) -> None:
+        """Undo what kept a step's press from reaching the site (huiying.probe.browser.onward)."""
+        if self._cut:
+            self.devtools("Network.emulateNetworkConditions", **ONLINE)
+            self.devtools("Network.setBypassServiceWorker", bypass=False)
+            self._cut = False
 
     @property
     def driver(self) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any
 
@@ -76,6 +77,15 @@ ABOVE = """
 for (let up = arguments[0].parentElement; up && up !== document.body; up = up.parentElement)
   if (up.getClientRects().length && up.getClientRects()[0].width > 2) return up;
 return null;
+"""
+OWN_HOST = """
+const box = arguments[0].getBoundingClientRect(), host = arguments[0].getRootNode().host;
+const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+return !!host && !!top && (host === top || host.contains(top));
+"""
+DRAWN_TICK = """
+const drawn = arguments[0].parentElement && arguments[0].parentElement.closest("[role=radio],[role=checkbox],[role=switch]");
+return !!drawn && drawn.getAttribute("aria-checked") === "true";
 """
 LABEL = """
 const node = arguments[0];
@@ -197,6 +207,10 @@ def choose(driver: Any, target: Target, value: str, label: str) -> None:
         except UNTOUCHABLE:  # a select that a script-drawn one hides
             driver.execute_script("arguments[0].selected = true", option)
             driver.execute_script("arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", element)
+        with suppress(
+            *GONE
+        ):  # the driver leaves out what a person's choice sends too, and some pages listen to nothing else
+            driver.execute_script("arguments[0].dispatchEvent(new Event('input', {bubbles: true}))", element)
     except GONE as error:
         raise _gone(target) from error
 
@@ -205,18 +219,18 @@ def tick(driver: Any, target: Target, press: Target | None) -> None:
     """Choose a radio button or check box, or leave it where it is chosen; a hidden one by `press` or its label."""
     element = find(driver, target)
     try:
-        if element.is_selected():
+        if _ticked(driver, element):
             return
         try:
             _click(driver, element)
         except UNTOUCHABLE:
             drawn = driver.execute_script(FIND, press.selector) if press is not None else None
-            _click(driver, drawn or driver.execute_script(LABEL, element))
+            _click_drawn(driver, drawn or driver.execute_script(LABEL, element))
     except (*GONE, *UNTOUCHABLE) as error:
         raise _gone(target) from error
-    if element.tag_name.lower() == "input" and not element.is_selected():
+    if element.tag_name.lower() == "input" and not _ticked(driver, element):
         driver.execute_script("arguments[0].click()", element)
-        if not element.is_selected():
+        if not _ticked(driver, element):
             raise Blocked(BlockReason.FORM_CHANGED, f"无法选中 {target.selector}")
 
 
@@ -264,6 +278,21 @@ def action_of(driver: Any, target: Target) -> str:
 def sends(driver: Any, target: Target) -> bool:
     """Whether a click on the element would send a form that has room for a letter."""
     return bool(driver.execute_script(SENDS, find(driver, target)))
+
+
+def _click_drawn(driver: Any, element: Any) -> None:
+    """Click what is drawn for a control; inside a component its own host or slotted words may lie over it."""
+    try:
+        _click(driver, element)
+    except ElementClickInterceptedException:
+        if not driver.execute_script(OWN_HOST, element):
+            raise
+        ActionChains(driver).move_to_element(element).click().perform()
+
+
+def _ticked(driver: Any, element: Any) -> bool:
+    """Whether a box is ticked, or the drawn one around it says that it is."""
+    return bool(element.is_selected() or driver.execute_script(DRAWN_TICK, element))
 
 
 def _hover(driver: Any, element: Any) -> None:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 
-from huiying.model import BlockReason
+from huiying.model import BlockReason, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.browser.driving import DrivenBrowser
 from huiying.probe.browser.failures import LOG_IN, network_failure
 from huiying.probe.browser.start import FAILURES
-from huiying.probe.page import allowed, host_of
+from huiying.probe.page import allowed
 
 QUIET = 0.25
 """Seconds without a request that matter before a page counts as drawn."""
+
+BLANK = """
+const body = document.body;
+return !!body && document.scripts.length > 0 && !body.innerText.trim() && !body.querySelector("img, iframe, frame, canvas, svg, input");
+"""
+"""A page that scripts draw, and nothing of it yet: what it waits for may come over a socket, without a request."""
 
 
 class GoingBrowser(DrivenBrowser):
@@ -86,7 +92,7 @@ class GoingBrowser(DrivenBrowser):
             ready = self._call(lambda: self._top("return document.readyState"))
             if self.traffic.pending() or ready == "loading":
                 quiet_since = time.monotonic()
-            elif time.monotonic() - quiet_since >= quiet:
+            elif time.monotonic() - quiet_since >= quiet and not self._call(lambda: self._top(BLANK)):
                 return
             time.sleep(0.05)
 

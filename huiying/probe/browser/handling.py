@@ -42,6 +42,10 @@ class HandlingBrowser(SeeingBrowser):
         """Choose an entry of the select that stands open; return the next level's entries, () where it was the last."""
         return self._call(lambda: lists.take(self.driver, text, items))
 
+    def confirm(self) -> None:
+        """Press the own 确定 of the select that still stands open; one that closed by itself has none to press."""
+        self._call(lambda: lists.confirm(self.driver))
+
     def fold(self) -> None:
         """Close the select that stands open without choosing."""
         self._call(lambda: lists.fold(self.driver))

@@ -22,6 +22,11 @@ FURTHER = 0.8
 """Seconds in which a cascade shows its next level."""
 
 
+CONFIRM, CANCEL = "^(确\\s*[定认]|完\\s*成|选好了|OK|Confirm|Done)$", "^(取\\s*消|关\\s*闭|Cancel|Close)$"
+FADING = 0.4
+"""Seconds in which a closed list slides away."""
+
+
 def unfold(driver: Any, trigger: Target, items: str) -> tuple[str, ...]:
     """Open a drawn select and return the words of its entries; `items` is where they are known to stand, else "".
 
@@ -49,7 +54,22 @@ def take(driver: Any, text: str, items: str) -> tuple[str, ...]:
 
 def fold(driver: Any) -> None:
     """Close what was opened without choosing."""
-    ActionChains(driver).send_keys(Keys.ESCAPE).perform()
+    if not _close(driver, CANCEL):
+        ActionChains(driver).send_keys(Keys.ESCAPE).perform()
+
+
+def confirm(driver: Any) -> None:
+    """Press the list's own 确定, where it has one and still stands open: on telephones a choice counts only then."""
+    _close(driver, CONFIRM)
+
+
+def _close(driver: Any, words: str) -> bool:
+    button = driver.execute_script(LISTS, "", "close", words)
+    if button is None:
+        return False
+    _press(driver, button)
+    time.sleep(FADING)
+    return True
 
 
 def _come(driver: Any, items: str, patience: float) -> tuple[str, ...]:

@@ -15,10 +15,9 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from urllib3.exceptions import HTTPError
 
-from huiying.model import BlockReason
+from huiying.model import BlockReason, host_of
 from huiying.probe.blocked import Blocked
 from huiying.probe.chromium import PREFERENCES, Installed, arguments, find_chromium
-from huiying.probe.page import host_of
 from huiying.probe.strays import TOKEN_VARIABLE, BrowserRecord, end_processes, new_record
 
 FAILURES = (WebDriverException, HTTPError, OSError)

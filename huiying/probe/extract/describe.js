@@ -42,15 +42,15 @@ function requiredWhy(entry, item, root, labels) {
   if (stated) return stated;
   const component = closest(entry.el, ".el-form-item,.ant-form-item,.ivu-form-item,.van-cell,.n-form-item,.arco-form-item,.t-form__item,.form-group,.form-item,.layui-form-item,li,dl,tr");
   if (component && root.holders.get(component) === entry && /(^|[\s_-])(is-required|required|ivu-form-item-required|van-cell--required|must)(\s|$)/.test(attr(component, "class"))) return "item class";
-  if (component && findOne.call(component, ".ant-form-item-required,.form-required") && root.holders.get(component) === entry) return "label class";
+  if (component && findOne.call(component, ".ant-form-item-required,.form-required,.arco-form-item-symbol,[class*=required-symbol]") && root.holders.get(component) === entry) return "label class";
   for (const label of labels) {
     if (/(^|[\s_-])(required|must|bitian|star)(\s|$)/i.test(attr(label, "class"))) return "label class";
     if (pseudoStar(label, root.view)) return "label star";
   }
-  if (item) for (const one of [item, ...inside(item, "label,span,em,i,b,dt,th,td,div,p", 24)]) {
+  if (item) for (const one of [item, ...inside(item, "label,span,em,i,b,strong,sup,dt,th,td,div,p", 24)]) {
     if (entry.elements.some((el) => contains.call(one, el)) && one !== item) continue;
     if (pseudoStar(one, root.view)) return "star drawn by style";
-    if (/(^|[\s_-])(required|bitian|must)(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]")) return "class beside";
+    if (/(^|[\s_-])(required|bitian|must)([_-](symbol|mark|star|icon|asterisk|indicator))?(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]")) return "class beside";
   }
   const cell = closest(entry.el, "td,dd"), left = cell && cell.previousElementSibling;
   if (left && (pseudoStar(left, root.view) || inside(left, "*", 12).some((one) => pseudoStar(one, root.view) || /star|bitian/i.test(attr(one, "src"))))) return "star in the cell to the left";
@@ -61,6 +61,15 @@ function sectionOf(el, root) {
   for (let i = root.sections.length - 1; i >= 0; i--)
     if (root.sections[i][0].compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) return root.sections[i][1];
   return "";
+}
+function formOf(el) {
+  // The id of the form a control or button belongs to: its own, or the one around the component in which it is drawn.
+  try { if (el.form) return idOf(el.form); } catch { /* a getter of the page's own */ }
+  for (let node = el, i = 0; isElement(node) && i < 20; node = node.getRootNode().host, i++) {
+    const form = closest(node, "form");
+    if (form) return idOf(form);
+  }
+  return 0;
 }
 function describe(entry, root) {
   const { el, kind, anchor } = entry;
@@ -78,17 +87,16 @@ function describe(entry, root) {
   const before = around(anchor, root, false), after = around(entry.elements[entry.elements.length - 1] === el ? anchor : entry.elements[entry.elements.length - 1], root, true);
   const fieldset = closest(el, "fieldset"), legend = fieldset && findOne.call(fieldset, "legend");
   const group = closest(el, "[role=radiogroup],[role=group]");
+  const grouped = option && hasAttr.call(el, "role") && isElement(getParent.call(el)) ? formItem(getParent.call(el)) : null;
   const seen = hidden[0] || !root.placed ? ["", ""] : seenBeside(option ? press || el : anchor, root);
   const own = entry.companion || el;
   let options = [];
   if (componentKind(el)) options = componentOptions(el);
-  else if (tagOf(el) === "select") options = selectOptions(el);
+  else if (tagOf(el) === "select") options = selectOptions(el, entry.drawn, root);
   else if (option) options = entry.elements.slice(0, MAX_OPTIONS).map((one) => optionOf(one, root, scope));
   else if (entry.drawn) options = drawnOptions(entry, root);
   const value = tagOf(el) === "input" || tagOf(el) === "textarea" ? el.value : "";
-  let formId = 0;
-  try { formId = el.form ? idOf(el.form) : 0; } catch { formId = 0; }
-  if (!formId && closest(el, "form")) formId = idOf(closest(el, "form"));
+  const formId = formOf(el);
   let widget = null;
   if (entry.drawn) {
     const [name, box, trigger, items] = entry.drawn;
@@ -104,7 +112,7 @@ function describe(entry, root) {
       before: before.filter((one) => one.crossed === 0).map((one) => one.text), above: before.filter((one) => one.crossed > 0).map((one) => one.text),
       after: after.filter((one) => one.crossed === 0).map((one) => one.text), below: after.filter((one) => one.crossed > 0 && one.crossed < 3).map((one) => one.text),
       placeholder: clean(attr(el, "placeholder") || (entry.drawn ? textOfPlaceholder(entry.drawn[1]) : placeholderBeside(el)), 200), title: clean(attr(el, "title") || attr(el, "alt"), 200),
-      value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: group ? clean(attr(group, "aria-label"), 100) : "", section: sectionOf(anchor, root), seen_left: seen[0], seen_above: seen[1],
+      value: clean(value, 200), legend: legend ? textIn(legend, root, 100) : "", group: clean(group ? attr(group, "aria-label") : grouped ? attr(grouped, "label") : "", 100), section: sectionOf(anchor, root), seen_left: seen[0], seen_above: seen[1],
     },
     attributes: withProp(attributesOf(el), el), class: clean(attr(el, "class"), 200), model: clean(attr(el, "v-model") || attr(el, "ng-model") || attr(el, "data-bind"), 100),
     maxlength: el.maxLength > 0 ? el.maxLength : (componentKind(el) && parseInt(attr(el, "maxlength") || attr(el, ":maxlength"), 10)) || 0, minlength: el.minLength > 0 ? el.minLength : 0, pattern: clean(attr(el, "pattern"), 200),
@@ -118,7 +126,7 @@ function drawnOptions(entry, root) {
   const [, box] = entry.drawn;
   const owned = attr(entry.el, "aria-controls") || attr(entry.el, "aria-owns");
   const list = owned && root.scope.querySelector("#" + CSS.escape(owned));
-  return inside(list || box, "li,dd,[role=option],.el-select-dropdown__item,.ivu-select-item", MAX_OPTIONS).map((one) => ({
+  return inside(list || box, "li,dd,[role=option],.el-select-dropdown__item,.ivu-select-item", MAX_OPTIONS).filter((one) => !/not-?found|no-?(data|match)|-empty/.test(attr(one, "class") + " " + attr(getParent.call(one) || one, "class"))).map((one) => ({
     text: clean(getText.call(one), 120), value: clean(attr(one, "data-value") || attr(one, "lay-value") || attr(one, "value"), 160), selected: /selected|active|this/.test(attr(one, "class")),
     disabled: /disabled/.test(attr(one, "class")), selector: "", press: selectorOf(one, root.scope) }));
 }
@@ -128,9 +136,7 @@ function describeButton(el, root, order) {
   const tag = tagOf(el);
   const picture = tag === "img" ? el : findOne.call(el, "img");
   const text = spoken((tag === "input" ? el.value || attr(el, "value") : getText.call(el)) || attr(el, "alt") || attr(el, "title") || (picture && (attr(picture, "alt") || attr(picture, "title"))));
-  let formId = 0;
-  try { formId = el.form ? idOf(el.form) : 0; } catch { formId = 0; }
-  if (!formId && closest(el, "form")) formId = idOf(closest(el, "form"));
+  const formId = formOf(el);
   return {
     order, tag, type: (attr(el, "type") || (tag === "button" ? "submit" : "")).toLowerCase().slice(0, 20), text, name: clean(attr(el, "name"), 100), id: clean(attr(el, "id"), 100),
     words: clean([attr(el, "class"), attr(el, "onclick"), tag === "a" ? attr(el, "href") : "", picture ? attr(picture, "src") : "", attr(el, "src")].join(" "), 400),

@@ -13,7 +13,7 @@ function scanTexts(root) {
     if (!isElement(parent) || /^(script|style|noscript|option|textarea|template|title)$/.test(tagOf(parent))) continue;
     const text = clean(raw, 400);
     if (!text) continue;
-    if (/\d/.test(text) && /字|字符/.test(text) && result.notes.length < MAX_NOTES) {
+    if ((/\d/.test(text) ? /字/ : /[二两三四五六七八九十百千]\s*个?\s*(汉字|字)/).test(text) && result.notes.length < MAX_NOTES) {
       const block = closest(parent, "p,li,td,dd,div,label,span");
       const whole = block ? clean(getText.call(block), 300) : text;
       result.notes.push(whole.length <= 280 && whole.includes(text.slice(0, 20)) ? whole : text.slice(0, 300));

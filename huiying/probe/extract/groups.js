@@ -34,7 +34,12 @@ function logical(found, root) {
     }
     if (kind === "richtext") { list.push({ el, kind, anchor: closest(el, EDITOR_WRAPPER) || el, elements: [el], order }); continue; }
     if (kind === "select" && tagOf(el) !== "select") {
-      list.push({ el, kind, anchor: el, elements: [el], drawn: ["component", el, el, ""], order });
+      list.push({ el, kind, anchor: shownOf(el, root), elements: [el], drawn: ["component", el, el, ""], order });
+      continue;
+    }
+    const picked = kind === "text" && !closest(el, SCRIPTED_SELECT) && listBox(el);
+    if (picked) {
+      list.push({ el, kind: "select", anchor: picked, elements: [el], drawn: ["component", picked, picked, ""], order });
       continue;
     }
     const drawn = kind !== "select" && kind !== "textarea" && closest(el, SCRIPTED_SELECT);

@@ -4,8 +4,8 @@ const goneText = (el, root) => SKIPPED.has(tagOf(el)) || (tagOf(el) === "input" 
 // A hint that the page draws over an empty box itself (uni-app); what a drawn select shows for "nothing chosen" is said in describe.js.
 const drawnPlaceholder = (el) => /^(div|span|uni-view)$/.test(tagOf(el)) && /(^|\s)(uni-)?(input|textarea)-placeholder(\s|$)/.test(attr(el, "class"));
 function placeholderBeside(el) {
-  for (const one of [el.previousElementSibling, el.nextElementSibling]) if (one && drawnPlaceholder(one)) return getText.call(one);
-  return "";
+  const parent = getParent.call(el), one = isElement(parent) && Array.from(parent.children).find(drawnPlaceholder);
+  return one ? getText.call(one) : "";
 }
 function textIn(node, root, max, except) {
   // Text below `node`, without controls and what is switched off; pictures count with their alt.
@@ -17,7 +17,9 @@ function textIn(node, root, max, except) {
     if (!isElement(current) || current === except || (depth > 0 && goneText(current, root))) return;
     if (tagOf(current) === "img") { const alt = attr(current, "alt"); if (alt && !CAPTCHA_WORDS.test(alt)) parts.push(clean(alt, 40)); return; }
     if (BREAKS.has(tagOf(current))) parts.push("\n");
-    for (let child = getFirst.call(current); child; child = getNext.call(child)) walk(child, depth + 1);
+    const given = tagOf(current) === "slot" ? current.assignedNodes({ flatten: true }).slice(0, 20) : [];  // what stands there in a component
+    for (const one of given) walk(one, depth + 1);
+    for (let child = given.length ? null : getFirst.call(current); child; child = getNext.call(child)) walk(child, depth + 1);
     if (BREAKS.has(tagOf(current))) parts.push("\n");
   };
   walk(node, 0);
@@ -91,7 +93,7 @@ function labelTexts(el, root) {
   for (const label of labels) add(label, el);
   const aria = clean(attr(el, "aria-label"), 160);
   if (aria) found.push(aria);
-  const item = /^(radio|checkbox)$/.test(attr(el, "type")) ? null : formItem(el), said = item && clean(attr(item, "label"), 160);
+  const item = /^(radio|checkbox)$/.test(attr(el, "type") || attr(el, "role")) ? null : formItem(el), said = item && clean(attr(item, "label"), 160);
   if (said) found.push(said);
   found.push(...slotTexts(el));
   for (const ref of attr(el, "aria-labelledby").split(/\s+/).filter(Boolean).slice(0, 4)) {

@@ -43,7 +43,7 @@ function read(root, depth) {
   }
   for (const host of found.hosts) {
     if (depth >= MAX_DEPTH) { result.truncated = true; break; }
-    read({ ...root, scope: host.shadowRoot, shadow: [...root.shadow, selectorOf(host, root.scope)], chain: [...chainOf(host, root), idOf(host)], hidden: root.hidden || !!hiding(host, root)[0] }, depth + 1);
+    read({ ...root, labels: null, scope: host.shadowRoot, shadow: [...root.shadow, selectorOf(host, root.scope)], chain: [...chainOf(host, root), idOf(host)], hidden: root.hidden || !!hiding(host, root)[0] }, depth + 1);
   }
   for (const frame of found.frames) {
     if (isEditorFrame(frame)) continue;

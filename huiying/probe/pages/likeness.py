@@ -44,6 +44,10 @@ def contains(page: str, ours: str, *, shortest: int = 6) -> bool:
     return needle in hay or (len(hay) >= len(needle) * 0.9 and fuzz.partial_ratio(needle, hay) >= SAME)
 
 
+SHORTEST_NUMBER = 3
+"""Signs from which a receipt number can tell one letter from others on a page."""
+
+
 def has_number(page: str, number: str) -> bool:
     """Whether a receipt number stands in a text as a whole, not as a part of a longer one."""
     return bool(number_places(page, number))
@@ -51,7 +55,7 @@ def has_number(page: str, number: str) -> bool:
 
 def number_places(page: str, number: str) -> list[int]:
     """Return where a receipt number stands in a text as a whole."""
-    if len(number) < 3:
+    if len(number) < SHORTEST_NUMBER:
         return []
     return [m.start() for m in re.finditer(rf"(?<![A-Za-z0-9]){re.escape(number)}(?![A-Za-z0-9])", page)]
 

@@ -3,12 +3,141 @@
 import sqlalchemy as sa
 from alembic import op
 
-from huiying.db.walls import FIRST_WALLS, moves, statements
+from huiying.db.walls import moves, statements
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+# As they stood then: a wall that came later may speak of a table that came later.
+MOVES = (
+    ("armed", "blocked"),
+    ("armed", "planned"),
+    ("armed", "submitted"),
+    ("armed", "unconfirmed"),
+    ("blocked", "closed"),
+    ("blocked", "planned"),
+    ("closed", "replied"),
+    ("closed", "submitted"),
+    ("planned", "armed"),
+    ("planned", "blocked"),
+    ("planned", "closed"),
+    ("replied", "closed"),
+    ("replied", "submitted"),
+    ("submitted", "closed"),
+    ("submitted", "replied"),
+    ("unconfirmed", "closed"),
+    ("unconfirmed", "submitted"),
+    ("unconfirmed", "void"),
+)
+
+WALLS = (
+    ("dispatch_never_deleted", "dispatch", "DELETE", "true"),
+    ("event_append_only", "event", "UPDATE", "true"),
+    ("event_never_deleted", "event", "DELETE", "true"),
+    ("observation_append_only", "observation", "UPDATE", "true"),
+    ("observation_never_deleted", "observation", "DELETE", "true"),
+    ("verdict_append_only", "verdict", "UPDATE", "true"),
+    ("verdict_never_deleted", "verdict", "DELETE", "true"),
+    ("evidence_append_only", "evidence", "UPDATE", "true"),
+    ("evidence_never_deleted", "evidence", "DELETE", "true"),
+    ("dispute_append_only", "dispute", "UPDATE", "true"),
+    ("dispute_never_deleted", "dispute", "DELETE", "true"),
+    ("dispute_decision_append_only", "dispute_decision", "UPDATE", "true"),
+    ("dispute_decision_never_deleted", "dispute_decision", "DELETE", "true"),
+    (
+        "upheld_about_its_own_inquiry",
+        "dispute_decision",
+        "INSERT",
+        (
+            "NEW.verdict_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM verdict JOIN observation ON observation.id = verdict.observation_id "
+            "JOIN dispute ON dispute.inquiry_id = observation.inquiry_id "
+            "WHERE verdict.id = NEW.verdict_id AND dispute.id = NEW.dispute_id)"
+        ),
+    ),
+    (
+        "proved_only_by_a_document",
+        "verdict",
+        "INSERT",
+        (
+            "EXISTS (SELECT 1 FROM observation WHERE observation.id = NEW.observation_id "
+            "AND observation.channel = 'proved') AND NOT EXISTS "
+            "(SELECT 1 FROM evidence WHERE evidence.observation_id = NEW.observation_id)"
+        ),
+    ),
+    ("inquiry_never_deleted", "inquiry", "DELETE", "true"),
+    (
+        "inquiry_moves",
+        "inquiry",
+        "UPDATE",
+        (
+            "NEW.state <> OLD.state AND NOT EXISTS "
+            "(SELECT 1 FROM move WHERE move.before = OLD.state AND move.after = NEW.state)"
+        ),
+    ),
+    (
+        "inquiry_keeps_its_place",
+        "inquiry",
+        "UPDATE",
+        "NEW.round_id <> OLD.round_id OR NEW.site_id <> OLD.site_id",
+    ),
+    (
+        "dispatch_settles_once",
+        "dispatch",
+        "UPDATE",
+        (
+            "NEW.outcome <> OLD.outcome AND NOT "
+            "(OLD.outcome = 'open' OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted'))"
+        ),
+    ),
+    (
+        "dispatch_keeps_its_place",
+        "dispatch",
+        "UPDATE",
+        (
+            "NEW.inquiry_id <> OLD.inquiry_id OR NEW.round_id <> OLD.round_id OR NEW.site_id <> OLD.site_id "
+            "OR NEW.armed_at <> OLD.armed_at"
+        ),
+    ),
+    (
+        "no_verdict_without_evidence",
+        "dispatch",
+        "UPDATE",
+        (
+            "NEW.outcome <> OLD.outcome AND NEW.outcome IN ('accepted', 'rejected') AND NOT EXISTS "
+            "(SELECT 1 FROM evidence WHERE evidence.dispatch_id = NEW.id)"
+        ),
+    ),
+    (
+        "dispatch_matches_inquiry",
+        "dispatch",
+        "INSERT",
+        (
+            "NOT EXISTS (SELECT 1 FROM inquiry WHERE inquiry.id = NEW.inquiry_id AND inquiry.round_id = NEW.round_id "
+            "AND inquiry.site_id = NEW.site_id AND inquiry.state = 'planned')"
+        ),
+    ),
+    (
+        "armed_needs_dispatch",
+        "inquiry",
+        "UPDATE",
+        (
+            "NEW.state = 'armed' AND OLD.state <> 'armed' AND NOT EXISTS "
+            "(SELECT 1 FROM dispatch WHERE dispatch.inquiry_id = NEW.id AND dispatch.outcome = 'open')"
+        ),
+    ),
+    (
+        "slot_opens_only_when_rejected",
+        "inquiry",
+        "UPDATE",
+        (
+            "OLD.state <> NEW.state AND NEW.state IN ('planned', 'blocked') AND EXISTS "
+            "(SELECT 1 FROM dispatch WHERE dispatch.inquiry_id = NEW.id AND dispatch.outcome <> 'rejected')"
+        ),
+    ),
+)
 
 
 def upgrade() -> None:
@@ -260,5 +389,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("dispute_id", name=op.f("uq_dispute_decision_dispute_id")),
         sa.UniqueConstraint("verdict_id", name=op.f("uq_dispute_decision_verdict_id")),
     )
-    for statement in (*moves(), *statements(op.get_bind().dialect.name, FIRST_WALLS)):
+    for statement in (*moves(MOVES), *statements(op.get_bind().dialect.name, WALLS)):
         op.get_bind().exec_driver_sql(statement)

@@ -3,12 +3,42 @@
 import sqlalchemy as sa
 from alembic import op
 
-from huiying.db.walls import MAIL_WALLS, moves, replaced, statements
+from huiying.db.walls import moves, replaced, statements
 
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+
+# As they stood then: a wall that came later may speak of a table that came later.
+MOVES = (("submitted", "unconfirmed"),)
+
+SETTLES_ONCE = (
+    "dispatch_settles_once",
+    "dispatch",
+    "UPDATE",
+    (
+        "NEW.outcome <> OLD.outcome AND NOT (OLD.outcome = 'open' OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted') "
+        "OR (OLD.outcome = 'accepted' AND NEW.outcome = 'unknown' AND EXISTS "
+        "(SELECT 1 FROM mail_move WHERE mail_move.before_inquiry_id = NEW.inquiry_id AND mail_move.withdrawn_id IS NOT NULL)))"
+    ),
+)
+
+WALLS = (
+    ("mail_move_append_only", "mail_move", "UPDATE", "true"),
+    ("mail_move_never_deleted", "mail_move", "DELETE", "true"),
+    (
+        "withdrawn_with_its_own_mail",
+        "mail_move",
+        "INSERT",
+        (
+            "NEW.withdrawn_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM observation JOIN evidence ON evidence.observation_id = observation.id "
+            "JOIN mail ON mail.sha256 = evidence.sha256 WHERE observation.id = NEW.withdrawn_id "
+            "AND mail.id = NEW.mail_id AND observation.inquiry_id = NEW.before_inquiry_id)"
+        ),
+    ),
+)
 
 
 def upgrade() -> None:
@@ -38,6 +68,6 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_mail_move_{column}"), "mail_move", [column], unique=False)
     connection = op.get_bind()
     dialect = connection.dialect.name
-    walls = (*replaced(dialect, "dispatch_settles_once"), *statements(dialect, MAIL_WALLS))
-    for statement in (*moves(), *walls):
+    walls = (*replaced(dialect, SETTLES_ONCE), *statements(dialect, WALLS))
+    for statement in (*moves(MOVES), *walls):
         connection.exec_driver_sql(statement)
