@@ -54,10 +54,9 @@ class Observations:
         self._engine = engine
         self._clock = clock
 
-    def record(self, new: NewObservation) -> Observation:
-        """Write one observation, as `record_all` does, and return it."""
+    def record(self, new: NewObservation) -> None:
+        """Write one observation, as `record_all` does."""
         self.record_all([new])
-        return self.of(new.inquiry_id)[-1]
 
     def record_all(self, found: Sequence[NewObservation]) -> list[NewObservation]:
         """Write observations together, all or none; a sure effective answer moves its inquiry to replied.

@@ -212,7 +212,7 @@ def test_what_would_change_nothing_or_take_a_mail_unasked_is_refused(office: Ope
 
 def test_a_move_is_never_changed_and_withdraws_only_what_its_own_mail_showed(office: Open) -> None:
     here, mail = matched_with_the_wrong_site(office)
-    other = here.ledger.observations.record(
+    here.ledger.observations.record(
         NewObservation(
             inquiry_id=here.inquiries[1].id,
             at=monday(16),
@@ -221,6 +221,7 @@ def test_a_move_is_never_changed_and_withdraws_only_what_its_own_mail_showed(off
             evidence=[proof()],
         )
     )
+    (other,) = here.ledger.observations.of(here.inquiries[1].id)
     forged = (
         "INSERT INTO mail_move (mail_id, at, who, why, before, after, before_inquiry_id, withdrawn_id) VALUES "
         f"({mail}, '2024-02-05 00:00:00', '甲', '乙', 'matched', 'held', {here.inquiries[1].id}, {other.id})"

@@ -242,7 +242,7 @@ def test_a_watcher_down_over_a_deadline_says_so_per_site_and_favours_the_unit(
         return [outage.why for outage in outages(case.world, case.round, [case.result()])]
 
     assert [why for why in said() if "1个工作日时限（2024-02-06 24:00）" in why]
-    assert any("杞县1家：时限届满前后没有检查记录" in line for line in snapshot(case.world, case.round).needs)
+    assert any("杞县：时限届满前后没有检查记录" in line for line in snapshot(case.world, case.round).needs)
     case.page(beijing("2024-02-07 15:10"))
     bucket, workdays, marks = case.row()
     assert (bucket, workdays) == (Bucket.ONE_WORKDAY, 1)

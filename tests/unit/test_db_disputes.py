@@ -102,7 +102,7 @@ def test_an_answer_without_any_document_is_not_added(ledger: Ledger) -> None:
 def test_a_verdict_on_another_sites_text_is_refused(ledger: Ledger) -> None:
     inquiry, dispute = disputed(ledger, "杞县", "通许县")
     other = submit(ledger, ledger.rounds.inquiries(inquiry.round_id)[1])
-    foreign = ledger.observations.record(
+    ledger.observations.record(
         NewObservation(
             inquiry_id=other.id,
             at=monday(11),
@@ -112,6 +112,7 @@ def test_a_verdict_on_another_sites_text_is_refused(ledger: Ledger) -> None:
             judgement=DEFLECTION,
         )
     )
+    (foreign,) = ledger.observations.of(other.id)
     with pytest.raises(NotFound):
         ledger.disputes.uphold(
             dispute.id, Judged(observation_id=foreign.id, kind=AnswerKind.SUBSTANTIVE), who="李四", why="x"

@@ -24,7 +24,7 @@ def inquiry(ledger: Ledger) -> Inquiry:
 def seen(
     ledger: Ledger, inquiry: Inquiry, text: str, judgement: Judgement, channel: Channel = Channel.LOOKUP
 ) -> Observation:
-    return ledger.observations.record(
+    ledger.observations.record(
         NewObservation(
             inquiry_id=inquiry.id,
             at=monday(),
@@ -35,6 +35,7 @@ def seen(
             evidence=[proof()],
         )
     )
+    return ledger.observations.of(inquiry.id)[-1]
 
 
 def decide(ledger: Ledger, observation: Observation, kind: AnswerKind) -> None:
@@ -85,9 +86,10 @@ def test_a_verdict_on_one_sites_text_says_nothing_of_anothers(ledger: Ledger) ->
 
 def test_a_look_that_showed_nothing_can_not_be_called_an_answer(ledger: Ledger, inquiry: Inquiry) -> None:
     """A number mistyped by one would end the watch of a site that has said nothing."""
-    look = ledger.observations.record(
+    ledger.observations.record(
         NewObservation(inquiry_id=inquiry.id, at=monday(), channel=Channel.LOOKUP, result=CheckResult.ABSENT)
     )
+    (look,) = ledger.observations.of(inquiry.id)
     with pytest.raises(NotFound):
         decide(ledger, look, AnswerKind.SUBSTANTIVE)
     assert state(ledger, inquiry) is State.SUBMITTED

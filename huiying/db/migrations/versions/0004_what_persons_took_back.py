@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from huiying.db.walls import statements
+from huiying.db.walls import replaced, statements
 
 revision = "0004"
 down_revision = "0003"
@@ -23,19 +23,20 @@ WALLS = (
             "AND evidence.kind = 'document')"
         ),
     ),
+)
+
+SETTLES_ONCE = (
+    "dispatch_settles_once",
+    "dispatch",
+    "UPDATE",
     (
-        "dispatch_settles_once",
-        "dispatch",
-        "UPDATE",
-        (
-            "NEW.outcome <> OLD.outcome AND NOT (OLD.outcome = 'open' "
-            "OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted') "
-            "OR (OLD.outcome = 'accepted' AND NEW.outcome = 'unknown' AND (EXISTS "
-            "(SELECT 1 FROM mail_move WHERE mail_move.before_inquiry_id = NEW.inquiry_id "
-            "AND mail_move.withdrawn_id IS NOT NULL) OR EXISTS "
-            "(SELECT 1 FROM withdrawal JOIN observation ON observation.id = withdrawal.observation_id "
-            "WHERE observation.inquiry_id = NEW.inquiry_id))))"
-        ),
+        "NEW.outcome <> OLD.outcome AND NOT (OLD.outcome = 'open' "
+        "OR (OLD.outcome = 'unknown' AND NEW.outcome = 'accepted') "
+        "OR (OLD.outcome = 'accepted' AND NEW.outcome = 'unknown' AND (EXISTS "
+        "(SELECT 1 FROM mail_move WHERE mail_move.before_inquiry_id = NEW.inquiry_id "
+        "AND mail_move.withdrawn_id IS NOT NULL) OR EXISTS "
+        "(SELECT 1 FROM withdrawal JOIN observation ON observation.id = withdrawal.observation_id "
+        "WHERE observation.inquiry_id = NEW.inquiry_id))))"
     ),
 )
 
@@ -55,9 +56,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("observation_id", name=op.f("uq_withdrawal_observation_id")),
     )
     connection = op.get_bind()
-    sqlite = connection.dialect.name == "sqlite"
-    drop = ["DROP TRIGGER dispatch_settles_once"]
-    if not sqlite:
-        drop = ["DROP TRIGGER dispatch_settles_once ON dispatch", "DROP FUNCTION wall_dispatch_settles_once()"]
-    for statement in (*drop, *statements(connection.dialect.name, WALLS)):
+    dialect = connection.dialect.name
+    for statement in (*replaced(dialect, SETTLES_ONCE), *statements(dialect, WALLS)):
         connection.exec_driver_sql(statement)
