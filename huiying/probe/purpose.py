@@ -279,7 +279,8 @@ def _on_a_board(form: Form, lexicon: Lexicon) -> bool:
 def _entrance(signs: _Signs) -> Purpose | None:
     """Log-in, registration, look-up by a number."""
     named = "username" in signs.fields or signs.says("login")
-    if signs.typed and ("login" in signs.kinds or (signs.secret and named and "register" not in signs.kinds)):
+    entered = signs.secret and named and not signs.kinds & {"register", "lookup"}
+    if signs.typed and ("login" in signs.kinds or entered):
         return Purpose.LOGIN
     if signs.kinds & {"register", "login"}:
         return Purpose.OTHER

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from huiying.probe import lexicon as words
+from huiying.probe.accounts import log_in_of, without_passwords_of_others
 from huiying.probe.assignment import best_assignment
 from huiying.probe.cascade import CASCADES, join_cascades, named_apart, parts_of
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of, picture_of, sends_code
@@ -187,6 +188,10 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         for index, one in enumerate(controls)
     ]
     table = tables(form, told_by_hints(controls), required, lexicon)
+    account = log_in_of(form.purpose, controls, lexicon)
+    for index in account:
+        table[index].clear()
+    without_passwords_of_others(form.purpose, controls, table)
     join_cascades(controls, table)
     assigned = _assign(table)
     assigned |= _further(assigned, controls, table, lexicon)
@@ -235,6 +240,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         found.control("sms_code"),
         slider_texts=form.slider_texts,
         must_log_in=form.log_in_first
+        or any(required[index] for index in account)
         or (asks_for_log_in(form.login_texts) and not (found.control("body") and found.submit)),
     )
     return replace(found, challenge=kind, picture=picture_of(captcha) if captcha else None)
