@@ -20,6 +20,14 @@ KIND = re.compile(r"(?:类型|类别|性质|种类|分类|大类)$")
 WHOSE = re.compile(r"(?:人|者|用户|客户|会员|主体|身份)$")
 """投诉人类型 is what the writer is, not what the letter is."""
 
+_WHOSE_NAME = re.compile(r"(?:人|者|用户|客户|会员|网友|网民|群众|市民|村民|真实|显示)$")
+
+
+def names_a_thing(text: str) -> bool:
+    """Whether a label that ends in 名称 asks for a thing's name (站点名称, 项目名称), not for the writer's (用户名称)."""
+    thing = text.removesuffix("名称")
+    return thing not in {"", text} and not _WHOSE_NAME.search(thing)
+
 
 def quality_of(match: re.Match[str], length: int) -> float:
     """Return how well a term tells what the text is: best at its end, where a compound has its head."""

@@ -26,6 +26,7 @@ from huiying.probe.compounds import (
     WHOSE,
     asks_to_publish,
     complained_of,
+    names_a_thing,
     quality_of,
 )
 from huiying.probe.wording import alternatives, bare, label_candidates, plain, simplified
@@ -85,7 +86,7 @@ class Lexicon:
         found = self._read_terms(text)
         if "category" in found and self.kind_of_a_thing(text):
             found["category"] *= 0.5
-        return found or self._read_near(text)
+        return found or ({} if names_a_thing(text) else self._read_near(text))
 
     def _read_terms(self, text: str) -> dict[str, float]:
         """What the terms inside a text mean, each by its place."""
@@ -94,6 +95,7 @@ class Lexicon:
         found: dict[str, float] = {}
         of_others = any(word in text for word in self.others)
         asks = text.startswith(ASKING)
+        thing = names_a_thing(text)
         for index, match in enumerate(matches):
             quality = quality_of(match, length)
             if len(matches) > 1 and index < len(matches) - 1:
@@ -102,6 +104,8 @@ class Lexicon:
                 quality *= 0.4
             for name, weight in self.terms[match.group()].items():
                 if (asks and name not in ASKED) or (of_others and name in self.writer):
+                    continue
+                if thing and name == "name":
                     continue
                 found[name] = max(found.get(name, 0.0), quality * weight)
         return found

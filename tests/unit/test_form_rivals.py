@@ -118,7 +118,7 @@ def test_an_address_called_email_is_one_only_where_the_text_beside_it_says_so(be
     assert unmapped(found) == (set() if field else {"frommail"})
 
 
-@pytest.mark.parametrize("label", ["产品名称：", "品牌名称：", "商品名称："])
+@pytest.mark.parametrize("label", ["产品名称：", "品牌名称：", "商品名称：", "站点名称：", "项目名称：", "网站名称："])
 def test_the_name_of_a_thing_is_not_the_writers(label: str) -> None:
     found = read(line("x1", label, required="class"), line("nr", "内容：", kind="textarea"))
 
@@ -160,6 +160,8 @@ def test_a_code_is_demanded_without_a_star_unless_the_page_lets_it_be_empty() ->
         ("联系方式：", "手机号或邮箱", "phone"),
         ("联系方式（手机）", "", "phone"),
         ("联系方式：", "方便我们回复您", "phone"),
+        ("其他联系方式：", "如QQ、MSN等", "qq"),
+        ("其他联系方式：", "", "phone"),
     ],
 )
 def test_a_way_to_reach_the_writer_is_the_one_that_stands_with_it(label: str, hint: str, field: str) -> None:
