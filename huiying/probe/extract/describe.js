@@ -75,7 +75,12 @@ function describe(entry, root) {
   const option = kind === "radio" || kind === "checkbox";
   const press = option ? clickable(el, root) : null;
   let hidden = option && press ? ["", 0] : hiding(entry.drawn ? entry.drawn[1] : kind === "file" && !closest(el, "label") ? el : anchor, root);
-  if (kind === "file" && hidden[0]) { const box = getParent.call(el); if (isElement(box) && !hiding(box, root)[0]) hidden = ["", 0]; }
+  // A file's own box is drawn over by what a person presses; an icon's font that did not load leaves that without any size.
+  if (kind === "file" && hidden[0]) for (let box = getParent.call(el), i = 0; i < 3 && isElement(box) && root.holders.get(box) === entry; i++, box = getParent.call(box)) {
+    const why = hiding(box, root)[0];
+    if (!why) hidden = ["", 0];
+    if (why !== "size") break;
+  }
   if (kind === "select" && entry.drawn && entry.drawn[0] === "component" && hidden[0]) hidden = hiding(anchor, root);
   const item = itemOf(entry, root);
   const [labels, labelElements] = option && entry.elements.length > 1 ? [[], []] : labelTexts(el, root);
