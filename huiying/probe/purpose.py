@@ -17,6 +17,7 @@ from huiying.probe.wording import plain
 MAX_WEIGHED = 120
 
 _SURE = 0.55
+_REMARK = 0.9
 _NAME = 8
 """A heading of more characters is no plain name of a channel."""
 _LINE = 12
@@ -201,8 +202,10 @@ def _with_body(signs: _Signs, form: Form) -> Purpose | None:
         "other", *form.headings[:2], form.title, form.action, form.identity, *buttons
     ) or _of_a_deal(form, buttons, signs.lexicon):
         told = Purpose.OTHER
-    elif "vote" in signs.kinds or (
-        signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey")
+    elif (
+        "vote" in signs.kinds
+        or (signs.choices >= 3 and not contact & {"title", "name", "phone", "email"} and signs.says("survey"))
+        or _of_a_survey(form, signs.lexicon)
     ):
         told = Purpose.SURVEY
     elif ("comment" in signs.kinds and not _on_a_board(form, signs.lexicon)) or (
@@ -236,6 +239,15 @@ def _of_a_deal(form: Form, buttons: Sequence[str], lexicon: Lexicon) -> bool:
         return False
     asked = [text for one in present(form.controls) for text in _labels_of(one)]
     return lexicon.speaks_of("deals", *called) or lexicon.speaks_of("deal_asks", *asked)
+
+
+def _of_a_survey(form: Form, lexicon: Lexicon) -> bool:
+    """Whether the page's own title or heading calls it a survey and its box takes but a remark (网上评议 with 补充说明)."""
+    boxes = [one for one in present(form.controls) if one.kind in {"textarea", "richtext"}]
+    labels = [lexicon.read_label(text) for one in boxes for text in _labels_of(one)[:1]]
+    called = (_TITLE_ENDS.split(form.title.strip())[0], *form.headings[:2])
+    remarks = len(labels) == len(boxes) == 1 and labels[0].get("remark", 0.0) >= _REMARK
+    return remarks and lexicon.speaks_of("survey", *called) and not lexicon.speaks_of("consultation", *called)
 
 
 def _labels_of(control: Control) -> tuple[str, ...]:
