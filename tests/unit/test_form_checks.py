@@ -43,6 +43,7 @@ def demanded(script: str) -> set[str]:
         "var c=(rule,value,callback)=>{ if(!value){ return callback(new Error('空')) } callback() }; rules:{ bt:[{validator:c}] }",
         "rules:{ bt:[{ validator: function(r, v, back){ if(v===''){ back(new Error('请输入标题')) } } }] }",
         "rules:{ bt:[{ min:2, max:50 },{ required:true, message:'请输入标题' }] }",
+        "$('#f').form({ fields:{ one:{ identifier:'bt', rules:[{ type:'empty', prompt:'请输入标题' }] } } })",
         'if($("#bt").val()=="-1"){alert("请选择类型");return false;}',
         'if($("#bt").val().match(/^1\\d{10}$/)==null){alert("手机号码有误");return false;}',
         "$('#bt').blur(function(){ if($(this).val()==''){ $(this).next().html('标题不能为空'); } })",

@@ -192,3 +192,26 @@ def test_what_the_writer_is_is_no_kind_of_letter(label: str, choices: tuple[str,
     found = read(line("user_type", label, kind="radio", options=options), line("nr", "内容", kind="textarea"))
 
     assert name_of(found, "category") == ("user_type" if field else "")
+
+
+@pytest.mark.parametrize(
+    ("label", "body"),
+    [("症状描述", False), ("加盟理由", False), ("备注", False), ("报修内容", True), ("描述", True), ("问题描述", True)],
+)
+def test_a_form_that_is_no_letter_demands_a_letters_text_only_where_its_label_says_so(label: str, body: bool) -> None:
+    box = line("nr", label, kind="textarea", required="class")
+    found = recognise(FormModel(purpose=Purpose.OTHER, controls=(line("xm", "姓名"), box)))
+
+    assert name_of(found, "body") == ("nr" if body else "")
+    assert unmapped(found) == (set() if body else {"nr"})
+
+
+def test_matters_to_choose_among_are_the_category_beside_a_line_for_the_subject() -> None:
+    kinds = (Option(text="政策法规", value="1"), Option(text="项目申报", value="2"))
+    found = read(
+        line("sx", "咨询事项", kind="select", options=kinds),
+        line("zt", "主题"),
+        line("nr", "内容", kind="textarea"),
+    )
+
+    assert {one.control.name: one.field for one in found.fields} == {"sx": "category", "zt": "title", "nr": "body"}
