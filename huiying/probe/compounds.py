@@ -46,3 +46,8 @@ def asks_to_publish(text: str) -> dict[str, float]:
     """Return the field of a question whether to show the letter (是否愿意公开内容), whatever its last word; 是否公开姓名 is another."""
     asked = text.startswith(ASKING) and "公开" in text and len(text) <= LONGEST_LABEL
     return {"public": 0.9} if asked and not re.search(r"姓名|身份|个人|匿名", text) else {}
+
+
+def reads_off(text: str) -> dict[str, float]:
+    """Return the code for 请输入右侧字符 and its like, of which no more than the 字符 to read off is left."""
+    return {"captcha": 0.85} if re.fullmatch(r"(?:右|左|上|下)?(?:侧|边|面|图)?的?(?:字符|字母)", text) else {}

@@ -222,6 +222,7 @@ def weigh(
     if "address" in found and called and called.score >= KNOWN and "address" not in names:
         _mail_or_post(found, control)
     _reached_otherwise(found, control, lexicon)
+    _which_phone(found, control, lexicon)
     return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
 
 
@@ -276,6 +277,17 @@ def _reached_otherwise(found: dict[str, Evidence], control: Control, lexicon: Le
         phone = max(both, key=lambda one: one.score)
         way = "email" if "email" in named else min(named)
         found[way] = Evidence(score=phone.score, why=f"{phone.why}，旁边的文字说明是哪一种")
+
+
+def _which_phone(found: dict[str, Evidence], control: Control, lexicon: Lexicon) -> None:
+    """联系电话（座机） asks for the landline and 联系电话（手机） for the mobile: the bracket tells which of the two."""
+    t = control.texts
+    label = next((one for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)), "")
+    read = [lexicon.read_label(one) for one in asides(label)]
+    said = {name for one in read for name in ("phone", "telephone") if one.get(name, 0.0) >= KNOWN}
+    if len(said) == 1 and found.keys() >= {"phone", "telephone"}:
+        both = (found.pop("phone"), found.pop("telephone"))
+        found[said.pop()] = max(both, key=lambda one: one.score)
 
 
 def _of_others(found: Mapping[str, Evidence], lexicon: Lexicon) -> dict[str, Evidence]:

@@ -28,6 +28,7 @@ from huiying.probe.compounds import (
     complained_of,
     names_a_thing,
     quality_of,
+    reads_off,
 )
 from huiying.probe.wording import alternatives, bare, label_candidates, plain, simplified
 
@@ -78,7 +79,7 @@ class Lexicon:
         return found
 
     def _read_plain(self, text: str) -> dict[str, float]:
-        exact = self.terms.get(text) or complained_of(text) or asks_to_publish(text)
+        exact = self.terms.get(text) or complained_of(text) or asks_to_publish(text) or reads_off(text)
         if exact:
             return dict(exact)
         if len(text) > LONGEST_LABEL * 3 or UNSURE.search(text):
@@ -251,7 +252,8 @@ def load() -> Lexicon:
     longest_first = sorted(terms, key=len, reverse=True)
     return Lexicon(
         terms=terms,
-        pattern=re.compile("|".join(re.escape(one) for one in longest_first)),
+        # 举报人身份证号 asks for a number: 身份 in it ends no term.
+        pattern=re.compile("|".join(re.escape(one) + "(?!证)" * one.endswith("身份") for one in longest_first)),
         names=_weights(fields, "names", "loose", 0.55),
         options={
             name: frozenset(plain(one) for one in entry["options"])

@@ -21,7 +21,7 @@ from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
 from huiying.probe.purpose import Purpose, present
-from huiying.probe.required import answered, is_optional, is_required, star_leads
+from huiying.probe.required import answered, demands_all, is_optional, is_required, star_leads
 from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables, told_by_hints
 from huiying.probe.sending import sending_button
 
@@ -183,8 +183,10 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     demanded |= _behind_an_editor(controls, demanded, lexicon)
     borne = Counter(word for one in controls for word in set(one.css_class.split()))
     alone = frozenset(word for word, count in borne.items() if count == 1)
+    every = demands_all(form.notes)
     required = [
         is_required(one, demanded, leading=leads, first=index == 0, follows=index in following, classes=alone)
+        or (every and one.kind not in {"checkbox", "file"} and not is_optional(one))
         for index, one in enumerate(controls)
     ]
     table = tables(form, told_by_hints(controls), required, lexicon)

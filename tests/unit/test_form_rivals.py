@@ -215,3 +215,11 @@ def test_matters_to_choose_among_are_the_category_beside_a_line_for_the_subject(
     )
 
     assert {one.control.name: one.field for one in found.fields} == {"sx": "category", "zt": "title", "nr": "body"}
+
+
+def test_the_bracket_tells_the_mobile_from_the_landline() -> None:
+    found = read(
+        line("a1", "联系电话（手机）："), line("a2", "联系电话（座机）："), line("nr", "信件内容", kind="textarea")
+    )
+
+    assert (name_of(found, "phone"), name_of(found, "telephone")) == ("a1", "a2")
