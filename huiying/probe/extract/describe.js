@@ -76,7 +76,7 @@ function describe(entry, root) {
   const press = option ? clickable(el, root) : null;
   let hidden = option && press ? ["", 0] : hiding(entry.drawn ? entry.drawn[1] : kind === "file" && !closest(el, "label") ? el : anchor, root);
   // A file's own box is drawn over by what a person presses; an icon's font that did not load leaves that without any size.
-  if (kind === "file" && hidden[0]) for (let box = getParent.call(el), i = 0; i < 3 && isElement(box) && root.holders.get(box) === entry; i++, box = getParent.call(box)) {
+  if (kind === "file" && hidden[0]) for (let box = getParent.call(el), i = 0; i < 3 && isElement(box) && (!i || [undefined, entry].includes(root.holders.get(box))); i++, box = getParent.call(box)) {
     const why = hiding(box, root)[0];
     if (!why) hidden = ["", 0];
     if (why !== "size") break;
