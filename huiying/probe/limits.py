@@ -186,5 +186,6 @@ def limit_of(field: str, control: Control, notes: Iterable[str], checks: Iterabl
     limit = tighter(limit, noted(field, notes))
     attributes = (f"{key}:{value}" for key, value in control.attributes.items() if key != "class")
     limit = tighter(limit, ruled((control.css_class, *attributes)))
-    said_of_it = (check.message for check in checks if check.name in {control.name, control.id} - {""})
+    called = {control.name, control.id, control.model.split(".")[-1], control.attributes.get("prop", "")} - {""}
+    said_of_it = (check.message for check in checks if check.name in called)
     return tighter(limit, own(0, 0, said_of_it, field=field))
