@@ -20,10 +20,11 @@ from huiying.probe.evidence import KNOWN, Evidence
 from huiying.probe.form import FormModel
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
-from huiying.probe.purpose import Purpose, present
+from huiying.probe.purpose import Purpose
 from huiying.probe.required import answered, demands_all, is_optional, is_required, star_leads
 from huiying.probe.rivals import NOTHING, THRESHOLD, followers, label_of, own_words, tables, told_by_hints
 from huiying.probe.sending import sending_button
+from huiying.probe.traits import present
 
 SURE = 0.5
 MAX_CANDIDATES = 150
