@@ -45,6 +45,8 @@ def tables(
         _office_complained_to(controls, table, lexicon)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     _rest_of_anothers_row(controls, table, lexicon)
+    if form.purpose is Purpose.SEARCH:
+        _sought(table)
     if form.purpose is Purpose.OTHER:
         if not any(label_of(one) for one in controls if one.kind in {"textarea", "richtext"}):
             _only_big_box(controls, table)
@@ -62,6 +64,15 @@ def _rest_of_anothers_row(controls: Sequence[Control], table: Sequence[dict[str,
         elif anothers and control.chain == anothers:
             for name in lexicon.writer & scores.keys():
                 del scores[name]
+
+
+def _sought(table: Sequence[dict[str, Evidence]]) -> None:
+    """A search by 主题 or 内容 asks what to find: there is nothing to be written there."""
+    for scores in table:
+        for name in {"title", "body"} & scores.keys():
+            told = scores.pop(name)
+            if told.score > scores.get("keywords", NOTHING).score:
+                scores["keywords"] = told
 
 
 def _stories_of_letters_only(

@@ -223,3 +223,9 @@ def test_the_bracket_tells_the_mobile_from_the_landline() -> None:
     )
 
     assert (name_of(found, "phone"), name_of(found, "telephone")) == ("a1", "a2")
+
+
+def test_a_search_by_subject_is_for_something_to_find() -> None:
+    found = recognise(FormModel(purpose=Purpose.SEARCH, controls=(line("zt", "咨询主题"),)))
+
+    assert {one.field for one in found.fields} == {"keywords"}
