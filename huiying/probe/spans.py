@@ -12,13 +12,15 @@ from itertools import islice
 from huiying.probe.operands import Aliases, target_of
 
 MAX_SPANS = 200
-_LISTED = re.compile(r"""["']?(?P<name>[A-Za-z_$][\w$.-]{0,60})["']?[ \t]{0,8}:\s{0,20}\[(?P<rules>[^\[\]]{1,800})\]""")
+_LISTED = re.compile(
+    r"""(?<![\w$.-])["']?(?P<name>[A-Za-z_$][\w$.-]{0,60})["']?[ \t]{0,8}:\s{0,20}\[(?P<rules>[^\[\]]{1,800})\]"""
+)
 """title: [{ required: true }, { min: 2, max: 50 }]."""
 _RULE = re.compile(r"\{[^{}]{1,300}\}")
 _NUMBER = re.compile(r"""\btype\s*:\s*["'](?:number|integer|float|array|date)""")
 _KEYED = re.compile(
-    r"""["']?(?P<name>[A-Za-z_$][\w$.-]{0,60})["']?[ \t]{0,8}:\s{0,20}\{(?P<rules>[^{}]{1,400})\}"""
-    r"""|["']?(?P<outer>[A-Za-z_$][\w$.-]{0,60})["']?[ \t]{0,8}:\s{0,20}\{[^{}]{0,160}\bvalidators["']?\s{0,8}:\s{0,8}\{"""
+    r"""(?<![\w$.-])["']?(?P<name>[A-Za-z_$][\w$.-]{0,60})["']?[ \t]{0,8}:\s{0,20}\{(?P<rules>[^{}]{1,400})\}"""
+    r"""|(?<![\w$.-])["']?(?P<outer>[A-Za-z_$][\w$.-]{0,60})["']?[ \t]{0,8}:\s{0,20}\{[^{}]{0,160}\bvalidators["']?\s{0,8}:\s{0,8}\{"""
     r"""(?P<inner>(?:[^{}]{0,120}\{[^{}]{0,200}\}){1,6})"""
 )
 """title: { minlength: 2, maxlength: 50 }, title: { validators: { stringLength: { min: 2, max: 50 } } }."""
@@ -28,7 +30,7 @@ _LENGTH = re.compile(
     r"|\bstringLength[\"']?\s*:\s*\{(?P<inner>[^{}]{1,200})"
 )
 _COMPARED = re.compile(
-    r"""(?P<of>[\w$][\w$.#'"()\[\]:-]{0,100})\.length\s{0,4}(?P<sign>[<>]=?)\s{0,4}(?P<size>\d{1,5})\b(?P<then>[^;{}]{0,40}\{?[^;{}]{0,160})"""
+    r"""(?<![\w$.])(?P<of>[\w$][\w$.#'"()\[\]:-]{0,100})\.length\s{0,4}(?P<sign>[<>]=?)\s{0,4}(?P<size>\d{1,5})\b(?P<then>[^;{}]{0,40}\{?[^;{}]{0,160})"""
 )
 _TOO = {
     ">": re.compile(r"超|过[长多]|太[长多]|[多大长]于|以内"),
