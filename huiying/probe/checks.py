@@ -14,6 +14,7 @@ from huiying.probe.loops import unrolled
 from huiying.probe.operands import Aliases, aliases_of, closing
 from huiying.probe.refusals import manner_of
 from huiying.probe.rules import ruled_fields
+from huiying.probe.spans import spans_of
 
 MAX_SCRIPT = 200_000
 MAX_CHECKS = 200
@@ -53,7 +54,7 @@ def checks_of(script: str) -> tuple[Check, ...]:
     text = _without_this(_as_tests(text))
     aliases = aliases_of(text)
     found: dict[tuple[object, ...], Check] = {}
-    for check in (*_rules(text), *conditions(text, aliases), *_in_loops(text, aliases)):
+    for check in (*_rules(text), *conditions(text, aliases), *_in_loops(text, aliases), *_spans(text, aliases)):
         key = (check.name, check.form, check.message, check.held, check.demands, check.least, check.most)
         found.setdefault(key, check)
         if len(found) >= MAX_CHECKS:
@@ -99,6 +100,11 @@ def _in_loops(text: str, aliases: Aliases) -> Iterator[Check]:
         yield from conditions(named, {**aliases, **aliases_of(named)}, manner)
 
 
+def _spans(text: str, aliases: Aliases) -> Iterator[Check]:
+    for name, words in spans_of(text, aliases):
+        yield Check(name=name, message=words, demands=False, alone=False)
+
+
 def _rules(text: str) -> Iterator[Check]:
     for name, words in ruled_fields(text):
         said = "" if words.isascii() else words
@@ -116,4 +122,4 @@ def sayings_of(script: str) -> tuple[str, ...]:
     """Return what the script can say of lengths: its texts with a number and 字."""
     text = _COMMENT.sub("\n", script[:MAX_SCRIPT])
     said = ("".join(one) for one in islice(_SAYING.findall(text), 4000))
-    return tuple(dict.fromkeys(one for one in said if "字" in one and re.search(r"\d", one)))[:30]
+    return tuple(dict.fromkeys(one for one in said if "字" in one and re.search(r"[\d三四五六七八九十百千]", one)))[:30]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from huiying.probe.compounds import names_a_thing
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.wording import asides, plain
@@ -35,6 +36,7 @@ _TYPES: Mapping[str, Mapping[str, float]] = {
 }
 _OTHERS = re.compile(r"^[^被]{0,6}被[举投反控申]")
 _CONTACT = re.compile(r"联[系络]方式|联络方法|怎么联系您")
+_OTHER_WAY = re.compile(r"其[他它].{0,2}联[系络]方[式法]")
 _REACHED_BY = ("phone", "telephone", "email", "qq", "wechat")
 _AGREES = re.compile(
     r"^(?:我|本人)?.{0,6}(?:阅读|知晓|知悉|了解|承诺|保证|遵守)|同意(?!.{0,4}(?:公开|匿名|公示))|接受(?:以上|上述|本|该|此)"
@@ -200,7 +202,8 @@ def weigh(
     nature = _below_labels(labels, _intrinsic(control, lexicon, shared_pictures), control.kind, lexicon)
     names = _names(control, lexicon)
     found: dict[str, Evidence] = {}
-    foreign = unknown_label and lexicon.of_others(*control.texts.label, control.texts.left, *control.texts.before[:1])
+    beside = (*control.texts.label, control.texts.left, *control.texts.before[:1])
+    foreign = unknown_label and (lexicon.of_others(*beside) or any(names_a_thing(plain(one)) for one in beside))
     for name, one in _strengths(labels, nature, names, unknown_label=unknown_label, of_others=foreign):
         score = min(0.99, one.score * lexicon.kind_factor(name, control.kind))
         if score >= 0.15:
@@ -219,6 +222,7 @@ def weigh(
     if "address" in found and called and called.score >= KNOWN and "address" not in names:
         _mail_or_post(found, control)
     _reached_otherwise(found, control, lexicon)
+    _which_phone(found, control, lexicon)
     return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
 
 
@@ -261,17 +265,32 @@ def _reached_otherwise(found: dict[str, Evidence], control: Control, lexicon: Le
     t = control.texts
     own = [one for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)][:1]
     called = [one for one in own or (t.header, t.placeholder, *t.above[:1]) if _CONTACT.search(one)]
-    if "phone" not in found or not called:
+    if not found.keys() & {"phone", "telephone"} or not called:
         return
     closer = [*(aside for one in called for aside in asides(one)), t.placeholder, t.title, *t.after[:1], t.item_after]
     read = [lexicon.read_label(_CONTACT.sub("", one)) for one in closer if one]
     named = {name for one in read for name in _REACHED_BY if one.get(name, 0.0) >= KNOWN}
     named |= {"email"} if control.type == "email" else set()
+    if any(map(_OTHER_WAY.search, called)) and any(
+        re.search(r"qq|msn|微信|飞信", one, re.IGNORECASE) for one in closer
+    ):
+        named |= {"qq"}
     if named and not named & {"phone", "telephone"}:
-        phone = found.pop("phone")
-        found.pop("telephone", None)
+        both = [one for one in (found.pop("phone", None), found.pop("telephone", None)) if one]
+        phone = max(both, key=lambda one: one.score)
         way = "email" if "email" in named else min(named)
         found[way] = Evidence(score=phone.score, why=f"{phone.why}，旁边的文字说明是哪一种")
+
+
+def _which_phone(found: dict[str, Evidence], control: Control, lexicon: Lexicon) -> None:
+    """联系电话（座机） asks for the landline and 联系电话（手机） for the mobile: the bracket tells which of the two."""
+    t = control.texts
+    label = next((one for one in (*t.label, t.left, t.item, *t.before[:1]) if plain(one)), "")
+    read = [lexicon.read_label(one) for one in asides(label)]
+    said = {name for one in read for name in ("phone", "telephone") if one.get(name, 0.0) >= KNOWN}
+    if len(said) == 1 and found.keys() >= {"phone", "telephone"}:
+        both = (found.pop("phone"), found.pop("telephone"))
+        found[said.pop()] = max(both, key=lambda one: one.score)
 
 
 def _of_others(found: Mapping[str, Evidence], lexicon: Lexicon) -> dict[str, Evidence]:

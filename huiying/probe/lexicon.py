@@ -26,7 +26,9 @@ from huiying.probe.compounds import (
     WHOSE,
     asks_to_publish,
     complained_of,
+    names_a_thing,
     quality_of,
+    reads_off,
 )
 from huiying.probe.wording import alternatives, bare, label_candidates, plain, simplified
 
@@ -77,7 +79,7 @@ class Lexicon:
         return found
 
     def _read_plain(self, text: str) -> dict[str, float]:
-        exact = self.terms.get(text) or complained_of(text) or asks_to_publish(text)
+        exact = self.terms.get(text) or complained_of(text) or asks_to_publish(text) or reads_off(text)
         if exact:
             return dict(exact)
         if len(text) > LONGEST_LABEL * 3 or UNSURE.search(text):
@@ -85,7 +87,7 @@ class Lexicon:
         found = self._read_terms(text)
         if "category" in found and self.kind_of_a_thing(text):
             found["category"] *= 0.5
-        return found or self._read_near(text)
+        return found or ({} if names_a_thing(text) else self._read_near(text))
 
     def _read_terms(self, text: str) -> dict[str, float]:
         """What the terms inside a text mean, each by its place."""
@@ -94,6 +96,7 @@ class Lexicon:
         found: dict[str, float] = {}
         of_others = any(word in text for word in self.others)
         asks = text.startswith(ASKING)
+        thing = names_a_thing(text)
         for index, match in enumerate(matches):
             quality = quality_of(match, length)
             if len(matches) > 1 and index < len(matches) - 1:
@@ -102,6 +105,8 @@ class Lexicon:
                 quality *= 0.4
             for name, weight in self.terms[match.group()].items():
                 if (asks and name not in ASKED) or (of_others and name in self.writer):
+                    continue
+                if thing and name == "name":
                     continue
                 found[name] = max(found.get(name, 0.0), quality * weight)
         return found
@@ -248,7 +253,8 @@ def load() -> Lexicon:
     longest_first = sorted(terms, key=len, reverse=True)
     return Lexicon(
         terms=terms,
-        pattern=re.compile("|".join(re.escape(one) for one in longest_first)),
+        # 举报人身份证号 asks for a number: 身份 in it ends no term.
+        pattern=re.compile("|".join(re.escape(one) + "(?!证)" * one.endswith("身份") for one in longest_first)),
         names=_weights(fields, "names", "loose", 0.55),
         options={
             name: frozenset(plain(one) for one in entry["options"])

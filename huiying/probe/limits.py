@@ -187,7 +187,14 @@ def limit_of(field: str, control: Control, notes: Iterable[str], checks: Iterabl
     limit = tighter(limit, noted(field, notes))
     attributes = (f"{key}:{value}" for key, value in control.attributes.items() if key != "class")
     limit = tighter(limit, ruled((control.css_class, *attributes)))
-    of_it = [check for check in checks if check.name in {control.name, control.id, control.place.selector} - {""}]
+    called = {
+        control.name,
+        control.id,
+        control.place.selector,
+        control.model.split(".")[-1],
+        control.attributes.get("prop", ""),
+    } - {""}
+    of_it = [check for check in checks if check.name in called]
     for check in of_it:
         limit = tighter(limit, Limit(min=check.least, max=check.most))
     return tighter(limit, own(0, 0, (check.message for check in of_it), field=field))

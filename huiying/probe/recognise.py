@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from huiying.probe import lexicon as words
+from huiying.probe.accounts import log_in_of, without_passwords_of_others
 from huiying.probe.assignment import best_assignment
 from huiying.probe.cascade import CASCADES, join_cascades, named_apart, parts_of
 from huiying.probe.challenge import ChallengeKind, asks_for_log_in, challenge_of, picture_of, sends_code
@@ -20,11 +21,12 @@ from huiying.probe.form import FormModel
 from huiying.probe.labels import label_of, told_by_hints
 from huiying.probe.lexicon import Lexicon
 from huiying.probe.limits import Limit, limit_of
-from huiying.probe.purpose import Purpose, present
-from huiying.probe.required import answered, is_optional, is_required, star_leads
+from huiying.probe.purpose import Purpose
+from huiying.probe.required import answered, demands_all, is_optional, is_required, star_leads
 from huiying.probe.rivals import NOTHING, THRESHOLD, followers, own_words, tables
 from huiying.probe.sending import sending_button
 from huiying.probe.steps import steps_of
+from huiying.probe.traits import present
 
 SURE = 0.5
 MAX_CANDIDATES = 150
@@ -193,11 +195,17 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
     demanded |= _behind_an_editor(controls, demanded, lexicon)
     borne = Counter(word for one in controls for word in set(one.css_class.split()))
     alone = frozenset(word for word, count in borne.items() if count == 1)
+    every = demands_all(form.notes)
     required = [
         is_required(one, demanded, leading=leads, first=index == 0, follows=index in following, classes=alone)
+        or (every and one.kind not in {"checkbox", "file"} and not is_optional(one))
         for index, one in enumerate(controls)
     ]
     table = tables(form, told_by_hints(controls), required, lexicon)
+    account = log_in_of(form.purpose, controls, lexicon)
+    for index in account:
+        table[index].clear()
+    without_passwords_of_others(form.purpose, controls, table)
     join_cascades(controls, table)
     assigned = _assign(table)
     assigned |= _further(assigned, controls, table, lexicon)
@@ -249,6 +257,7 @@ def recognise(form: FormModel, *, lexicon: Lexicon | None = None) -> Recognition
         found.control("sms_code"),
         slider_texts=form.slider_texts,
         must_log_in=form.log_in_first
+        or any(required[index] for index in account)
         or (asks_for_log_in(form.login_texts) and not (found.control("body") and found.submit)),
     )
     return replace(found, challenge=kind, picture=picture_of(captcha) if captcha else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from huiying.probe.controls import Control
 from huiying.probe.lexicon import Lexicon
@@ -27,9 +27,15 @@ _TIP = re.compile(r"[*＊★﹡]\s*(?:看不清|点击|单击|换一|刷新|不�
 _OPTIONAL = re.compile(r"选填|非必填|可不填|可选填|可为空|[(（]可选[)）]|可以不填")
 
 _ASIDE = re.compile(
-    r"[(（【\[][^()（）【】\[\]]{0,24}(?:必填|必选|不能为空)[^()（）【】\[\]]{0,4}[)）】\]]|[，,、;；\s]\s*必[填选]项?[。!！]?\s*\Z"
+    r"[(（【\[][^()（）【】\[\]]{0,24}(?<!非)(?<!不是)(?<!不)(?:必填|必选|不能为空)[^()（）【】\[\]]{0,4}[)）】\]]|[，,、;；\s]\s*必[填选]项?[。!！]?\s*\Z"
 )
 """A hint may say 必填 first, or behind its own words: 请描述您的问题（5-100字，必填）."""
+
+_ALL = re.compile(
+    r"(?:以[上下]|所有|全部|各|每)[^,，。；;*＊★星标带加红粗]{0,10}?(?:(?:均|都|皆|全)(?:为|是)?|为|是)必填"
+    r"|(?:以[上下]|所有|全部|各|每)[^,，。；;*＊★星标带加红粗]{0,10}?(?:均|都|皆)(?:必须|须|需要?|应)?(?:填写|不[能可得]为空)"
+)
+"""以上各项均为必填项 is the star of every control; 所有带*的均为必填 is none of any."""
 
 _BY_BROWSER = frozenset({"required", "aria-required"})
 """Marks that no text beside the control takes back: the browser itself refuses an empty one."""
@@ -84,6 +90,11 @@ def _before(control: Control) -> tuple[str, ...]:
     t = control.texts
     beside = (*t.label, t.left, t.item, *t.before[:1])
     return (*beside, t.group, t.legend, *(() if any(beside) else (t.header, *t.above[:1])))
+
+
+def demands_all(notes: Iterable[str]) -> bool:
+    """Whether one of the page's notes says that every item must be filled (以上各项均为必填项)."""
+    return any(_ALL.search(re.sub(r"\s+", "", one)) for one in notes)
 
 
 def is_optional(control: Control) -> bool:

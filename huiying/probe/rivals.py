@@ -18,6 +18,9 @@ from huiying.probe.wording import plain
 THRESHOLD = 0.45
 """A control below it stays without a field."""
 
+_EXACT = 0.95
+"""The strength of a label that is a term itself."""
+
 _NOT_IN_LETTERS = frozenset({"username", "password", "keywords", "query_number"})
 NOTHING = Evidence(score=0.0, why="")
 _WISH = re.compile(r"诉求|要求|目的|期望|愿望|希望|请求")
@@ -43,9 +46,12 @@ def tables(
         _office_complained_to(controls, table, lexicon)
         table = [{name: one for name, one in scores.items() if name not in _NOT_IN_LETTERS} for scores in table]
     _rest_of_anothers_row(controls, table, lexicon)
+    if form.purpose is Purpose.SEARCH:
+        _sought(table)
     if form.purpose is Purpose.OTHER:
         if not any(label_of(one) for one in controls if one.kind in {"textarea", "richtext"}):
             _only_big_box(controls, table)
+        _stories_of_letters_only(controls, table, required, lexicon)
         _kinds_of_letters_only(controls, table, lexicon)
     return table
 
@@ -59,6 +65,26 @@ def _rest_of_anothers_row(controls: Sequence[Control], table: Sequence[dict[str,
         elif anothers and control.chain == anothers:
             for name in lexicon.writer & scores.keys():
                 del scores[name]
+
+
+def _sought(table: Sequence[dict[str, Evidence]]) -> None:
+    """A search by 主题 or 内容 asks what to find: there is nothing to be written there."""
+    for scores in table:
+        for name in {"title", "body"} & scores.keys():
+            told = scores.pop(name)
+            if told.score > scores.get("keywords", NOTHING).score:
+                scores["keywords"] = told
+
+
+def _stories_of_letters_only(
+    controls: Sequence[Control], table: Sequence[dict[str, Evidence]], required: Sequence[bool], lexicon: Lexicon
+) -> None:
+    """A box that a form other than a letter's demands holds no letter's text, unless its label says so: 症状描述, 加盟理由 don't."""
+    for control, scores, must in zip(controls, table, required, strict=True):
+        label = label_of(control)
+        told = lexicon.read_label(label).get("body", 0.0) >= _EXACT or any(one in label for one in lexicon.matters)
+        if must and label and not told:
+            scores.pop("body", None)
 
 
 def _kinds_of_letters_only(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
@@ -142,8 +168,10 @@ def own_words(control: Control) -> Control:
 
 def _matters_to_choose(controls: Sequence[Control], table: Sequence[dict[str, Evidence]], lexicon: Lexicon) -> None:
     """举报事项 or 举报原因 with several choices asks for the kind of letter, where nothing else does: a text is written, not chosen."""
-    if any(scores.get("category", NOTHING).score >= THRESHOLD for scores in table):
-        return
+    for control, scores in zip(controls, table, strict=True):
+        kinds = scores.get("category", NOTHING).score
+        if kinds >= THRESHOLD and (control.kind in OPTION_KINDS or kinds == max(one.score for one in scores.values())):
+            return
     for control, scores in zip(controls, table, strict=True):
         asked = label_of(control) or "".join(map(plain, control.texts.above[:1]))
         told = lexicon.read_label(asked).get("body", 0.0)

@@ -55,6 +55,7 @@ _SAID = re.compile(r"[\s(（*]*(?:此项|本项|该项)?为?必[填选须][项�
 """A table of fields says of each what it is called and that it is demanded: {name: "xm", focusMsg: "必填"}, {field: "xm", must: 1}."""
 _YES = re.compile(r"""\s*["']?(?:true|!0|1|yes|y)\b""", re.IGNORECASE)
 _DREAMWEAVER = re.compile(r"\bMM_validateForm\(([^()]{3,2000})\)")
+_EMPTY = re.compile(r"\s*[\"']empty[\"']")
 _BETWEEN = frozenset({"rules", "validators", "rule", "validate"})
 """What stands between a field's name and its rules, and names no field. A component's props are required of its user, not of a person."""
 
@@ -90,6 +91,8 @@ def _tables(text: str, checkers: frozenset[str]) -> Iterator[tuple[str, str]]:
         name = token.group("double") or token.group("single") or token.group("bare") or ""
         if name:
             yield from _said_of(name, text, token.end(), stack, checkers)
+        if name == "type":
+            yield from _identified(text[token.end() : token.end() + 200], stack)
         bracket = token.group("open") or (token.group() if token.group() in "{}[]" else "")
         if bracket in {"{", "["}:
             if len(stack) < MAX_DEPTH:
@@ -138,6 +141,15 @@ def _said_of(key: str, text: str, at: int, stack: list[_Frame], checkers: frozen
         said = _STRING.match(head)
         if said and _WORD.search(said.group("said")):
             yield key, ""
+
+
+def _identified(head: str, stack: list[_Frame]) -> Iterator[tuple[str, str]]:
+    """Semantic UI: {identifier: "xm", rules: [{type: "empty", prompt: words}]}."""
+    if not _EMPTY.match(head):
+        return
+    named = next((one.rules["field"] for one in reversed(stack[-4:]) if "field" in one.rules), "")
+    said = re.match(r"[^{}]{0,20}\bprompt\s*:\s*[\"']([^\"'\n]{2,60})", head)
+    yield from ((one, said.group(1) if said else "") for one in named.split())
 
 
 def _of_a_table(key: str, head: str, stack: list[_Frame]) -> None:

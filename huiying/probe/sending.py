@@ -26,6 +26,7 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
     wanted = {"submit": 0, "comment": 2, "": 3, "next": 4}
     if form.purpose is not Purpose.CONSULTATION:
         wanted |= {"search": 0, "lookup": 0, "login": 0, "subscribe": 0, "vote": 0, "comment": 0, "register": 0}
+    texts = [plain(one.text) for one in form.buttons]
     ranked = []
     for button in form.buttons:
         kind = kind_of(button, lexicon)
@@ -41,6 +42,8 @@ def sending_button(form: FormModel, lexicon: Lexicon) -> Button | None:
         ranked.append(
             (
                 wanted[kind] + 2 * strange,
+                # What stands in every row of a list (查看) opens that row.
+                kind != "submit" and texts.count(plain(button.text)) > 1,
                 other_side,
                 not exact,
                 button.order < last,

@@ -43,6 +43,7 @@ def demanded(script: str) -> set[str]:
         "var c=(rule,value,callback)=>{ if(!value){ return callback(new Error('空')) } callback() }; rules:{ bt:[{validator:c}] }",
         "rules:{ bt:[{ validator: function(r, v, back){ if(v===''){ back(new Error('请输入标题')) } } }] }",
         "rules:{ bt:[{ min:2, max:50 },{ required:true, message:'请输入标题' }] }",
+        "$('#f').form({ fields:{ one:{ identifier:'bt', rules:[{ type:'empty', prompt:'请输入标题' }] } } })",
         'if($("#bt").val()=="-1"){alert("请选择类型");return false;}',
         'if($("#bt").val().match(/^1\\d{10}$/)==null){alert("手机号码有误");return false;}',
         "$('#bt').blur(function(){ if($(this).val()==''){ $(this).next().html('标题不能为空'); } })",
@@ -293,3 +294,29 @@ def test_a_flag_that_a_loop_lowers_demands_all_of_its_kind() -> None:
     script = '$("#f").submit(function(){ var ok=true; $("#f input").each(function(){ if($(this).val()==""){ ok=false; } }); return ok; })'
 
     assert "each~input@f" in demanded(script)
+
+
+@pytest.mark.parametrize(
+    ("script", "bounds"),
+    [
+        ('if(f.nr.value.length>200){alert("太长了，请精简");return false;}', (0, 200)),
+        ('if($("#nr").val().length<5||$("#nr").val().length>=300){alert("字数不对");return false;}', (5, 299)),
+        ('if($("#nr").val().length>200){ $("#count").css("color","red"); }', (0, 0)),
+    ],
+)
+def test_a_length_that_the_script_refuses_is_a_bound_of_its_field(script: str, bounds: tuple[int, int]) -> None:
+    found = [one for one in checks_of(script) if one.name == "nr"]
+
+    assert (max([one.least for one in found], default=0), max([one.most for one in found], default=0)) == bounds
+
+
+def test_what_is_only_checked_where_something_was_written_demands_nothing() -> None:
+    chain = "if (this.bt && !isMail(this.bt)) { Toast('请输入正确的邮箱'); return }"
+    rule = "if (this.bt) { if (!/^.+@.+$/.test(this.bt)) { Toast('请输入正确的邮箱'); return } }"
+
+    assert not demanded(chain)
+    assert not demanded(rule)
+
+
+def test_a_number_in_words_is_a_saying_on_lengths() -> None:
+    assert sayings_of('alert("内容不能少于十个汉字！"); alert("请填写汉字")') == ("内容不能少于十个汉字！",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiying.probe.controls import Control, Place, Texts
-from huiying.probe.required import is_required
+from huiying.probe.required import demands_all, is_required
 
 
 def demanded(texts: Texts, *, leading: bool = False) -> bool:
@@ -58,3 +58,29 @@ def test_a_note_in_the_row_above_is_no_mark_of_a_control_with_a_label_beside_it(
 )
 def test_a_hint_may_end_with_its_mark(hint: str, must: bool) -> None:
     assert demanded(Texts(placeholder=hint)) is must
+
+
+@pytest.mark.parametrize(
+    ("note", "every"),
+    [
+        ("注：以上各项均为必填项", True),
+        ("以下内容都必须填写。", True),
+        ("所有选项均不能为空", True),
+        ("所有带*的均为必填项", False),
+        ("请将所有必填项填写完整", False),
+        ("以上标星号项为必填", False),
+    ],
+)
+def test_a_note_that_every_item_must_be_filled_is_the_star_of_each(note: str, every: bool) -> None:
+    assert demands_all([note]) is every
+
+
+@pytest.mark.parametrize(
+    ("hint", "wanted"),
+    [
+        ("请把事情的经过写清楚，越详细越好（5-100字、必填）", True),
+        ("请把事情的经过写清楚，越详细越好（不是必填）", False),
+    ],
+)
+def test_a_mark_in_brackets_at_the_end_of_a_long_hint_demands_it(hint: str, wanted: bool) -> None:
+    assert demanded(Texts(placeholder=hint)) is wanted

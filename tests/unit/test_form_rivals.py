@@ -118,7 +118,7 @@ def test_an_address_called_email_is_one_only_where_the_text_beside_it_says_so(be
     assert unmapped(found) == (set() if field else {"frommail"})
 
 
-@pytest.mark.parametrize("label", ["产品名称：", "品牌名称：", "商品名称："])
+@pytest.mark.parametrize("label", ["产品名称：", "品牌名称：", "商品名称：", "站点名称：", "项目名称：", "网站名称："])
 def test_the_name_of_a_thing_is_not_the_writers(label: str) -> None:
     found = read(line("x1", label, required="class"), line("nr", "内容：", kind="textarea"))
 
@@ -160,6 +160,8 @@ def test_a_code_is_demanded_without_a_star_unless_the_page_lets_it_be_empty() ->
         ("联系方式：", "手机号或邮箱", "phone"),
         ("联系方式（手机）", "", "phone"),
         ("联系方式：", "方便我们回复您", "phone"),
+        ("其他联系方式：", "如QQ、MSN等", "qq"),
+        ("其他联系方式：", "", "phone"),
     ],
 )
 def test_a_way_to_reach_the_writer_is_the_one_that_stands_with_it(label: str, hint: str, field: str) -> None:
@@ -200,3 +202,40 @@ def test_a_bracket_in_the_line_above_or_in_the_hint_says_how_the_writer_is_reach
 
     assert name_of(read(Control(order=1, kind="text", place=place, name="w", texts=above), box), "email") == "w"
     assert name_of(read(Control(order=1, kind="text", place=place, name="w", texts=hint), box), "phone") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "body"),
+    [("症状描述", False), ("加盟理由", False), ("备注", False), ("报修内容", True), ("描述", True), ("问题描述", True)],
+)
+def test_a_form_that_is_no_letter_demands_a_letters_text_only_where_its_label_says_so(label: str, body: bool) -> None:
+    box = line("nr", label, kind="textarea", required="class")
+    found = recognise(FormModel(purpose=Purpose.OTHER, controls=(line("xm", "姓名"), box)))
+
+    assert name_of(found, "body") == ("nr" if body else "")
+    assert unmapped(found) == (set() if body else {"nr"})
+
+
+def test_matters_to_choose_among_are_the_category_beside_a_line_for_the_subject() -> None:
+    kinds = (Option(text="政策法规", value="1"), Option(text="项目申报", value="2"))
+    found = read(
+        line("sx", "咨询事项", kind="select", options=kinds),
+        line("zt", "主题"),
+        line("nr", "内容", kind="textarea"),
+    )
+
+    assert {one.control.name: one.field for one in found.fields} == {"sx": "category", "zt": "title", "nr": "body"}
+
+
+def test_the_bracket_tells_the_mobile_from_the_landline() -> None:
+    found = read(
+        line("a1", "联系电话（手机）："), line("a2", "联系电话（座机）："), line("nr", "信件内容", kind="textarea")
+    )
+
+    assert (name_of(found, "phone"), name_of(found, "telephone")) == ("a1", "a2")
+
+
+def test_a_search_by_subject_is_for_something_to_find() -> None:
+    found = recognise(FormModel(purpose=Purpose.SEARCH, controls=(line("zt", "咨询主题"),)))
+
+    assert {one.field for one in found.fields} == {"keywords"}

@@ -45,6 +45,8 @@ LEXICON = load()
         ("写信人所属部门", "organisation"),
         ("联糸电话", "phone"),
         ("E－ｍａｉｌ", "email"),
+        ("举报人身份证号", "id_number"),
+        ("请输入右侧字符", "captcha"),
     ],
 )
 def test_a_label_means_its_field_before_any_other(label: str, field: str) -> None:

@@ -31,7 +31,10 @@ function formItem(el) {
 }
 function withProp(kept, el) {
   // A form item names the field whose rules hold for its control: <el-form-item prop="title">.
-  const item = formItem(el), prop = item && clean(attr(item, "prop"), 80);
+  // Drawn, its label says it: <label for="title"> where no control of the page has that id.
+  const item = formItem(el), drawn = item ? null : closest(el, ".el-form-item,.ivu-form-item,.arco-form-item,.t-form__item,.n-form-item");
+  const label = drawn && !attr(el, "id") && findOne.call(drawn, "label[for]");
+  const prop = clean((item && attr(item, "prop")) || (label && !label.control && attr(label, "for")) || "", 80);
   return prop && !kept.prop ? { ...kept, prop } : kept;
 }
 function requiredComponent(item) {

@@ -27,6 +27,12 @@ function itemText(entry, item, root) {
   if (item) walk(item, 0);
   return [clean(before.join(" "), 200), clean(after.join(" "), 200)];
 }
+// An empty cell in a column of marks (class="must") marks nothing, where another cell of the column holds the star.
+function emptyMark(one) {
+  if (clean(getText.call(one), 4) || findOne.call(one, "img,svg,i")) return false;
+  const whole = closest(one, "form,table"), worn = attr(one, "class");
+  return !!whole && inside(whole, tagOf(one), 400).some((other) => attr(other, "class") === worn && /[*＊★]|必填/.test(clean(getText.call(other), 20)));
+}
 function requiredWhy(entry, item, root, labels) {
   for (const el of entry.elements) {
     for (const name of REQUIRED_ATTRIBUTES) if (hasAttr.call(el, name) && !/^(false|0|no)$/i.test(attr(el, name))) return name;
@@ -50,7 +56,7 @@ function requiredWhy(entry, item, root, labels) {
   if (item) for (const one of [item, ...inside(item, "label,span,em,i,b,strong,sup,dt,th,td,div,p", 24)]) {
     if (entry.elements.some((el) => contains.call(one, el)) && one !== item) continue;
     if (pseudoStar(one, root.view)) return "star drawn by style";
-    if (/(^|[\s_-])(required|bitian|must)([_-](symbol|mark|star|icon|asterisk|indicator))?(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]")) return "class beside";
+    if (/(^|[\s_-])(required|bitian|must)([_-](symbol|mark|star|icon|asterisk|indicator))?(\s|$)/i.test(attr(one, "class")) && !matches(one, "[class*=error],[class*=tip]") && !emptyMark(one)) return "class beside";
   }
   const cell = closest(entry.el, "td,dd"), left = cell && cell.previousElementSibling;
   if (left && (pseudoStar(left, root.view) || inside(left, "*", 12).some((one) => pseudoStar(one, root.view) || /star|bitian/i.test(attr(one, "src"))))) return "star in the cell to the left";
@@ -78,7 +84,12 @@ function describe(entry, root) {
   const option = kind === "radio" || kind === "checkbox";
   const press = option ? clickable(el, root) : null;
   let hidden = option && press ? ["", 0] : hiding(entry.drawn ? entry.drawn[1] : kind === "file" && !closest(el, "label") ? el : anchor, root);
-  if (kind === "file" && hidden[0]) { const box = getParent.call(el); if (isElement(box) && !hiding(box, root)[0]) hidden = ["", 0]; }
+  // A file's own box is drawn over by what a person presses; an icon's font that did not load leaves that without any size.
+  if (kind === "file" && hidden[0]) for (let box = getParent.call(el), i = 0; i < 3 && isElement(box) && (!i || [undefined, entry].includes(root.holders.get(box))); i++, box = getParent.call(box)) {
+    const why = hiding(box, root)[0];
+    if (!why) hidden = ["", 0];
+    if (why !== "size") break;
+  }
   if (kind === "select" && entry.drawn && entry.drawn[0] === "component" && hidden[0]) hidden = hiding(anchor, root);
   const item = itemOf(entry, root);
   const [labels, labelElements] = option && entry.elements.length > 1 ? [[], []] : labelTexts(el, root);

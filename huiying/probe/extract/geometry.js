@@ -1,6 +1,7 @@
 // ---- what the page shows, by its geometry -----------------------------------------------------------------------------------
 // "被举报人（单位）信息", "写信人资料": the heading of a part of a form, however it is marked up.
 const SECTION = /^[\s【[(（※★•●■◆\d一二三四五六七八九十、.]{0,6}被?[\u4e00-\u9fa5]{2,6}(人|者|单位|对象|方|企业)\s*([（(][^）)]{0,8}[）)])?\s*的?(基本|个人|相关|详细)?(信息|情况|资料|内容)/;
+const EVERY_ITEM = /(以[上下]|所有|全部|各|每).{0,16}(必填|填写|为空)/;
 function scanTexts(root) {
   root.sections = [];
   const texts = [];
@@ -13,7 +14,7 @@ function scanTexts(root) {
     if (!isElement(parent) || /^(script|style|noscript|option|textarea|template|title)$/.test(tagOf(parent))) continue;
     const text = clean(raw, 400);
     if (!text) continue;
-    if ((/\d/.test(text) ? /字/ : /[二两三四五六七八九十百千]\s*个?\s*(汉字|字)/).test(text) && result.notes.length < MAX_NOTES) {
+    if (((/\d/.test(text) ? /字/ : /[二两三四五六七八九十百千]\s*个?\s*(汉字|字)/).test(text) || EVERY_ITEM.test(text)) && result.notes.length < MAX_NOTES) {
       const block = closest(parent, "p,li,td,dd,div,label,span");
       const whole = block ? clean(getText.call(block), 300) : text;
       result.notes.push(whole.length <= 280 && whole.includes(text.slice(0, 20)) ? whole : text.slice(0, 300));

@@ -33,7 +33,7 @@ const EDITOR_WRAPPER = ".edui-editor,.ke-container,.cke,.cke_chrome,.ck-editor,.
 const EDITOR_CHROME = ".edui-toolbar,.edui-dialog,.edui-popup,.ke-toolbar,.ke-dialog,.cke_top,.cke_dialog,.ck-toolbar,.mce-toolbar-grp,.mce-window,.tox-editor-header," +
   ".tox-dialog,.w-e-toolbar,.w-e-panel-container,.ql-toolbar,.ql-tooltip,.ql-clipboard,.note-toolbar,.note-modal,.layui-layedit-tool,.simditor-toolbar";
 const SCRIPTED_SELECT = ".el-select,.el-cascader,.ant-select,.ant-cascader-picker,.ivu-select,.ivu-cascader,.n-select,.n-base-selection,.arco-select,.t-select,.v-select,.vs__dropdown-toggle," +
-  ".van-dropdown-menu,.ui.dropdown,.selectize-control,.weui-cell_select,.mui-select,.dropdown-select,.custom-select-box,.combo,.easyui-combobox";
+  ".van-dropdown-menu,.uni-select,.ui.dropdown,.selectize-control,.weui-cell_select,.mui-select,.dropdown-select,.custom-select-box,.combo,.easyui-combobox";
 const REPLACEMENTS = [
   ["layui", ".layui-form-select", ".layui-select-title", "dd"],
   ["select2", ".select2-container,.select2", ".select2-selection,.select2-choice", ""],
@@ -47,7 +47,7 @@ const REPLACEMENT_INNARDS = ".layui-form-select,.select2-container,.select2-drop
 const ACTION_WORDS = /提\s*交|发\s*送|留\s*言|写\s*信|发\s*表|确\s*[定认]|保\s*存|送\s*出|寄\s*出|寄\s*信|咨\s*询|登\s*录|登\s*陆|搜\s*索|查\s*询|检\s*索|订\s*阅|投\s*票|注\s*册|验证码|下一[步页项]|继\s*续|完\s*成|同\s*意|已阅读|重\s*置|清\s*空|重\s*填|取\s*消|返\s*回|换一[张个]|看不清|发\s*布|上\s*报|反\s*馈|回\s*复|添\s*加|(我\s*要|立\s*即|马\s*上|确\s*认)\s*(投\s*诉|举\s*报|建\s*议|反\s*映|求\s*助|申\s*诉)|获\s*取|submit|send/i;
 const STEP_WORDS = /^[\s<>«»←→]*(上一[步页]|下一[步页项]|继\s*续|完\s*成|提\s*交|next|finish|submit)[\s<>«»←→]*$/i;
 const CAPTCHA_WORDS = /captcha|verif|valid|vcode|checkcode|check_?code|authcode|auth_?code|yzm|yanzheng|seccode|rand(om)?(img|code|pic)|imgcode|codeimg|kaptcha|getcode|securimage|identif|vdimgck|codeimage|imagecode|safecode|piccode|验证|看不清|点击(更换|刷新|换)|换一/i;
-const REQUIRED_ATTRIBUTES = ["required", "data-val-required", "data-rule-required", "data-bv-notempty", "ng-required", "data-required", "notnull", "isrequired", "must", "notempty", "need", "nullmsg", "emptymsg", "requiredmsg", "data-parsley-required", "data-fv-notempty", "data-msg-required"];
+const REQUIRED_ATTRIBUTES = ["required", "data-val-required", "data-rule-required", "data-bv-notempty", "ng-required", "data-required", "notnull", "isrequired", "must", "notempty", "need", "emptymsg", "requiredmsg", "data-parsley-required", "data-fv-notempty", "data-msg-required"];
 const REQUIRED_VALUES = /\brequired?\b(?!\s*["']?\s*:\s*["']?(?:false|0|!1)\b)|validate\[[^\]]*required|必填|notnull|notempty|not-?empty|isNotNull|required:\s*true|allowBlank:\s*false/i;
 
 let serial = 0;
