@@ -223,7 +223,8 @@ def weigh(
         _mail_or_post(found, control)
     _reached_otherwise(found, control, lexicon)
     _which_phone(found, control, lexicon)
-    return _of_others(found, lexicon) if _OTHERS.match(control.texts.section) else found
+    of_others = any(map(_OTHERS.match, (t.section, t.item, *beside)))
+    return _of_others(found, lexicon) if of_others else found
 
 
 def _asks_who_writes(control: Control, lexicon: Lexicon) -> bool:
@@ -294,7 +295,7 @@ def _which_phone(found: dict[str, Evidence], control: Control, lexicon: Lexicon)
 
 
 def _of_others(found: Mapping[str, Evidence], lexicon: Lexicon) -> dict[str, Evidence]:
-    """In the part about the one complained of, nothing is the writer's: a name or a unit is the subject's."""
+    """Of the one complained of (被举报人姓名, or a part of the form) nothing is the writer's: a name or a unit is the subject's."""
     rest = {name: one for name, one in found.items() if name not in lexicon.writer}
     named = [found[name] for name in ("name", "organisation") if name in found and found[name].score >= KNOWN]
     return rest | {"subject_unit": named[0]} if named else rest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from huiying.probe.challenge import ChallengeKind
@@ -239,3 +241,14 @@ def test_a_search_by_subject_is_for_something_to_find() -> None:
     found = recognise(FormModel(purpose=Purpose.SEARCH, controls=(line("zt", "咨询主题"),)))
 
     assert {one.field for one in found.fields} == {"keywords"}
+
+
+def test_whom_a_report_is_about_is_never_the_writer_whatever_the_hint_says() -> None:
+    texts = Texts(before=("被举报人姓名",), placeholder="请填写姓名")
+    found = read(
+        replace(line("reportedName", ""), texts=texts),
+        line("reportedDept", "被举报人部门/支部"),
+        line("nr", "举报内容", kind="textarea"),
+    )
+
+    assert name_of(found, "name") == ""
