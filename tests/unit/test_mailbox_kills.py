@@ -22,7 +22,7 @@ ANSWER = "您好！社保卡丢失后，请携带身份证到社保经办窗口�
 @pytest.mark.dovecot
 def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
     ledger, _ = office(tmp_path, monday())
-    _, planned = open_round(ledger, *(f"第{number}县" for number in range(1, SITES + 1)))
+    _, planned = open_round(ledger, *(f"第{number}县" for number in range(1, SITES + 1)), mailbox=True)
     inquiries = [submit(ledger, inquiry) for inquiry in planned]
     moments = random.Random(7)
     with Dovecot(tmp_path) as dovecot:
