@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from huiying.app.disputing import WAITING, standing
@@ -15,6 +14,7 @@ from huiying.board import Contact, Happening, Limit, Snapshot
 from huiying.calendar.policy import CountingPolicy, within
 from huiying.calendar.workdays import local_date
 from huiying.db.health import MAIL
+from huiying.errors import some_of
 from huiying.model import Bucket, Round, State
 
 STATE_NAMES = {
@@ -29,7 +29,6 @@ STATE_NAMES = {
 }
 SHOWN = 8
 SILENT_SHOWN = 3
-NAMED = 5
 
 
 def snapshot(world: World, round_: Round) -> Snapshot:
@@ -100,7 +99,8 @@ def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...
     for result in results:
         if result.inquiry.state is State.BLOCKED:
             blocked.setdefault(result.reason, []).append(result.inquiry.site.name)
-    lines += [f"{_several(names)}：未能提交（{why}），处理后运行 huiying probe" for why, names in blocked.items()]
+    lines += [f"{some_of(names)}：未能提交（{why}），处理后运行 huiying probe" for why, names in blocked.items()]
+    # One line for each kind of work, so that none is cut off.
     for wants, what in (
         (
             [it for it in results if it.inquiry.state is State.UNCONFIRMED],
@@ -111,21 +111,14 @@ def _needs(world: World, round_: Round, results: list[Result]) -> tuple[str, ...
         ([it for it in results if WAITING in standing(it.disputes)], "有异议待处理，运行 huiying dispute list"),
     ):
         if wants:
-            lines.append(f"{_several([it.inquiry.site.name for it in wants])}：{what}")
+            lines.append(f"{some_of([it.inquiry.site.name for it in wants])}：{what}")
     if holes := list(dict.fromkeys(outage.site for outage in outages(world, round_, results))):
-        lines.append(f"{_several(holes)}：时限届满前后没有检查记录，详见 huiying round status")
+        lines.append(f"{some_of(holes)}：时限届满前后没有检查记录，详见 huiying round status")
     if held := world.ledger.mails.count("held"):
         lines.append(f"{held}封邮件待认领，运行 huiying mail held")
     if round_.closed_at is None and world.clock.now() > round_.closes_at:
         lines.append("统计截止时间已到，请运行 huiying watch --once 后再运行 huiying round close")
     return tuple(lines[: SHOWN * 2])
-
-
-def _several(names: Sequence[str]) -> str:
-    """Name a few sites and count the others: one line for each kind of work, so that none is cut off."""
-    if len(names) <= NAMED:
-        return "、".join(names)
-    return f"{'、'.join(names[:NAMED])}等{len(names)}家"
 
 
 def _few(lines: list[str]) -> list[str]:
